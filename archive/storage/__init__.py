@@ -1,0 +1,1 @@
+"""Where the archive is kept: tables, transactions, pages on disk, and what is derived from the facts."""

@@ -1,0 +1,168 @@
+"""The tables of what moves: state derived from the facts, what ran when, and what is known but not yet asked."""
+
+import sqlalchemy as sa
+
+from archive.storage.schema import Id, Json, _id, _ref, _text, _time, metadata
+
+run = sa.Table(
+    "run",
+    metadata,
+    _id(),
+    _ref("site_id", "site.id", index=True),
+    _text("trigger", null=False),  # nightly, once, manual, catch-up, replay
+    _time("started_at"),
+    _time("finished_at", null=True),
+    _text("outcome"),
+    sa.Column("discovered", sa.Integer, nullable=False, default=0),
+    sa.Column("fetched", sa.Integer, nullable=False, default=0),
+    sa.Column("new_articles", sa.Integer, nullable=False, default=0),
+    sa.Column("new_versions", sa.Integer, nullable=False, default=0),
+    sa.Column("unchanged", sa.Integer, nullable=False, default=0),
+    sa.Column("gone", sa.Integer, nullable=False, default=0),
+    sa.Column("failed", sa.Integer, nullable=False, default=0),
+    sa.Column("refused", sa.Integer, nullable=False, default=0),
+    sa.Column("repeats", sa.Integer, nullable=False, default=0),
+    sa.Column("notes", Json, nullable=False, default=list),  # sentences for a person
+)
+
+article_state = sa.Table(
+    "article_state",
+    metadata,
+    sa.Column("article_id", Id, sa.ForeignKey("article.id"), primary_key=True, autoincrement=False),
+    _ref("head_version_id", "version.id", null=True),
+    _ref("head_reading_id", "reading.id", null=True),
+    _text("url", null=False),
+    sa.Column("version_count", sa.Integer, nullable=False),
+    sa.Column("looks", sa.Integer, nullable=False),
+    _time("first_seen_at"),
+    _time("last_seen_at"),  # the last look that showed the article
+    _time("last_look_at"),  # the last look of any kind
+    _time("gone_at", null=True),
+    _text("topic_status"),
+    sa.Column("topic_score", sa.Float),
+    sa.Column("story_id", sa.String(16), index=True),
+    sa.Column("is_origin", sa.Boolean(create_constraint=False), nullable=False),
+)
+
+version_state = sa.Table(
+    "version_state",
+    metadata,
+    sa.Column("version_id", Id, sa.ForeignKey("version.id"), primary_key=True, autoincrement=False),
+    _ref("article_id", "article.id", index=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    _text("kind", null=False),
+    sa.Column("changed_fields", Json, nullable=False),
+    sa.Column("reverted_to", sa.Integer),  # number of the earlier version whose state is shown again
+    sa.Column("ratio", sa.Float),  # share of words that differ from the version before
+    _time("seen_at"),  # earliest sighting, late captures included
+    _ref("reading_id", "reading.id", null=True),  # the newest reading of it
+)
+
+story_alias = sa.Table(
+    "story_alias",
+    metadata,
+    sa.Column("alias", sa.String(16), primary_key=True),
+    sa.Column("story_id", sa.String(16), nullable=False, index=True),
+)
+
+story_copy_state = sa.Table(
+    "story_copy_state",
+    metadata,
+    sa.Column("story_id", sa.String(16), nullable=False),
+    sa.Column("article_id", Id, sa.ForeignKey("article.id"), nullable=False),
+    _text("role", null=False),
+    _text("relation", null=False),
+    _text("evidence", null=False),
+    sa.Column("jaccard", sa.Float),
+    sa.Column("containment", sa.Float),
+    sa.PrimaryKeyConstraint("story_id", "article_id"),
+)
+
+shingle = sa.Table(
+    "shingle",
+    metadata,
+    sa.Column("hash", sa.BigInteger, nullable=False),  # unsigned 64 bit, shifted into the signed range
+    sa.Column("version_id", Id, sa.ForeignKey("version.id"), nullable=False, index=True),
+    sa.PrimaryKeyConstraint("hash", "version_id"),
+    sqlite_with_rowid=False,
+)
+
+shingle_stop = sa.Table(
+    "shingle_stop",
+    metadata,
+    sa.Column("hash", sa.BigInteger, primary_key=True, autoincrement=False),
+    _time("refreshed_at"),
+)
+
+known_address = sa.Table(
+    "known_address",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    _ref("site_id", "site.id", index=True),
+    _text("listing", null=False),
+    _text("title", null=False),
+    _time("published_at", null=True),
+    _time("found_at"),
+    _text("why", null=False),  # listing, lexicon, control, waiting: why it is, or is not, to be fetched
+)
+
+site_state = sa.Table(
+    "site_state",
+    metadata,
+    _ref("site_id", "site.id"),
+    _text("subject", null=False),  # a layout's or listing's name
+    _text("evidence", null=False),
+    _time("first_matched_at"),
+    _time("confirmed_at", null=True),
+    sa.PrimaryKeyConstraint("site_id", "subject"),
+)
+
+schedule = sa.Table(
+    "schedule",
+    metadata,
+    _id(),
+    _text("job", null=False),
+    _time("due_at"),
+    _time("started_at", null=True),
+    _time("finished_at", null=True),
+    _text("outcome"),
+    _text("trigger", null=False),
+    _text("detail"),
+    sa.Index(None, "job", "due_at"),
+)
+
+health = sa.Table(
+    "health",
+    metadata,
+    _id(),
+    _ref("site_id", "site.id", index=True),
+    _ref("run_id", "run.id", null=True),
+    _time("at"),
+    _text("state", null=False),
+    sa.Column("evidence", Json, nullable=False),
+)
+
+furniture = sa.Table(
+    "furniture",
+    metadata,
+    _id(),
+    _ref("site_id", "site.id", index=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("text_hash", sa.String(64), nullable=False),
+    sa.Column("evidence", Json, nullable=False),
+    _time("added_at"),
+    _time("removed_at", null=True),
+)
+
+reading_fts = sa.Table(  # the row behind full-text search: accented text and its folded form
+    "reading_text",
+    metadata,
+    sa.Column("article_id", Id, sa.ForeignKey("article.id"), primary_key=True, autoincrement=False),
+    _ref("reading_id", "reading.id"),
+    _text("title", null=False),
+    _text("lead", null=False),
+    _text("body", null=False),
+    _text("title_folded", null=False),
+    _text("lead_folded", null=False),
+    _text("body_folded", null=False),
+)

