@@ -1,0 +1,39 @@
+"""Where article addresses are found: feeds, sitemaps, section pages, and how a section goes on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ListingKind = Literal["section", "feed", "sitemap"]
+
+
+@dataclass(frozen=True, slots=True)
+class MoreRule:
+    """How a section page goes on after its first page.
+
+    `template` builds the address of page N from `{url}` (the section without query and last slash), `{stem}` (the same
+    without its extension), `{root}` (scheme and host), `{zone}` (see below), `{page}` and `{offset}`, which is
+    `(page - 1) * step`. `zone` is an XPath to a string of the section page, for load-more addresses that carry an id
+    which stands in it. `first` is the number of the page after the section page itself.
+    """
+
+    template: str
+    zone: str = ""
+    first: int = 2
+    step: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A feed, sitemap or section page of a site.
+
+    `topic` marks an e-government listing, of which every article is fetched. `pages` bounds how many pages of a
+    section (or sitemaps of an index) an ordinary run walks. `evidence` says on what its address rests: `real` (seen in
+    a saved page), `code` (used by a public crawler) or `guess`. `more` overrides the site's rule.
+    """
+
+    url: str
+    topic: bool = False
+    evidence: str = "code"
+    kind: ListingKind = "section"
+    pages: int = 2
+    more: MoreRule | None = None
