@@ -1,4 +1,4 @@
-"""A page's bytes in, its Reading out: by the first layout that matches, else by the generic reading."""
+"""A page's bytes in, its Reading out: by the layout that matches, else by the generic reading."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,8 +18,8 @@ def read(
 ) -> Reading:
     """The reading of a page.
 
-    `layouts` are those of the page's site, newest first; `names` are the names of the site (title, name, hosts), which
-    are never an author. `fetched_at` picks the layout and doubts dates. Raises a `crawler.errors.PageRefused` where the
-    page is no article.
+    `layouts` are those of the page's site, newest first; `names` are the names of the site (title,
+    name, hosts), which are never an author. `fetched_at` picks the layout and doubts dates. Raises
+    a `crawler.errors.PageRefused` where the page is no article.
     """
     raise NotImplementedError

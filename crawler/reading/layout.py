@@ -1,8 +1,8 @@
 """How one site's pages are read in one period: a declaration, with the evidence it rests on.
 
-Selectors are CSS. A field takes a tuple of them, tried in order: the first that gives text wins. `css@attr` takes an
-attribute instead of the text (`meta[name=pubdate]@content`). Selectors look at the whole page, those of `drop`, `cut`
-and `captions` at the article's own region only.
+Selectors are CSS. A field takes a tuple of them, tried in order: the first that gives text wins.
+`css@attr` takes an attribute instead of the text (`meta[name=pubdate]@content`). Selectors look at
+the whole page, those of `drop`, `cut` and `captions` at the article's own region only.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Evidence(StrEnum):
 
 
 class Order(StrEnum):
-    """The order of day and month in dates written in figures; declared for each spot, never guessed."""
+    """The order of day and month in figures; declared for each spot, never guessed."""
 
     DMY = "DMY"
     MDY = "MDY"
@@ -29,8 +29,9 @@ class Order(StrEnum):
 class DateSpot:
     """A place where a page states a date.
 
-    `origin` becomes `Reading.published_from`. A spot that shows the clock of the rendering (header dates) is never
-    declared. ISO dates and Unix seconds are understood in every spot, whatever its order.
+    `origin` becomes `Reading.published_from`. A spot that shows the clock of the rendering (header
+    dates) is never declared. ISO dates and Unix seconds are understood in every spot, whatever its
+    order.
     """
 
     select: str
@@ -40,16 +41,21 @@ class DateSpot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How pages are read where `match` (else `body`) is found, on looks from `since` (inclusive) to `until` (exclusive).
+    """How pages are read where `match` (else `body`) is found, on looks from `since` (inclusive) to
+    `until` (exclusive).
 
     name       goes into `Reading.layout`; stable, `<family>-<year or mark of the generation>`
     body       the article's region; of several matches the one with most text is taken
-    lead       the element that the site marks as one (sapo); it is taken out of the region if it stands there
-    author     elements that hold the byline and nothing else; where none gives one, the last right-aligned or bold
-               line of the region is tried if `byline` is true (all that follows a byline line is dropped then)
-    published  tried in order; a spot without a time of day yields to a later one that has it on the same day
+    lead       the element that the site marks as one (sapo); it is taken out of the region if it
+               stands there
+    author     elements that hold the byline and nothing else; where none gives one, the last
+               right-aligned or bold line of the region is tried if `byline` is true (all that
+               follows a byline line is dropped then)
+    published  tried in order; a spot without a time of day yields to a later one that has it on the
+               same day
     section    the innermost section: the last match that has text
-    source     element with the source line ("Nguồn: …", "Theo …"), a link in it gives the source's URL
+    source     element with the source line ("Nguồn: …", "Theo …"), a link in it gives the source's
+               URL
     cover      pictures and captions that stand outside the region and open the article
     captions   caption elements besides `figcaption`
     drop       noise inside the region: removed with its text
