@@ -1,4 +1,4 @@
-"""The tables of what moves: state derived from the facts, what ran when, and what is known but not yet asked."""
+"""The tables of what moves: state derived from the facts, what ran when, what is known of sites."""
 
 import sqlalchemy as sa
 
@@ -52,7 +52,9 @@ version_state = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
     _text("kind", null=False),
     sa.Column("changed_fields", Json, nullable=False),
-    sa.Column("reverted_to", sa.Integer),  # number of the earlier version whose state is shown again
+    sa.Column(
+        "reverted_to", sa.Integer
+    ),  # number of the earlier version whose state is shown again
     sa.Column("ratio", sa.Float),  # share of words that differ from the version before
     _time("seen_at"),  # earliest sighting, late captures included
     _ref("reading_id", "reading.id", null=True),  # the newest reading of it
@@ -81,7 +83,9 @@ story_copy_state = sa.Table(
 shingle = sa.Table(
     "shingle",
     metadata,
-    sa.Column("hash", sa.BigInteger, nullable=False),  # unsigned 64 bit, shifted into the signed range
+    sa.Column(
+        "hash", sa.BigInteger, nullable=False
+    ),  # unsigned 64 bit, shifted into the signed range
     sa.Column("version_id", Id, sa.ForeignKey("version.id"), nullable=False, index=True),
     sa.PrimaryKeyConstraint("hash", "version_id"),
     sqlite_with_rowid=False,
@@ -103,7 +107,9 @@ known_address = sa.Table(
     _text("title", null=False),
     _time("published_at", null=True),
     _time("found_at"),
-    _text("why", null=False),  # listing, lexicon, control, waiting: why it is, or is not, to be fetched
+    _text(
+        "why", null=False
+    ),  # listing, lexicon, control, waiting: why it is, or is not, to be fetched
 )
 
 site_state = sa.Table(
@@ -154,15 +160,9 @@ furniture = sa.Table(
     _time("removed_at", null=True),
 )
 
-reading_fts = sa.Table(  # the row behind full-text search: accented text and its folded form
-    "reading_text",
+indexed_reading = sa.Table(  # which reading of an article the search index holds (see `fts`)
+    "indexed_reading",
     metadata,
     sa.Column("article_id", Id, sa.ForeignKey("article.id"), primary_key=True, autoincrement=False),
     _ref("reading_id", "reading.id"),
-    _text("title", null=False),
-    _text("lead", null=False),
-    _text("body", null=False),
-    _text("title_folded", null=False),
-    _text("lead_folded", null=False),
-    _text("body_folded", null=False),
 )

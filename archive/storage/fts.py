@@ -1,0 +1,180 @@
+"""The search index on both databases: each article's head, folded and as it is written.
+
+SQLite: an FTS5 table whose content view returns the accented text, so that snippets come out
+accented; three columns hold the folded text, three the text with its marks. PostgreSQL: a stored
+tsvector of syllables and of pairs of syllables (`chinh_phu`), folded and as written; a pair's
+position is that of its first syllable. What is indexed is always the stored reading, so that an
+entry can be taken out again exactly as it was put in.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from archive.storage.derived import article_state, indexed_reading
+from archive.storage.schema import reading
+from archive.text.normal import fold, nfc, one_tone_style
+
+WORD = re.compile(r"[^\W_]+")  # what both databases take for a syllable
+POSITIONS = 16_382  # PostgreSQL clamps positions above; ours start again at 1
+SYLLABLES = 20_000  # of one field on PostgreSQL, whose tsvector may not exceed 1 MB
+LENGTH = 100  # letters of one word on PostgreSQL, whose lexemes may not exceed 2 kB
+
+_SQLITE = (
+    """CREATE VIEW reading_fts_content AS
+SELECT i.article_id, r.title, r.lead, r.body,
+    r.title AS title_marked, r.lead AS lead_marked, r.body AS body_marked
+FROM indexed_reading AS i JOIN reading AS r ON r.id = i.reading_id""",
+    """CREATE VIRTUAL TABLE reading_fts USING fts5(
+    title, lead, body, title_marked, lead_marked, body_marked,
+    content='reading_fts_content', content_rowid='article_id',
+    tokenize='unicode61 remove_diacritics 0'
+)""",
+)
+_POSTGRESQL = (
+    """CREATE TABLE reading_fts (
+    article_id BIGINT PRIMARY KEY REFERENCES article (id),
+    words TSVECTOR NOT NULL
+)""",
+    "CREATE INDEX ix_reading_fts_words ON reading_fts USING gin (words)",
+)
+
+
+def create(dialect: str) -> list[str]:
+    """The statements that make the index; `indexed_reading` must be there."""
+    return list(_SQLITE if dialect == "sqlite" else _POSTGRESQL)
+
+
+def drop(dialect: str) -> list[str]:
+    """The statements that take it away."""
+    if dialect == "sqlite":
+        return ["DROP TABLE IF EXISTS reading_fts", "DROP VIEW IF EXISTS reading_fts_content"]
+    return ["DROP TABLE IF EXISTS reading_fts"]
+
+
+def index(conn: sa.Connection, article_id: int, reading_id: int) -> None:
+    """Puts the stored reading of an article into the index, in place of the one that was there."""
+    held = conn.scalar(
+        sa.select(indexed_reading.c.reading_id).where(indexed_reading.c.article_id == article_id)
+    )
+    if held == reading_id:
+        return
+    if held is not None:
+        _take_out(conn, article_id, _fields(conn, held))
+        conn.execute(sa.delete(indexed_reading).where(indexed_reading.c.article_id == article_id))
+    conn.execute(sa.insert(indexed_reading).values(article_id=article_id, reading_id=reading_id))
+    _put_in(conn, article_id, _fields(conn, reading_id))
+
+
+def rebuild(conn: sa.Connection) -> int:
+    """Makes the index anew from the heads of all articles; how many were indexed."""
+    if conn.dialect.name == "sqlite":
+        conn.exec_driver_sql("INSERT INTO reading_fts(reading_fts) VALUES ('delete-all')")
+    else:
+        conn.exec_driver_sql("DELETE FROM reading_fts")
+    conn.execute(sa.delete(indexed_reading))
+    heads = conn.execute(
+        sa.select(article_state.c.article_id, article_state.c.head_reading_id)
+        .where(article_state.c.head_reading_id.is_not(None))
+        .order_by(article_state.c.article_id)
+    ).all()
+    for article_id, reading_id in heads:
+        index(conn, article_id, reading_id)
+    return len(heads)
+
+
+def folded(text: str) -> str:
+    """The text as the index holds it without marks; letter for letter that of `nfc(text)`."""
+    return fold(nfc(text))
+
+
+def marked(text: str) -> str:
+    """The text as the index holds it with marks: NFC, one tone style, lower case."""
+    return one_tone_style(nfc(text)).lower()
+
+
+def _fields(conn: sa.Connection, reading_id: int) -> tuple[str, str, str]:
+    row = conn.execute(
+        sa.select(reading.c.title, reading.c.lead, reading.c.body).where(reading.c.id == reading_id)
+    ).one()
+    return (row.title, row.lead, row.body)
+
+
+def _columns(fields: Iterable[str]) -> tuple[str, ...]:
+    fields = tuple(fields)
+    return (*map(folded, fields), *map(marked, fields))
+
+
+def _put_in(conn: sa.Connection, article_id: int, fields: tuple[str, str, str]) -> None:
+    if conn.dialect.name == "sqlite":
+        conn.exec_driver_sql(
+            "INSERT INTO reading_fts(rowid,"
+            " title, lead, body, title_marked, lead_marked, body_marked)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (article_id, *_columns(fields)),
+        )
+        return
+    conn.execute(
+        sa.text(
+            "INSERT INTO reading_fts (article_id, words) VALUES (:id, CAST(:words AS tsvector))"
+        ),
+        {"id": article_id, "words": vector(*fields)},
+    )
+
+
+def _take_out(conn: sa.Connection, article_id: int, fields: tuple[str, str, str]) -> None:
+    if conn.dialect.name == "sqlite":
+        conn.exec_driver_sql(
+            "INSERT INTO reading_fts(reading_fts, rowid,"
+            " title, lead, body, title_marked, lead_marked, body_marked)"
+            " VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)",
+            (article_id, *_columns(fields)),
+        )
+        return
+    conn.execute(sa.text("DELETE FROM reading_fts WHERE article_id = :id"), {"id": article_id})
+
+
+def words(text: str) -> list[str]:
+    """The syllables of a folded or marked text as PostgreSQL holds them."""
+    return [word[:LENGTH] for word in WORD.findall(text)[:SYLLABLES]]
+
+
+def vector(title: str, lead: str, body: str) -> str:
+    """A tsvector's text: syllables and pairs, folded and, where it differs, as written.
+
+    Weights: title A, lead B, body C.
+    """
+    places: dict[str, list[str]] = defaultdict(list)
+    start = 0
+    for text, weight in ((title, "A"), (lead, "B"), (body, "C")):
+        plain = words(folded(text))
+        written = words(marked(text))
+        _place(places, plain, start, weight)
+        if len(written) == len(plain):
+            _place(places, written, start, weight, other_than=plain)
+        start += len(plain) + 1  # a gap, so that no phrase runs from one field into the next
+    # PostgreSQL keeps 255 positions of a lexeme
+    return " ".join(f"'{lexeme}':{','.join(at[:255])}" for lexeme, at in places.items())
+
+
+def _place(
+    places: dict[str, list[str]],
+    syllables: list[str],
+    start: int,
+    weight: str,
+    other_than: list[str] | None = None,
+) -> None:
+    for i, word in enumerate(syllables):
+        at = f"{(start + i) % POSITIONS + 1}{weight}"
+        pair = f"{word}_{syllables[i + 1]}" if i + 1 < len(syllables) else None
+        if other_than is None:
+            places[word].append(at)
+            if pair:
+                places[pair].append(at)
+            continue
+        if word != other_than[i]:
+            places[word].append(at)
+        if pair and pair != f"{other_than[i]}_{other_than[i + 1]}":
+            places[pair].append(at)
