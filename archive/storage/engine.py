@@ -1,0 +1,115 @@
+"""How the archive's database is opened, and the two kinds of transactions it knows."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from archive.errors import ArchiveError
+from archive.storage.schema import dump_json
+
+DEFAULT_URL = "sqlite:///data/archive.db"
+PRAGMAS = (
+    "PRAGMA busy_timeout=30000",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # NORMAL can lose the last commits on a power cut
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",  # else INSERT OR REPLACE deletes without asking the triggers
+    "PRAGMA cache_size=-32000",
+)
+
+
+def database_url(url: str | None = None) -> sa.URL:
+    """The URL given, else that of `ARCHIVE_DATABASE_URL`, else a SQLite file below `data/`.
+
+    Raises ArchiveError where it is not a URL of SQLite or PostgreSQL.
+    """
+    text = url or os.environ.get("ARCHIVE_DATABASE_URL") or DEFAULT_URL
+    try:
+        parsed = sa.make_url(text)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise ArchiveError(
+            "ARCHIVE_DATABASE_URL is not a database URL: write sqlite:///path/archive.db "
+            "or postgresql://user:password@host/database"
+        ) from error
+    kind = parsed.get_backend_name()
+    if kind in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if kind != "sqlite":
+        raise ArchiveError(f"the archive lives in SQLite or PostgreSQL, not in {kind}")
+    return parsed
+
+
+def sqlite_file(url: sa.URL) -> Path | None:
+    """The file of a SQLite database; None for PostgreSQL and for a database in memory."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)
+
+
+def connect(url: str | None = None) -> sa.Engine:
+    """An engine on the archive's database, proved by one connection; folders are made.
+
+    Raises ArchiveError, naming the URL without its password, where it cannot be opened.
+    """
+    parsed = database_url(url)
+    engine = _engine(parsed)
+    try:
+        if file := sqlite_file(parsed):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        with engine.connect():
+            pass
+    except (sa.exc.DBAPIError, OSError) as error:
+        engine.dispose()
+        raise ArchiveError(_unreachable(parsed, error)) from error
+    return engine
+
+
+def _unreachable(url: sa.URL, error: Exception) -> str:
+    cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    shown = url.render_as_string(hide_password=True)
+    return f"cannot open {shown}: {cause}. Check ARCHIVE_DATABASE_URL, and that the server runs"
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() == "sqlite":
+        # isolation_level None: the driver begins nothing by itself, `_begin` says how
+        engine = sa.create_engine(
+            url, json_serializer=dump_json, connect_args={"isolation_level": None, "timeout": 30}
+        )
+        sa.event.listen(engine, "connect", _set_pragmas)
+        sa.event.listen(engine, "begin", _begin)
+        return engine
+    return sa.create_engine(url, json_serializer=dump_json, pool_pre_ping=True)
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(pragma).close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+@contextmanager
+def begin_write(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that will write: on SQLite it takes the write lock at once, waiting for it."""
+    with (
+        engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
+def begin_read(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that reads one state of the archive, and never holds up a writer."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
