@@ -1,0 +1,58 @@
+"""What the documents show is what works: SQL runs, promised columns are there, named commands exist."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from typer.main import get_command
+
+from archive.storage.engine import connect
+
+ROOT = Path(__file__).resolve().parents[1]
+ARCHIVE = (ROOT / "docs" / "archive.md").read_text()
+README = (ROOT / "README.md").read_text()
+QUESTIONS = re.findall(r"```sql\n(.*?)```", ARCHIVE, re.DOTALL)
+VIEWS = re.findall(r"^\| `(\w+)` \| [^|]+ \| `([^`]+)` \|$", ARCHIVE, re.MULTILINE)
+
+
+@contextmanager
+def closing(url: str) -> Iterator[sa.Engine]:
+    engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_of_the_documents_runs_on_both_databases(
+    database_url: str, question: str
+) -> None:
+    with closing(database_url) as engine, engine.connect() as connection:
+        connection.execute(sa.text(question)).all()
+
+
+def test_views_have_exactly_the_promised_columns_in_order(database_url: str) -> None:
+    assert len(VIEWS) == 6
+    with closing(database_url) as engine:
+        inspector = sa.inspect(engine)
+        for view, columns in VIEWS:
+            assert [column["name"] for column in inspector.get_columns(view)] == columns.split(", ")
+
+
+def test_every_egov_command_of_the_readme_exists() -> None:
+    from archive.cli import app
+
+    known = set(get_command(app).commands)  # type: ignore[attr-defined]
+    named = set(re.findall(r"^egov (\w+)|; egov (\w+)", README, re.MULTILINE))
+    assert {first or second for first, second in named} <= known
+
+
+def test_every_document_that_is_linked_is_there() -> None:
+    for document in [ROOT / "README.md", *ROOT.glob("docs/*.md"), ROOT / "CONTRIBUTING.md"]:
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", document.read_text()):
+            if "://" not in target:
+                assert (document.parent / target).exists(), f"{document.name} links {target}"
