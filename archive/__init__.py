@@ -1,0 +1,1 @@
+"""The archive: what the crawler found, kept as facts, and the answers that it gives."""
