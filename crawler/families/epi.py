@@ -15,6 +15,8 @@ interface on `api.<host>` that needs the zone and a Referer: it is not used here
 sitemaps hold the same addresses.
 """
 
+from typing import ClassVar
+
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
@@ -42,8 +44,8 @@ TODAY = Layout(
 class EpiSpider(NewsSpider):
     """Defaults of the family."""
 
-    layouts = (TODAY,)
-    addresses = (
+    layouts: ClassVar[tuple[Layout, ...]] = (TODAY,)
+    addresses: ClassVar[tuple[Address, ...]] = (
         refuse(r".*-tag\d+\.html", "tag", Evidence.REAL),
         refuse(r".*-(?:event|topic)\d+\.html", "event"),
         refuse(r"/search(?:/.*)?", "search"),

@@ -11,6 +11,8 @@ its print form, `/su-kien/<slug>.<n>.html` an event and no article. A site sets 
 every article). The lead is the first paragraph and is not marked as one.
 """
 
+from typing import ClassVar
+
 from crawler.fetching.listings import MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
@@ -31,8 +33,8 @@ TODAY = Layout(
 class HueaSpider(NewsSpider):
     """Defaults of the family."""
 
-    layouts = (TODAY,)
-    addresses = (
+    layouts: ClassVar[tuple[Layout, ...]] = (TODAY,)
+    addresses: ClassVar[tuple[Address, ...]] = (
         refuse(r"/su-kien/.*", "event", Evidence.REAL),
         refuse(r"/tim-kiem(?:/.*)?", "search", Evidence.REAL),
         refuse(r"/rss/.*", "feed", Evidence.REAL),

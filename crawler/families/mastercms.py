@@ -12,6 +12,8 @@ An article's address is `/<slug>-<id>.html`; `/apicenter@/print_article&i=<id>` 
 sitemap of the family is known.
 """
 
+from typing import ClassVar
+
 from crawler.fetching.listings import MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
@@ -42,8 +44,8 @@ TODAY = Layout(
 class MastercmsSpider(NewsSpider):
     """Defaults of the family."""
 
-    layouts = (TODAY,)
-    addresses = (
+    layouts: ClassVar[tuple[Layout, ...]] = (TODAY,)
+    addresses: ClassVar[tuple[Address, ...]] = (
         refuse(r"/tag/.*", "tag", Evidence.REAL),
         Address(r"/apicenter@/print_article&i=(?P<id>\d+).*", "mastercms", Evidence.REAL),
         refuse(r"/apicenter@/.*", "comment", Evidence.REAL),

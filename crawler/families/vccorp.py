@@ -16,6 +16,8 @@ A site sets `name`, `title`, `hosts`, `listings` (sections `/<category>[/<sub>].
 section page.
 """
 
+from typing import ClassVar
+
 from crawler.fetching.listings import MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
@@ -43,8 +45,8 @@ TODAY = Layout(
 class VccorpSpider(NewsSpider):
     """Defaults of the family."""
 
-    layouts = (TODAY,)
-    addresses = (
+    layouts: ClassVar[tuple[Layout, ...]] = (TODAY,)
+    addresses: ClassVar[tuple[Address, ...]] = (
         refuse(r"/chu-de/.*", "topic", Evidence.REAL),
         refuse(r"/timeline[a-z]*/.*", "load-more", Evidence.REAL),
         refuse(r"/(?:tin-moi|tim-kiem|search)\.htm", "section", Evidence.REAL),

@@ -9,6 +9,7 @@ The system is gone: its pages come from archives of others only.
 """
 
 from datetime import date
+from typing import ClassVar
 
 from crawler.fetching.listings import MoreRule
 from crawler.fetching.spider import NewsSpider
@@ -40,6 +41,6 @@ ADDRESSES = (
 class VgpSpider(NewsSpider):
     """Defaults of the family."""
 
-    layouts = (OLD,)
-    addresses = ADDRESSES
+    layouts: ClassVar[tuple[Layout, ...]] = (OLD,)
+    addresses: ClassVar[tuple[Address, ...]] = ADDRESSES
     more = MoreRule("{stem}/trang{page}.vgp")
