@@ -1,0 +1,96 @@
+"""From bytes to a tree, bounded in size, number of elements and depth."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import html as lxml_html
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+
+from crawler.errors import EmptyPage, NotHtml, TooDeep, TooLarge
+from crawler.reading.charset import decode
+
+MAX_BYTES = 12 * 2**20  # the largest real page seen had 1.5 MB
+MAX_TAGS = 150_000
+SNIFF = 2048
+INLINE_DATA = re.compile(rb"data:[\w/+.;=-]{1,80};base64,[A-Za-z0-9+/=\s]+")
+# Papers close the document early and go on; the parser would stop there
+ENDS = re.compile(r"</(?:body|html)\s*>", re.I)
+FORMATTING = re.compile(r"</?(?:font|b|i|u|em|strong|span|center|small|big)\b[^<>]*>", re.I)
+MAGIC = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "an image"),
+    (b"GIF8", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"PK\x03\x04", "a ZIP or Office file"),
+    (b"\x1f\x8b", "still compressed"),
+    (b"\xd0\xcf\x11\xe0", "an Office file"),
+    (b"RIFF", "an image or sound"),
+)
+FEEDS = re.compile(r"<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page: its tree (lxml), its text as decoded, and the charset that was right."""
+
+    tree: HtmlElement = field(repr=False)
+    source: str = field(repr=False)
+    charset: str
+
+
+def parse(html: bytes, content_type: str | None = None) -> Page:
+    """The page of some bytes.
+
+    Raises `EmptyPage`, `NotHtml`, `TooLarge`, `TooDeep` or `Undecodable`. Comments and processing
+    instructions are not in the tree.
+    """
+    if len(html) > MAX_BYTES:
+        html = INLINE_DATA.sub(b"", html)
+    if len(html) > MAX_BYTES:
+        raise TooLarge(f"{len(html)} bytes, {MAX_BYTES} are read at most")
+    _check_kind(html)
+    text, charset = decode(html, content_type)
+    if "<" not in text:
+        raise EmptyPage("no markup") if not text.strip() else NotHtml("plain text")
+    start = text.lstrip()[:600]
+    if FEEDS.search(start) and "<html" not in start.lower():
+        raise NotHtml("a feed or sitemap")
+    if text.count("<") > MAX_TAGS:
+        raise TooLarge(f"{text.count('<')} tags, {MAX_TAGS} are read at most")
+    return Page(_tree(ENDS.sub("", text)), text, charset)
+
+
+def _check_kind(html: bytes) -> None:
+    if not html.strip(b" \t\r\n\x00"):
+        raise EmptyPage("no bytes")
+    for mark, kind in MAGIC:
+        if html.startswith(mark):
+            raise NotHtml(kind)
+    start = html[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in b"{[" and b"<html" not in html[:SNIFF].lower():
+        raise NotHtml("JSON")
+
+
+def _tree(text: str) -> HtmlElement:
+    tree, too_deep = _parse(text)
+    if too_deep:
+        # formatting tags that were never closed nest without end; they carry no structure
+        tree, too_deep = _parse(FORMATTING.sub("", text))
+    if too_deep:
+        raise TooDeep("elements nested more than 255 deep")
+    if tree is None or not len(tree):
+        raise EmptyPage("no elements")
+    return tree
+
+
+def _parse(text: str) -> tuple[HtmlElement | None, bool]:
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (LxmlError, ValueError) as error:
+        if "empty" in str(error).lower():
+            return None, False
+        raise NotHtml(f"no markup that can be parsed: {error}") from error
+    deep = any("depth" in entry.message for entry in parser.error_log)
+    return tree, deep
