@@ -1,0 +1,60 @@
+"""Addresses: the one form in which two spellings of an address are compared, and whose they are."""
+
+import re
+from functools import lru_cache
+from urllib.parse import quote, urlsplit, urlunsplit
+
+TRACKING = re.compile(
+    r"(?i)(?:utm_\w+|fb_\w+|mc_[ce]id|__cf_chl\w*|(?:fb|g|d|ms|y|tt)clid|[gw]braid|_g[al]|_gac|igshid?"
+    r"|zarsrc|gidzl|zalo_\w+|ref|ref_src|ref_url|referrer|spm|share_?(?:from|id)?|amp_gsa|usqp)"
+)
+ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
+PORTS = (80, 443)
+
+
+@lru_cache(maxsize=4096)
+def normal_url(url: str) -> str:
+    """The address in the form in which addresses are compared; what is no web address, stripped.
+
+    https, host in lower case without `www.` and default port, no fragment, no tracking query, other
+    query in order, percent escapes in one spelling. It is for comparing: what is asked for is the
+    address as found, since some hosts answer only with `www.`
+    """
+    text = "".join(url.split())
+    if BARE.match(text):
+        text = f"https://{text}"
+    elif text.startswith("//"):
+        text = f"https:{text}"
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return text
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return text
+    host = host.lower().rstrip(".").removeprefix("www.")
+    if ":" in host:
+        host = f"[{host}]"
+    if port and port not in PORTS:
+        host = f"{host}:{port}"
+    return urlunsplit(("https", host, _escaped(parts.path) or "/", _query(parts.query), ""))
+
+
+def _query(query: str) -> str:
+    kept = [
+        part for part in query.split("&") if part and not TRACKING.fullmatch(part.split("=")[0])
+    ]
+    return "&".join(sorted(_escaped(part) for part in kept))
+
+
+def _escaped(text: str) -> str:
+    # a `%` that begins no escape is itself escaped, so that a second pass changes nothing
+    text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
+    return quote(ESCAPE.sub(_one_spelling, text), safe="%/:=?~+!$,;'@()*&")
+
+
+def _one_spelling(found: re.Match[str]) -> str:
+    byte = int(found.group(1), 16)
+    return chr(byte) if byte in UNRESERVED else f"%{byte:02X}"
