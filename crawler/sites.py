@@ -1,0 +1,182 @@
+"""From a URL to its site, from the site to its layouts, from a page to its reading.
+
+The sites are the spiders of the Scrapy settings in force (SPIDER_MODULES), found when they are
+first asked for: there is no register to keep, and importing this module loads neither Scrapy nor a
+spider.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
+from crawler.errors import GalleryPage, ListingPage, PageRefused, VideoPage
+from crawler.reading import address, article
+
+if TYPE_CHECKING:
+    from crawler.fetching.spider import NewsSpider
+
+DEFAULT_MODULES = (
+    "crawler.spiders",
+)  # where no scrapy.cfg is in sight, as for an installed `egov`
+MOBILE = ("m.", "mobile.", "amp.")
+REFUSALS: dict[str, type[PageRefused]] = {"video": VideoPage, "gallery": GalleryPage}
+
+
+def read(
+    html: bytes, url: str, fetched_at: datetime | None = None, content_type: str | None = None
+) -> Reading:
+    """The reading of a page, by the layouts of the site that had its host on that day, else by the
+    generic one.
+
+    Raises a `crawler.errors.PageRefused` (an `archive.errors.Refused`) that names why a page is no
+    article.
+    """
+    spider = site_of(url, fetched_at)
+    if spider is None:
+        return article.read(html, url, fetched_at=fetched_at, content_type=content_type)
+    return read_as(spider, html, url, fetched_at, content_type)
+
+
+def read_as(
+    spider: type[NewsSpider],
+    html: bytes,
+    url: str,
+    fetched_at: datetime | None = None,
+    content_type: str | None = None,
+) -> Reading:
+    """The reading of a page by the layouts of this very site, whatever host it came from; raises as
+    `read` does.
+    """
+    reason = address.refusal(spider.addresses, url, fetched_at)
+    if reason is not None:
+        raise REFUSALS.get(reason, ListingPage)(f"the address is that of a {reason} page")
+    return article.read(
+        html,
+        url,
+        layouts=spider.layouts,
+        names=names(spider),
+        fetched_at=fetched_at,
+        content_type=content_type,
+    )
+
+
+def site_of(url: str, at: datetime | None = None) -> type[NewsSpider] | None:
+    """The site whose host the URL had on that day; without a day the site that has it now, else the
+    last that had.
+    """
+    hosts, host = _hosts(_settings()), address.host_of(url)
+    owners = hosts.get(host)
+    if owners is None:
+        bare = next((host[len(mark) :] for mark in MOBILE if host.startswith(mark)), host)
+        owners = hosts.get(bare, ())
+    day = address.day_of(at)
+    for facts, spider in owners:
+        if day is None or address.in_period(day, facts.since, facts.until):
+            return spider
+    return None
+
+
+def key(url: str, at: datetime | None = None) -> ArticleKey | None:
+    """The identity that a URL names on its site; None where no site has the host or the site
+    refuses the address.
+    """
+    spider = site_of(url, at)
+    return None if spider is None else key_as(spider, url, at)
+
+
+def key_as(spider: type[NewsSpider], url: str, at: datetime | None = None) -> ArticleKey | None:
+    """The identity by this very site's address forms, by its path where none fits; None where it is
+    refused.
+    """
+    found = address.identify(spider.addresses, url, at)
+    if found is None:
+        return None
+    return ArticleKey(spider.name, found.id_space, found.native_id, found.path)
+
+
+def sites() -> tuple[type[NewsSpider], ...]:
+    """All declared sites, by name."""
+    return _sites(_settings())
+
+
+def facts(spider: type[NewsSpider]) -> SiteFacts:
+    """What a site declares of itself, as the archive keeps it."""
+    return SiteFacts(
+        name=spider.name,
+        title=spider.title,
+        hosts=tuple(HostFacts(host) if isinstance(host, str) else host for host in spider.hosts),
+        unit=spider.unit,
+        kind=spider.kind,
+        successor=spider.successor,
+    )
+
+
+def names(spider: type[NewsSpider]) -> tuple[str, ...]:
+    """The names of a site, which are never an author's: title, name and hosts."""
+    return (spider.title, spider.name, *(host.host for host in facts(spider).hosts))
+
+
+def _settings() -> str:
+    return os.environ.get("SCRAPY_SETTINGS_MODULE", "")
+
+
+@cache
+def _sites(settings: str) -> tuple[type[NewsSpider], ...]:
+    """The sites of a settings module (the one that scrapy.cfg names where it is empty)."""
+    from scrapy.spiderloader import SpiderLoader
+    from scrapy.utils.project import get_project_settings
+
+    from crawler.fetching.spider import NewsSpider
+
+    chosen = get_project_settings()
+    if not chosen.getlist("SPIDER_MODULES"):
+        chosen.set("SPIDER_MODULES", list(DEFAULT_MODULES))
+    loader = SpiderLoader.from_settings(chosen)
+    found = (loader.load(name) for name in sorted(loader.list()))
+    return tuple(each for each in found if issubclass(each, NewsSpider) and each.hosts)
+
+
+@cache
+def _hosts(settings: str) -> dict[str, tuple[tuple[HostFacts, type[NewsSpider]], ...]]:
+    """Host -> who had it when, the latest first."""
+    owners: dict[str, list[tuple[HostFacts, type[NewsSpider]]]] = {}
+    for spider in _sites(settings):
+        for host in facts(spider).hosts:
+            owners.setdefault(host.host.removeprefix("www."), []).append((host, spider))
+    return {host: tuple(sorted(rows, key=_latest_first)) for host, rows in owners.items()}
+
+
+def _latest_first(row: tuple[HostFacts, type[NewsSpider]]) -> int:
+    return -(row[0].until or date.max).toordinal()
+
+
+class SiteReader:
+    """The reader that the archive uses (`archive.record.Reader`)."""
+
+    name = article.READER
+
+    def read(
+        self,
+        html: bytes,
+        url: str,
+        fetched_at: datetime | None = None,
+        content_type: str | None = None,
+    ) -> Reading:
+        """As `crawler.sites.read`."""
+        return read(html, url, fetched_at, content_type)
+
+    def key(self, url: str, at: datetime | None = None) -> ArticleKey | None:
+        """As `crawler.sites.key`."""
+        return key(url, at)
+
+    def sites(self) -> Sequence[SiteFacts]:
+        """All declared sites."""
+        return [facts(spider) for spider in sites()]
+
+
+reader = SiteReader()
