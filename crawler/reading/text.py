@@ -1,0 +1,33 @@
+"""Text as it is kept: NFC, single spaces, entities that were escaped twice undone."""
+
+import html
+import re
+
+from lxml.html import HtmlElement
+
+from archive.text.normal import fold, nfc, squeeze
+
+ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|(?!lt;|gt;)[A-Za-z][A-Za-z0-9]{1,30});")
+WORD = re.compile(r"\w+")
+
+
+def clean(text: str) -> str:
+    """The text in NFC, spaces squeezed, entities that were escaped twice undone (not < and >)."""
+    if "&" in text:
+        text = ESCAPED.sub(lambda match: html.unescape(match.group()), text)
+    return squeeze(nfc(text))
+
+
+def text_of(element: HtmlElement) -> str:
+    """All the text below an element, as it is kept."""
+    return clean(" ".join(element.itertext()) if len(element) > 1 else element.text_content())
+
+
+def words(text: str) -> int:
+    """How many words (Vietnamese: syllables) a text has."""
+    return len(WORD.findall(text))
+
+
+def key(text: str) -> str:
+    """The form in which two lines are held to be the same: letters and figures only, folded."""
+    return " ".join(WORD.findall(fold(text)))
