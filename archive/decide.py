@@ -1,0 +1,128 @@
+"""What a look at an article means for its versions. Pure: states in, a decision out.
+
+The history of an article is a row of states in the order in which its publisher showed them, no two
+neighbours the same. A page that comes late takes its place in time, so that in whatever order the
+looks arrive, the states are those of all looks in order of time with equal neighbours joined.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.record import Kind, Verdict
+from archive.text.digest import Digests
+
+GROUPS = ("text", "title", "media", "metadata")
+KINDS = {
+    "text": Kind.SUBSTANTIVE,
+    "title": Kind.HEADLINE,
+    "media": Kind.MEDIA,
+    "metadata": Kind.METADATA,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state that an article's publisher showed, from its first to its last sighting.
+
+    `version` is its id in the archive, None for a page that is being decided on. Times in UTC.
+    """
+
+    digests: Digests
+    seen_at: datetime
+    reader: str
+    layout: str
+    version: int | None = None
+    last_seen_at: datetime | None = None
+
+    @property
+    def until(self) -> datetime:
+        """The last sighting."""
+        return self.last_seen_at or self.seen_at
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a page is: a state already held (`version`), or a new one.
+
+    `kind` and `changed` (of `text`, `title`, `media`, `metadata`) compare a new state with the one
+    before it in time. `reverted_to` is the earliest version with the same state. `resumes` is the
+    version that the new state interrupts: it was seen again afterwards, and needs a row of its own
+    from that sighting on.
+    """
+
+    verdict: Verdict
+    version: int | None = None
+    kind: Kind | None = None
+    changed: tuple[str, ...] = ()
+    reverted_to: int | None = None
+    resumes: int | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the page is a version that the archive does not hold yet."""
+        return self.version is None
+
+
+def decide(history: Sequence[State], page: State) -> Decision:
+    """The decision on a page, given the article's states in order of time."""
+    if not history:
+        return Decision(Verdict.FIRST, kind=Kind.FIRST)
+    before, after = neighbours(history, page.seen_at)
+    late = after is not None or (before is not None and page.seen_at < before.until)
+    if before and same(before, page):
+        return Decision(Verdict.UNCHANGED, version=before.version)
+    interrupted = before is not None and page.seen_at < before.until
+    if after and not interrupted and same(after, page):
+        return Decision(Verdict.UNCHANGED, version=after.version)
+    earlier = [state for state in history if state.seen_at <= page.seen_at]
+    kind, changed, reverted_to = compare(earlier, page)
+    verdict = Verdict.REVERTED if kind is Kind.REVERTED else Verdict.CHANGED
+    return Decision(
+        Verdict.LATE if late else verdict,
+        kind=kind,
+        changed=changed,
+        reverted_to=reverted_to,
+        resumes=before.version if before and interrupted else None,
+    )
+
+
+def neighbours(history: Sequence[State], at: datetime) -> tuple[State | None, State | None]:
+    """The state that stood at a time or last before it, and the first that began after it."""
+    place = bisect_right(history, at, key=lambda state: state.seen_at)
+    return (
+        history[place - 1] if place else None,
+        history[place] if place < len(history) else None,
+    )
+
+
+def compare(earlier: Sequence[State], page: State) -> tuple[Kind, tuple[str, ...], int | None]:
+    """Kind, changed groups and the version reverted to, of a state that follows `earlier`."""
+    if not earlier:
+        return Kind.FIRST, (), None
+    changed = differences(earlier[-1], page)
+    again = next((state for state in earlier[:-1] if same(state, page)), None)
+    if again is not None:
+        return Kind.REVERTED, changed, again.version
+    return KINDS[changed[0]], changed, None
+
+
+def same(one: State, other: State) -> bool:
+    """Whether two states show the same: by one reader and layout all counts, else the words."""
+    if _alike(one, other):
+        return one.digests.all == other.digests.all
+    return one.digests.folded == other.digests.folded
+
+
+def differences(one: State, other: State) -> tuple[str, ...]:
+    """The groups in which two states differ, by falling weight; at least one if not the same."""
+    a, b = one.digests, other.digests
+    groups = [group for group in GROUPS if getattr(a, group) != getattr(b, group)]
+    if not _alike(one, other):  # a new layout also moves captions and bylines
+        groups = [group for group in groups if group in ("text", "title")] or groups
+    return tuple(groups)
+
+
+def _alike(one: State, other: State) -> bool:
+    return one.reader == other.reader and one.layout == other.layout
