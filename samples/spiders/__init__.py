@@ -1,0 +1,1 @@
+"""The sample sites: none of them exists, their hosts end in `.example`."""
