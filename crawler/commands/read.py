@@ -1,0 +1,126 @@
+"""`scrapy read FILE --url URL`: what the reader makes of a saved page."""
+
+import json
+import re
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from archive.errors import Refused
+from archive.record import Block, BlockKind, Reading
+from crawler import cases, sites
+from crawler.reading.address import VIETNAM
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+MARKS = {
+    BlockKind.PARAGRAPH: "",
+    BlockKind.HEADING: "## ",
+    BlockKind.ITEM: "- ",
+    BlockKind.ROW: "| ",
+    BlockKind.QUOTE: "> ",
+    BlockKind.CAPTION: "[caption] ",
+}
+FIELDS = (
+    "layout",
+    "title",
+    "lead",
+    "author",
+    "published_at",
+    "published_precision",
+    "published_raw",
+    "published_from",
+    "modified_at",
+    "section",
+    "tags",
+    "source_name",
+    "source_url",
+    "dateline",
+    "canonical_url",
+    "robots",
+    "doubts",
+)
+
+
+class Command(ScrapyCommand):
+    """Reads one saved page and prints the reading; exit status 1 where the page is refused."""
+
+    requires_project = True
+    default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "FILE --url URL [--json] [--removed]"
+
+    def short_desc(self) -> str:
+        return "Read a saved page and print what was found in it"
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--url", help="the address that the page was saved from")
+        parser.add_argument("--at", help="when it was saved, as 2026-03-07T08:00+07:00")
+        parser.add_argument("--content-type", help="the Content-Type header that came with it")
+        parser.add_argument("--json", action="store_true", help="print the reading as JSON")
+        parser.add_argument("--removed", action="store_true", help="print what was left out, too")
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        if len(args) != 1 or not opts.url:
+            raise UsageError("name one file and the address of its page: FILE --url URL")
+        html = page_bytes(args[0])
+        try:
+            reading = sites.read(html, opts.url, moment(opts.at), opts.content_type)
+        except Refused as refusal:
+            print(f"refused: {refusal}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        if opts.json:
+            print(json.dumps(cases.as_json(reading), ensure_ascii=False, indent=1))
+        else:
+            print("\n".join(_lines(reading)))
+
+
+def page_bytes(name: str) -> bytes:
+    """The bytes of a file that a person named."""
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{name}: {error.strerror}", print_help=False) from error
+
+
+def moment(text: str | None) -> datetime | None:
+    """The time that a person gave with its zone; without a zone it is Vietnam's."""
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            f"--at {text}: not a time like 2026-03-07T08:00", print_help=False
+        ) from error
+    return at if at.tzinfo else at.replace(tzinfo=VIETNAM)
+
+
+def _lines(reading: Reading) -> Iterator[str]:
+    facts = cases.as_json(reading)
+    for name in FIELDS:
+        value = facts[name]
+        if value:
+            yield f"{name:20} {clean(', '.join(value) if isinstance(value, list) else str(value))}"
+    yield ""
+    yield from (_line(block) for block in reading.blocks)
+    yield ""
+    for name in ("images", "links", "attachments"):
+        yield from (f"{name[:-1]:12} {clean('  '.join(filter(None, row)))}" for row in facts[name])
+
+
+def _line(block: Block) -> str:
+    return MARKS[block.kind] + clean(block.text)
+
+
+def clean(text: str) -> str:
+    """The text without characters that would steer a terminal."""
+    return CONTROL.sub("", text)

@@ -1,0 +1,125 @@
+"""`scrapy savepage SITE FILE|URL`: a page becomes a case folder of a site."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+import scrapy
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import CrawlerProcess
+from scrapy.exceptions import UsageError
+from scrapy.http import Response
+from scrapy.utils.conf import closest_scrapy_cfg
+
+from crawler import cases, sites
+from crawler.commands.read import moment, page_bytes
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as it was saved or fetched."""
+
+    html: bytes
+    url: str
+    fetched_at: datetime
+    content_type: str | None = None
+
+
+class Command(ScrapyCommand):
+    """Writes `page.html`, `meta.json` and an unreviewed `expected.json` for one page."""
+
+    requires_project = True
+    default_settings: ClassVar[dict[str, object]] = {"LOG_LEVEL": "WARNING"}
+
+    def syntax(self) -> str:
+        return "SITE FILE|URL [--url URL] [--at TIME]"
+
+    def short_desc(self) -> str:
+        return "Save a page as a test case of a site"
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        super().add_options(parser)
+        add_page_options(parser)
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        if len(args) != 2:
+            raise UsageError("name a site and a file or an address")
+        name, source = args
+        if name not in [site.name for site in sites.sites()]:
+            raise UsageError(f"no site is named {name}; `scrapy list` shows all", print_help=False)
+        page = page_of(source, opts, self.crawler_process)
+        owner = sites.site_of(page.url, page.fetched_at)
+        if owner is None or owner.name != name:
+            raise UsageError(f"{page.url} is not on a host of {name}", print_help=False)
+        print(save(name, page, opts))
+
+
+def add_page_options(parser: ArgumentParser) -> None:
+    """The options that say what a saved file cannot say of itself."""
+    parser.add_argument("--url", help="the address that a file was saved from")
+    parser.add_argument("--at", help="when it was saved, as 2026-03-07T08:00+07:00 (default: now)")
+    parser.add_argument("--content-type", help="the Content-Type header that came with it")
+    parser.add_argument("--cases", help="the folder of all cases (default: tests/sites)")
+
+
+def page_of(source: str, opts: Namespace, process: Any) -> Page:
+    """The page of a file, or fetched once from an address, robots.txt obeyed."""
+    if source.startswith(("http://", "https://")):
+        return fetch(source, process)
+    if not opts.url:
+        raise UsageError("a file does not say where it is from: add --url URL", print_help=False)
+    at = moment(opts.at) or datetime.now(UTC)
+    return Page(page_bytes(source), opts.url, at, opts.content_type)
+
+
+def save(site: str, page: Page, opts: Namespace) -> Path:
+    """Writes the case; a case that is there already is an error of use."""
+    root = Path(opts.cases) if opts.cases else project_root() / "tests" / "sites"
+    try:
+        return cases.save(root, site, page.html, page.url, page.fetched_at, page.content_type)
+    except FileExistsError as error:
+        raise UsageError(f"{error.filename} is there already", print_help=False) from error
+
+
+def project_root() -> Path:
+    """The folder of scrapy.cfg."""
+    return Path(closest_scrapy_cfg()).parent
+
+
+BARE: dict[str, Any] = {
+    "DOWNLOADER_MIDDLEWARES": {},
+    "SPIDER_MIDDLEWARES": {},
+    "ITEM_PIPELINES": {},
+    "EXTENSIONS": {},
+}
+
+
+class OnePage(scrapy.Spider):
+    """Fetches one page, without the archive and its pipelines."""
+
+    name = "onepage"
+    custom_settings = BARE
+
+    def __init__(self, url: str, found: list[Page], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.url, self.found = url, found
+
+    async def start(self) -> AsyncIterator[Any]:
+        yield scrapy.Request(self.url, dont_filter=True)
+
+    def parse(self, response: Response) -> None:
+        kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
+        self.found.append(Page(response.body, response.url, datetime.now(UTC), kind))
+
+
+def fetch(url: str, process: CrawlerProcess) -> Page:
+    """One page from the network (or from the records of `-s REPLAY=`)."""
+    found: list[Page] = []
+    process.crawl(OnePage, url=url, found=found)
+    process.start()
+    if not found:
+        raise UsageError(f"{url} was not fetched: see the log above", print_help=False)
+    return found[0]
