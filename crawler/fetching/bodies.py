@@ -1,0 +1,121 @@
+"""Compressed bodies, decoded within limits."""
+
+import zlib
+from collections.abc import Sequence
+
+import brotli
+from backports import zstd
+
+CHUNK = 256 * 1024
+BROTLI_CHUNK = 1024 * 1024
+
+
+class TooLarge(Exception):
+    """A body is larger than a page may be; the message says how large."""
+
+
+def decode(raw: bytes, encodings: Sequence[str], limit: int) -> tuple[bytes, bool]:
+    """The body with its content encodings taken off, and whether it was whole.
+
+    An encoding that is not known, or that the bytes do not have, is left as it is. Raises TooLarge
+    as soon as the decoded body passes `limit` bytes.
+    """
+    body, whole = raw, True
+    for encoding in reversed([e.strip().lower() for e in encodings]):
+        decoder = DECODERS.get(encoding)
+        if decoder is None or not body:
+            continue
+        decoded, ended = decoder(body, limit)
+        if not decoded and not ended:
+            return body, True  # the header lies: the bytes are not of that encoding
+        body, whole = decoded, whole and ended
+    if len(body) > limit:
+        raise TooLarge(f"{len(body)} bytes")
+    return body, whole
+
+
+class Joined:
+    """Decoded parts, counted while they come."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def add(self, part: bytes) -> None:
+        """Takes a part; raises TooLarge beyond the limit."""
+        self.size += len(part)
+        if self.size > self.limit:
+            raise TooLarge(f"more than {self.limit} bytes when decoded")
+        self.parts.append(part)
+
+    def whole(self) -> bytes:
+        """All parts as one."""
+        return b"".join(self.parts)
+
+
+def inflate(body: bytes, limit: int, wbits: int) -> tuple[bytes, bool]:
+    """A zlib stream, or several gzip members after each other."""
+    joined = Joined(limit)
+    while body:
+        stream = zlib.decompressobj(wbits=wbits)
+        try:
+            while not stream.eof and body:
+                joined.add(stream.decompress(body, CHUNK))
+                body = stream.unconsumed_tail
+            if not stream.eof:
+                joined.add(stream.flush(CHUNK))
+                return joined.whole(), False
+        except zlib.error:
+            return joined.whole(), bool(joined.size)  # what follows the members is padding
+        body = stream.unused_data
+    return joined.whole(), True
+
+
+def gunzip(body: bytes, limit: int) -> tuple[bytes, bool]:
+    """Gzip members."""
+    return inflate(body, limit, 31)
+
+
+def deflate(body: bytes, limit: int) -> tuple[bytes, bool]:
+    """Deflate with its zlib header, as it should be, or without one, as some servers send it."""
+    decoded, whole = inflate(body, limit, 15)
+    return (decoded, whole) if decoded or whole else inflate(body, limit, -15)
+
+
+def unbrotli(body: bytes, limit: int) -> tuple[bytes, bool]:
+    """A brotli stream."""
+    joined = Joined(limit)
+    stream = brotli.Decompressor()
+    try:
+        joined.add(stream.process(body, output_buffer_limit=BROTLI_CHUNK))
+        while not stream.is_finished():
+            part = stream.process(b"", output_buffer_limit=BROTLI_CHUNK)
+            if not part and stream.can_accept_more_data():
+                return joined.whole(), False
+            joined.add(part)
+    except brotli.error:
+        return joined.whole(), False
+    return joined.whole(), True
+
+
+def unzstd(body: bytes, limit: int) -> tuple[bytes, bool]:
+    """A Zstandard frame."""
+    joined = Joined(limit)
+    stream = zstd.ZstdDecompressor()
+    try:
+        joined.add(stream.decompress(body, CHUNK))
+        while not stream.eof and not stream.needs_input:
+            joined.add(stream.decompress(b"", CHUNK))
+    except zstd.ZstdError:
+        return joined.whole(), False
+    return joined.whole(), stream.eof
+
+
+DECODERS = {
+    "gzip": gunzip,
+    "x-gzip": gunzip,
+    "deflate": deflate,
+    "br": unbrotli,
+    "zstd": unzstd,
+}

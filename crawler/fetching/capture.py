@@ -1,0 +1,198 @@
+"""Every look is kept before anything is parsed: its bytes in WARC, its row in the ledger.
+
+The middleware stands below Scrapy's others (950), so that it sees what was served: redirects,
+errors and refusals included. It decodes compressed bodies itself, within limits.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Headers, Response
+from twisted.internet.error import TimeoutError as TwistedTimeout
+
+from archive.record import Look
+from crawler.fetching.bodies import TooLarge, decode
+from crawler.fetching.pace import OffSite, RobotsClosed
+from crawler.fetching.replay import NotRecorded
+from crawler.fetching.runs import Runs, runs_of
+
+EXCEPTIONS: Sequence[tuple[type[BaseException], str]] = (
+    (NotRecorded, "not-recorded"),
+    (RobotsClosed, "robots"),
+    (OffSite, "off-site"),
+    (DownloadCancelledError, "too-large"),
+    (TooLarge, "too-large"),
+    (DownloadTimeoutError, "timeout"),
+    (TwistedTimeout, "timeout"),
+    (CannotResolveHostError, "dns"),
+    (ResponseDataLossError, "truncated"),
+)
+STATUSES = {304: "not-modified", 404: "missing", 410: "missing"}
+REDIRECTS = (301, 302, 303, 307, 308)
+LOOP = "redirect loop"
+FORBIDDEN = (401, 403, 429)
+CHALLENGE = re.compile(
+    rb"document\.cookie\s*=|cf-browser-verification|cf_chl_opt|challenge-platform|slowAES", re.I
+)
+CHALLENGE_SIZE = 8 * 1024  # bytes: a page that only sets a cookie or runs a check is small
+
+
+class CaptureMiddleware:
+    """Keeps each look through the store, then hands the decoded body on.
+
+    `meta["captured"]` is what became of the look, `meta["look"]` its outcome, `meta["seen_at"]` its
+    time; `meta["asked"]` is what became of the first look where redirects followed.
+    """
+
+    def __init__(self, runs: Runs, maxsize: int) -> None:
+        self.runs = runs
+        self.maxsize = maxsize
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "CaptureMiddleware":
+        """The middleware of a crawl."""
+        return cls(runs_of(crawler), crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+
+    async def process_request(self, request: Request) -> None:
+        """Asks for gzip only: other readers of WARC fail on brotli bodies."""
+        request.headers["Accept-Encoding"] = b"gzip"
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Keeps an answer; a body that is too large is dropped, and the look says so."""
+        limit = request.meta.get("download_maxsize", self.maxsize)
+        encodings = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+        try:
+            body, whole = decode(response.body, encodings.split(","), limit)
+        except TooLarge as error:
+            self.keep(request, self.look_of(request, "too-large", response, detail=str(error)))
+            return decoded_response(request, response, b"")
+        whole = whole and "dataloss" not in response.flags and "partial" not in response.flags
+        outcome, detail = judge(request, response, body, whole=whole)
+        if detail == LOOP:
+            request.meta["dont_redirect"] = True
+        self.keep(request, self.look_of(request, outcome, response, body, detail))
+        return decoded_response(request, response, body)
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        """Keeps a look that brought no answer."""
+        if isinstance(exception, IgnoreRequest) and not named(exception):
+            return
+        outcome = named(exception) or "connection"
+        self.keep(request, self.look_of(request, outcome, detail=str(exception)))
+
+    def look_of(
+        self,
+        request: Request,
+        outcome: str,
+        response: Response | None = None,
+        body: bytes | None = None,
+        detail: str = "",
+    ) -> Look:
+        """The look as the archive keeps it; without a body where none came or it was dropped."""
+        headers = response.headers if response is not None else Headers()
+        return Look(
+            request.url,
+            request.meta.get("kind", "article"),
+            self.time_of(request),
+            outcome,
+            status=response.status if response is not None else None,
+            headers=pairs(headers),
+            request_headers=pairs(request.headers),
+            raw=response.body if response is not None and body is not None else None,
+            decoded=body,
+            etag=text(headers.get("ETag")),
+            last_modified=text(headers.get("Last-Modified")),
+            location=text(headers.get("Location")),
+            detail=" ".join(detail.split())[:500],
+            conditional="If-None-Match" in request.headers
+            or "If-Modified-Since" in request.headers,
+        )
+
+    def keep(self, request: Request, look: Look) -> None:
+        """Writes the look, and leaves word of it with the request."""
+        captured = self.runs.keep(request.url, look)
+        request.meta["captured"] = captured
+        request.meta["look"] = look.outcome
+        request.meta["seen_at"] = look.requested_at
+        if not request.meta.get("redirect_times"):
+            request.meta["asked"] = captured
+
+    def time_of(self, request: Request) -> datetime:
+        """When the request went out: the record's time under replay."""
+        recorded: datetime | None = request.meta.get("recorded_at")
+        if recorded is not None:
+            return recorded
+        return self.runs.clock() - timedelta(seconds=request.meta.get("download_latency") or 0)
+
+
+def judge(request: Request, response: Response, body: bytes, *, whole: bool) -> tuple[str, str]:
+    """The outcome of an answer by its name, and what more is to be said of it."""
+    status = response.status
+    if is_challenge(response, body):
+        return "challenge", "a check of cookies or browser stands in place of the page"
+    if status in REDIRECTS and "Location" in response.headers:
+        return "redirect", LOOP if is_loop(request, response) else ""
+    if status in STATUSES:
+        return STATUSES[status], ""
+    if status in FORBIDDEN:
+        return "forbidden", ""
+    if status >= 500:
+        return "server-error", ""
+    if not 200 <= status < 300:
+        return "http-error", f"status {status}"
+    return ("ok", "") if whole else ("truncated", "the body ended too early")
+
+
+def is_challenge(response: Response, body: bytes) -> bool:
+    """Whether a check of the browser was served: such a page is small, or says so in a header."""
+    if response.headers.get("Cf-Mitigated") == b"challenge":
+        return True
+    return 0 < len(body) < CHALLENGE_SIZE and CHALLENGE.search(body) is not None
+
+
+def is_loop(request: Request, response: Response) -> bool:
+    """Whether a redirect leads where this request has been, without a cookie that could matter."""
+    if "Set-Cookie" in response.headers:
+        return False
+    target = urljoin(request.url, text(response.headers.get("Location")) or "")
+    been = (*request.meta.get("redirect_urls", ()), request.url)
+    return target.partition("#")[0] in been
+
+
+def decoded_response(request: Request, response: Response, body: bytes) -> Response:
+    """The answer with its decoded body; a plain one, since charsets are the reading's business."""
+    headers = response.headers.copy()
+    headers.pop("Content-Encoding", None)
+    return Response(
+        response.url, response.status, headers, body, flags=response.flags, request=request
+    )
+
+
+def named(exception: BaseException) -> str | None:
+    """The outcome that an exception means, where it has a name of its own."""
+    return next((name for kind, name in EXCEPTIONS if isinstance(exception, kind)), None)
+
+
+def pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    """Headers as pairs of text, in the order in which Scrapy gives them."""
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
+    )
+
+
+def text(value: bytes | None) -> str | None:
+    """A header's value as text."""
+    return None if value is None else value.decode("latin-1")

@@ -1,0 +1,90 @@
+"""What the figures of a run say of its site: the run's outcome, by name.
+
+healthy     articles were found and what had to be read was read
+quiet       all answered, nothing was new or changed
+thin        part of what was asked for did not come
+silent      the listings answered, and no article address was found in them
+stale-layout  pages came, and hardly one could be read
+blocked     robots.txt, a 403, or a challenge keeps us out
+down        the site did not answer
+failed      an error of our own, or nothing of what was asked for came
+interrupted the run was stopped
+unproven    all is well by a layout or listing that was guessed, which a person has to confirm
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crawler.fetching.runs import SiteRun
+
+GOOD = ("healthy", "quiet")
+ENDED = "finished"  # Scrapy's word for a crawl that ended by itself
+DOWN = ("server-error", "timeout", "dns", "connection")
+BLOCKED = ("forbidden", "challenge", "robots")
+LOST = (*DOWN, *BLOCKED, "too-large", "truncated", "not-recorded", "off-site", "http-error")
+FEW = 3  # fewer failures than this, or a smaller share than below, do not make a run thin
+SHARE = 0.1
+UNREADABLE = ("no-body", "empty", "not-html", "unrendered", "undecodable")
+
+
+def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
+    """The outcome of a run that ended for a reason; adds notes that say why."""
+    if run.errors:
+        return "failed"
+    if reason != ENDED:
+        run.note(f"the run was stopped ({reason})")
+        return "interrupted" if reason in ("shutdown", "killed", "cancelled") else "failed"
+    if run.robots_closed:
+        run.note(run.robots_closed)
+        return "blocked"
+    return nothing_came(run) or unread(run) or part_came(run, asked_only=asked_only) or good(run)
+
+
+def looks(run: SiteRun, outcomes: tuple[str, ...]) -> int:
+    """How many looks at listings and articles had one of the outcomes."""
+    return sum(run.looks[f"{kind}/{name}"] for kind in ("listing", "article") for name in outcomes)
+
+
+def nothing_came(run: SiteRun) -> str | None:
+    """Where not one answer was worth anything."""
+    lost = looks(run, LOST)
+    if not lost or looks(run, ("ok", "not-modified", "missing")):
+        return None
+    run.note(f"none of {lost} requests brought a page")
+    if looks(run, BLOCKED) * 2 >= lost:
+        return "blocked"
+    return "down" if looks(run, DOWN) * 2 >= lost else "failed"
+
+
+def unread(run: SiteRun) -> str | None:
+    """Where pages came, but few could be read."""
+    refused = sum(run.refusals[name] for name in UNREADABLE)
+    if refused >= FEW and refused > run.read:
+        run.note(f"{refused} of {refused + run.read} pages could not be read by any layout")
+        return "stale-layout"
+    return None
+
+
+def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
+    """Where listings are missing or bare, or too many articles did not come."""
+    for listing in run.listings_failed:
+        run.note(f"listing {listing}")
+    if run.listings_answered and not run.counts.discovered and not run.counts.repeats:
+        run.note("the listings answered, and no article address was found in them")
+        return "silent"
+    failed, asked = run.counts.failed, run.counts.fetched + run.counts.failed
+    if failed and (asked_only or (failed >= FEW and failed > asked * SHARE)):
+        run.note(f"{failed} of {asked} articles could not be fetched")
+        return "thin"
+    return "thin" if run.listings_failed else None
+
+
+def good(run: SiteRun) -> str:
+    """Where all is well: proven or not, news or none."""
+    if run.guesses:
+        run.note(f"guessed: {', '.join(run.guesses)}; run `egov sites confirm {run.site}` if right")
+        return "unproven"
+    counts = run.counts
+    return "healthy" if counts.new_articles or counts.new_versions or run.read else "quiet"

@@ -1,0 +1,138 @@
+"""Manners: robots.txt, one request at a time a host, no faster than the site bears, never off site.
+
+robots.txt is obeyed: one that is missing (4xx), or was not recorded, allows everything; one that
+cannot be had (5xx, timeout, no connection) closes the site for this run.
+"""
+
+import asyncio
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+from archive.errors import ArchiveError
+from crawler.fetching.replay import NotRecorded
+from crawler.fetching.runs import runs_of
+from crawler.reading.address import host_of
+
+ROBOTS_SIZE = 500 * 1024  # bytes that are read of a robots.txt (RFC 9309, 2.5)
+LONGEST_DELAY = 60.0  # seconds: a longer Crawl-delay would make no run end
+
+
+class OffSite(IgnoreRequest):
+    """A request, or a redirect, to a host that is not the site's."""
+
+
+class RobotsClosed(IgnoreRequest):
+    """robots.txt forbids the address, or could not be had."""
+
+
+class SiteOnlyMiddleware:
+    """Refuses every request to other hosts, redirects included, and gives each host one lane."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "SiteOnlyMiddleware":
+        """The middleware of a crawl."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raises OffSite where the host is not the site's."""
+        host = host_of(request.url)
+        allowed: frozenset[str] = getattr(self.crawler.spider, "allowed_hosts", frozenset())
+        if host not in allowed and host.removeprefix("m.") not in allowed:
+            raise OffSite(f"{host} is no host of {self.crawler.spidercls.name}")
+        request.meta["download_slot"] = host
+
+
+class Rules:
+    """What a host's robots.txt allows; `closed` says why nothing is asked of it in this run."""
+
+    def __init__(self, body: bytes = b"", closed: str = "") -> None:
+        self.closed = closed
+        self.robots = Protego.parse(body[:ROBOTS_SIZE].decode("utf-8", "replace"))
+
+    def check(self, url: str, agent: str) -> None:
+        """Raises RobotsClosed where the address may not be asked for."""
+        if self.closed:
+            raise RobotsClosed(self.closed)
+        if not self.robots.can_fetch(url, agent):
+            raise RobotsClosed("forbidden by robots.txt")
+
+
+class RobotsMiddleware:
+    """Asks each host's robots.txt before anything else, and obeys it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.agent: str = crawler.settings["ROBOTS_AGENT"]
+        self.rules: dict[str, Rules] = {}
+        self.asking = asyncio.Lock()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
+        """The middleware of a crawl."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raises RobotsClosed where robots.txt does not allow the request."""
+        if request.meta.get("kind") == "robots":
+            return
+        parts = urlparse_cached(request)
+        root = f"{parts.scheme}://{parts.netloc}"
+        async with self.asking:
+            if root not in self.rules:
+                self.rules[root] = await self.ask(root)
+        rules = self.rules[root]
+        if rules.closed:
+            runs_of(self.crawler).of(request.url).robots_closed = rules.closed
+        rules.check(request.url, self.agent)
+
+    async def ask(self, root: str) -> Rules:
+        """The rules of a host."""
+        meta = {"kind": "robots", "download_maxsize": 10 * ROBOTS_SIZE}
+        request = Request(
+            f"{root}/robots.txt", NO_CALLBACK, priority=1000, meta=meta, dont_filter=True
+        )
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except (NotRecorded, OffSite):
+            return Rules()
+        except ArchiveError:
+            raise
+        except Exception as error:  # whatever kept the answer away: the host was not reached
+            return Rules(closed=f"robots.txt of {root} cannot be had: {reason_of(error)}")
+        return self.rules_of(root, response)
+
+    def rules_of(self, root: str, response: Response) -> Rules:
+        """The rules that an answer means."""
+        if response.status >= 500:
+            return Rules(closed=f"robots.txt of {root} answered {response.status}")
+        if response.status != 200:
+            return Rules()
+        rules = Rules(response.body)
+        self.slow_down(rules)
+        return rules
+
+    def slow_down(self, rules: Rules) -> None:
+        """Keeps the Crawl-delay that robots.txt asks for."""
+        wanted = min(float(rules.robots.crawl_delay(self.agent) or 0), LONGEST_DELAY)
+        throttle = self.crawler.get_extension(AutoThrottle)
+        if throttle is not None and wanted > throttle.mindelay:
+            throttle.mindelay = wanted
+            assert self.crawler.engine is not None
+            for slot in self.crawler.engine.downloader.slots.values():
+                slot.delay = max(slot.delay, wanted)
+
+
+def reason_of(error: Exception) -> str:
+    """What kept an answer away, in a few words."""
+    return f"{type(error).__name__} {error}".strip().split("\n")[0][:200]

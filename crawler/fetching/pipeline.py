@@ -1,0 +1,60 @@
+"""From a reading to the archive: each article is recorded in one transaction."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from archive.record import ArticleKey, Captured, Reading, Recorded, Verdict
+from crawler.fetching.runs import Runs, SiteRun, runs_of
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleItem:
+    """A reading on its way to the archive."""
+
+    site: str
+    captured: Captured
+    key: ArticleKey
+    reading: Reading = field(repr=False)
+    seen_at: datetime
+
+
+class RecordPipeline:
+    """Hands readings to the store, and counts what the archive decided."""
+
+    def __init__(self, runs: Runs) -> None:
+        self.runs = runs
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RecordPipeline":
+        """The pipeline of a crawl."""
+        return cls(runs_of(crawler))
+
+    def process_item(self, item: Any) -> Any:
+        """Records an article; an exception is a failed run, which Scrapy reports by signal."""
+        if isinstance(item, ArticleItem):
+            recorded = self.runs.store.record(item.captured, item.key, item.reading, item.seen_at)
+            run = self.runs.open(item.site)
+            run.read += 1
+            count(run, recorded)
+        return item
+
+
+def count(run: SiteRun, recorded: Recorded | None) -> None:
+    """Adds what the archive decided to the figures of the run."""
+    if recorded is None:
+        return
+    counts = run.counts
+    match recorded.verdict:
+        case Verdict.FIRST:
+            counts.new_articles += 1
+        case Verdict.CHANGED | Verdict.REVERTED:
+            counts.new_versions += 1
+        case Verdict.LATE:
+            counts.new_versions += recorded.kind is not None
+        case Verdict.UNCHANGED:
+            counts.unchanged += 1
+        case Verdict.GONE:
+            counts.gone += 1

@@ -1,0 +1,240 @@
+"""An index of recorded responses in WARC files by any writer.
+
+Files may be plain or have one gzip member a record; bodies may be chunked and compressed. Response
+and revisit records of http and https addresses count, all others are passed over. A revisit takes
+its body from the record that it refers to.
+"""
+
+import logging
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from w3lib.url import safe_url_string
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+logger = logging.getLogger(__name__)
+
+SUFFIXES = (".warc", ".warc.gz")
+NOT_MODIFIED = "server-not-modified"
+
+
+class Place(NamedTuple):
+    """Where a record stands; `refers` is the address and time that a revisit names."""
+
+    at: datetime
+    file: int
+    offset: int
+    revisit: bool = False
+    refers: tuple[str, datetime | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recorded response; its body is as served, without chunking.
+
+    `body` is None where it is larger than was asked for; `whole` is false where it was cut off.
+    """
+
+    at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes | None = field(repr=False)
+    whole: bool = True
+
+    def headers_by_name(self) -> dict[str, list[str]]:
+        """The headers as Scrapy takes them; how the body was transferred is not among them."""
+        named: dict[str, list[str]] = {}
+        for name, value in self.headers:
+            if name.lower() != "transfer-encoding":
+                named.setdefault(name, []).append(value)
+        return named
+
+
+class Recordings:
+    """All recorded responses below a path that are not after a time."""
+
+    def __init__(self, path: Path, until: datetime | None = None) -> None:
+        self.files = [path] if path.is_file() else warc_files(path)
+        self.until = until
+        self.records = 0
+        self._places: dict[str, list[Place]] = {}
+        self._open: dict[int, BinaryIO] = {}
+        newest = datetime.min.replace(tzinfo=UTC)
+        for number, file in enumerate(self.files):
+            for url, place in scan(file, number):
+                newest = max(newest, place.at)
+                self._places.setdefault(url, []).append(place)
+                self.records += 1
+        for places in self._places.values():
+            places.sort(key=lambda place: place.at)
+        self.now = until or newest
+
+    def find(self, url: str, *, conditional: bool, maxsize: int) -> Recorded | None:
+        """The latest record of an address that is not after the time; None where there is none."""
+        place = self._latest(key(url), self.now)
+        if place is None and (other := self._latest(other_scheme(key(url)), self.now)):
+            found = self._resolve(other, key(url), conditional=conditional, maxsize=maxsize)
+            return None if found and 300 <= found.status < 400 else found
+        return place and self._resolve(place, key(url), conditional=conditional, maxsize=maxsize)
+
+    def close(self) -> None:
+        """Closes the files that were read."""
+        for handle in self._open.values():
+            handle.close()
+        self._open.clear()
+
+    def _latest(self, url: str, at: datetime) -> Place | None:
+        places = self._places.get(url, [])
+        position = bisect_right(places, at, key=lambda place: place.at)
+        return places[position - 1] if position else None
+
+    def _resolve(
+        self, place: Place, url: str, *, conditional: bool, maxsize: int
+    ) -> Recorded | None:
+        """The record at a place, a revisit or an unasked 304 with the body that it stands for."""
+        found = self._read(place, maxsize)
+        if found.status == 304:
+            if conditional:
+                return found
+        elif not place.revisit:
+            return found
+        original = self._original(place, url, maxsize)
+        if original is None:
+            return None
+        if found.status in (0, 304):
+            return Recorded(place.at, original.status, original.headers, original.body)
+        return Recorded(place.at, found.status, found.headers, original.body, original.whole)
+
+    def _original(self, place: Place, url: str, maxsize: int) -> Recorded | None:
+        """The response that a revisit refers to: the one it names, else the one before it."""
+        target, at = place.refers or (url, None)
+        for candidate in reversed(self._places.get(target, [])):
+            exact = at is None or candidate.at == at
+            if not candidate.revisit and candidate.at <= place.at and exact:
+                found = self._read(candidate, maxsize)
+                if found.status != 304:
+                    return found
+        return None
+
+    def _read(self, place: Place, maxsize: int) -> Recorded:
+        if place.file not in self._open:
+            self._open[place.file] = self.files[place.file].open("rb")
+        handle = self._open[place.file]
+        handle.seek(place.offset)
+        record = next(iter(ArchiveIterator(handle)))
+        return recorded(record, place.at, maxsize)
+
+
+def recorded(record: Any, at: datetime, maxsize: int) -> Recorded:
+    """A WARC record as a response; status 0 where a revisit has no HTTP headers of its own."""
+    if record.http_headers is None:
+        return Recorded(at, 0, (), b"")
+    headers = tuple((name, value) for name, value in record.http_headers.headers)
+    named = {name.lower(): value for name, value in headers}
+    status = int(record.http_headers.get_statuscode() or 0)
+    limit = maxsize or -1
+    body = record.raw_stream.read(limit + 1 if limit > 0 else -1)
+    if 0 < limit < len(body):
+        return Recorded(at, status, headers, None)
+    whole = record.rec_headers.get_header("WARC-Truncated") is None
+    if "chunked" in named.get("transfer-encoding", "").lower():
+        body, ended = dechunk(body)
+        whole = whole and ended
+    else:
+        declared = named.get("content-length", "").strip()
+        whole = whole and not (declared.isdigit() and len(body) < int(declared))
+    if body and not still_encoded(body, named.get("content-encoding", "")):
+        headers = tuple(pair for pair in headers if pair[0].lower() != "content-encoding")
+    return Recorded(at, status, headers, body, whole)
+
+
+def still_encoded(body: bytes, encoding: str) -> bool:
+    """False where a writer kept the header of a compression that it took off."""
+    return "gzip" not in encoding.lower() or body[:2] == b"\x1f\x8b"
+
+
+def dechunk(body: bytes) -> tuple[bytes, bool]:
+    """The body without its chunk framing, and whether its end was there.
+
+    A body that is not framed, as some writers leave it, comes back as it is.
+    """
+    parts: list[bytes] = []
+    position = 0
+    while True:
+        end = body.find(b"\r\n", position, position + 64)
+        try:
+            size = int(body[position:end].split(b";")[0], 16) if end > 0 else -1
+        except ValueError:
+            size = -1
+        if size < 0:
+            return (b"".join(parts), False) if parts else (body, True)
+        if size == 0:
+            return b"".join(parts), True
+        part = body[end + 2 : end + 2 + size]
+        parts.append(part)
+        if len(part) < size:
+            return b"".join(parts), False
+        position = end + 2 + size + 2
+
+
+def warc_files(folder: Path) -> list[Path]:
+    """The WARC files below a folder, in the order of their names."""
+    return sorted(p for p in folder.rglob("*") if p.name.endswith(SUFFIXES) and p.is_file())
+
+
+def scan(file: Path, number: int) -> Iterator[tuple[str, Place]]:
+    """Address and place of each response and revisit record of a file.
+
+    What follows a record that cannot be read is left out, which is logged.
+    """
+    with file.open("rb") as handle:
+        records = ArchiveIterator(handle, no_record_parse=True)
+        try:
+            for record in records:
+                headers = record.rec_headers
+                url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
+                wanted = record.rec_type in ("response", "revisit")
+                if wanted and url.startswith(("http://", "https://")):
+                    yield key(url), place_of(record, number, records.get_record_offset())
+        except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
+            reason = " ".join(str(error).split())
+            logger.warning("%s: records after an unreadable one are left out: %s", file, reason)
+
+
+def place_of(record: Any, number: int, offset: int) -> Place:
+    """Where and of when a record is."""
+    headers = record.rec_headers
+    at = warc_date(headers.get_header("WARC-Date"))
+    if record.rec_type != "revisit":
+        return Place(at, number, offset)
+    target = (headers.get_header("WARC-Refers-To-Target-URI") or "").strip("<>")
+    named = headers.get_header("WARC-Refers-To-Date")
+    if not target or (headers.get_header("WARC-Profile") or "").endswith(NOT_MODIFIED):
+        return Place(at, number, offset, revisit=True)
+    refers = (key(target), warc_date(named) if named else None)
+    return Place(at, number, offset, revisit=True, refers=refers)
+
+
+def warc_date(text: str | None) -> datetime:
+    """The time of a record; WARC-Date is UTC, with or without fractions of a second."""
+    if not text:
+        raise ValueError("a record without WARC-Date")
+    at = datetime.fromisoformat(text)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def key(url: str) -> str:
+    """The form of an address under which it is found: as Scrapy asks for it, no fragment."""
+    url = safe_url_string(url.strip()).partition("#")[0]
+    return url if url.count("/") > 2 else f"{url}/"
+
+
+def other_scheme(url: str) -> str:
+    """The same address by http for https, and the other way round."""
+    scheme, _, rest = url.partition("://")
+    return f"{'http' if scheme == 'https' else 'https'}://{rest}"

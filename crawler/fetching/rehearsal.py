@@ -1,0 +1,66 @@
+"""A store that keeps nothing: for `scrapy probe`, which looks at a site without an archive."""
+
+from datetime import datetime
+from itertools import count
+
+from archive.record import Captured, Found, Known, Look, Recorded, RunCounts
+
+
+class Rehearsal:
+    """Takes what a crawl would keep, and knows nothing of before."""
+
+    def __init__(self) -> None:
+        self._ids = count(1)
+
+    def capture(self, site: str, run_id: int | None, look: Look) -> Captured:
+        """A look with a number of its own."""
+        return Captured(next(self._ids))
+
+    def start_run(self, site: str, trigger: str, started_at: datetime) -> int:
+        """A run with a number of its own."""
+        return next(self._ids)
+
+    def known(self, site: str, url: str) -> Known | None:
+        """Nothing is known."""
+        return None
+
+    def known_all(self, site: str) -> tuple[Known, ...]:
+        """Nothing is known."""
+        return ()
+
+    def listing_validators(self, site: str, url: str) -> tuple[str | None, str | None]:
+        """No listing was seen before."""
+        return None, None
+
+    def note_found(self, site: str, found: list[Found], why: str, at: datetime) -> int:
+        """How many addresses would be noted."""
+        return len(found)
+
+    def unread(self, site: str) -> tuple[()]:
+        """Nothing waits to be read."""
+        return ()
+
+    def refuse(self, *_: object) -> None:
+        """A refusal that is not kept."""
+
+    def missing(self, *_: object, **__: object) -> Recorded | None:
+        """A missing page that is not kept."""
+        return None
+
+    def settle_gone(self, run_id: int) -> str | None:
+        """Nothing was found gone."""
+        return None
+
+    def finish_run(
+        self, run_id: int, finished_at: datetime, outcome: str, counts: RunCounts, notes: object
+    ) -> None:
+        """The end of a run that is not kept."""
+
+    def recover(self) -> None:
+        """There is nothing to recover."""
+
+    def declare(self, declared: object) -> None:
+        """Nothing is declared."""
+
+    def close(self) -> None:
+        """There is nothing to close."""

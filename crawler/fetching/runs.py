@@ -1,0 +1,172 @@
+"""The runs of one crawl process: the archive's store, the clock, and the run row of each site.
+
+A run's row is opened with the spider and closed whatever ends the process: the last page, SIGTERM,
+an error.
+"""
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from archive.storage.store import Store
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from archive.errors import ArchiveError
+from archive.record import Captured, Look, RunCounts
+from archive.storage.engine import connect
+from archive.storage.upgrade import check_head
+from crawler import sites
+from crawler.fetching import health
+from crawler.fetching.rehearsal import Rehearsal
+from crawler.fetching.replay import recordings_of
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class SiteRun:
+    """The run of one site: its row, its figures, and what health is judged by."""
+
+    site: str
+    run_id: int | None
+    counts: RunCounts = field(default_factory=RunCounts)
+    looks: Counter[str] = field(default_factory=Counter)  # "<kind>/<outcome>"
+    refusals: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    listings_failed: list[str] = field(default_factory=list)
+    listings_answered: int = 0
+    robots_closed: str = ""  # why the site's robots.txt closes it for this run
+    errors: int = 0
+    read: int = 0
+    revisits: int = 0
+    guesses: list[str] = field(default_factory=list)  # guessed layouts that wait for a person
+    outcome: str = ""
+
+    def note(self, sentence: str) -> None:
+        """Adds a sentence for a person, once."""
+        if sentence not in self.notes and len(self.notes) < 50:
+            self.notes.append(sentence)
+
+
+def wall_clock() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
+
+
+def data_dir() -> Path:
+    """Where pages are kept: `ARCHIVE_DATA_DIR`, else `data`."""
+    return Path(os.environ.get("ARCHIVE_DATA_DIR") or "data")
+
+
+def open_store() -> Store:
+    """The archive's store, its schema checked.
+
+    Raises ArchiveError saying what to do where the database cannot be opened or is behind.
+    """
+    engine = connect()
+    check_head(engine)
+    return Store(engine, data_dir(), sites.reader)
+
+
+class Runs:
+    """The extension through which spider, middlewares and pipeline reach the archive."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        index = recordings_of(crawler.settings)
+        self.replay = index is not None
+        self.clock: Callable[[], datetime] = (lambda: index.now) if index else wall_clock
+        self.trigger: str = crawler.settings.get("TRIGGER") or ("replay" if index else "manual")
+        self.crawler = crawler
+        self.runs: dict[str, SiteRun] = {}
+        self.asked_only = False  # only the articles that somebody named
+        self._store: Store | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Runs":
+        """The extension, listening for what ends or troubles a run."""
+        runs = cls(crawler)
+        crawler.signals.connect(runs.troubled, signals.spider_error)
+        crawler.signals.connect(runs.troubled, signals.item_error)
+        crawler.signals.connect(runs.spider_closed, signals.spider_closed)
+        return runs
+
+    @property
+    def store(self) -> Store:
+        """The archive's store, opened when first asked for."""
+        if self._store is None:
+            probe = self.crawler.settings.getbool("PROBE")
+            self._store = cast("Store", Rehearsal()) if probe else open_store()
+        return self._store
+
+    def open(self, site: str) -> SiteRun:
+        """The run of a site, its row begun when first asked for."""
+        if site not in self.runs:
+            run_id = self.store.start_run(site, self.trigger, self.clock())
+            self.runs[site] = SiteRun(site, run_id)
+        return self.runs[site]
+
+    def of(self, url: str) -> SiteRun:
+        """The run that an address belongs to."""
+        spider: Any = self.crawler.spider
+        return self.open(spider.site_name(url))
+
+    def keep(self, url: str, look: Look) -> Captured:
+        """Keeps a look in the archive and counts it."""
+        run = self.of(url)
+        run.looks[f"{look.kind}/{look.outcome}"] += 1
+        return self.store.capture(run.site, run.run_id, look)
+
+    def trouble(self, run: SiteRun, sentence: str) -> None:
+        """Something that must not happen: the run fails, and goes on."""
+        run.errors += 1
+        run.note(sentence)
+        logger.error("%s: %s", run.site, sentence)
+
+    def troubled(self, **_: Any) -> None:
+        """Scrapy reports an exception in a callback or the pipeline, which it has logged."""
+        for run in self.runs.values():
+            run.errors += 1
+            run.note("an error in the program, see the log")
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Closes the run rows when the crawl ends by itself or by a signal."""
+        self.close(reason)
+
+    def close(self, reason: str) -> None:
+        """Judges each run and closes its row; a second call does nothing."""
+        for run in self.runs.values():
+            if not run.outcome:
+                self._finish(run, reason)
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _finish(self, run: SiteRun, reason: str) -> None:
+        if run.run_id is None:
+            return
+        if sentence := self.store.settle_gone(run.run_id):
+            run.note(sentence)
+        run.outcome = health.judge(run, reason, asked_only=self.asked_only)
+        self.store.finish_run(run.run_id, self.clock(), run.outcome, run.counts, run.notes)
+
+    @property
+    def outcomes(self) -> Sequence[str]:
+        """How the runs ended; empty where none was begun."""
+        return [run.outcome or "failed" for run in self.runs.values()]
+
+
+def runs_of(crawler: Crawler) -> Runs:
+    """The runs of a crawl process.
+
+    Raises ArchiveError where the extension is not switched on.
+    """
+    found = crawler.get_extension(Runs)
+    if found is None:
+        raise ArchiveError("the extension crawler.fetching.runs.Runs is not in EXTENSIONS")
+    return found
