@@ -1,4 +1,4 @@
-"""The two databases that every archive test runs on, and the third-party pages where they are present."""
+"""The two databases that every archive test runs on, and the third-party pages if present."""
 
 import shutil
 import subprocess

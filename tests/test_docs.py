@@ -1,4 +1,4 @@
-"""What the documents show is what works: SQL runs, promised columns are there, named commands exist."""
+"""What the documents show works: SQL runs, promised columns are there, commands exist."""
 
 import re
 from collections.abc import Iterator
