@@ -1,4 +1,4 @@
-"""`scrapy newsite NAME URL|--page FILE`: a new site's spider and first case, from an article page."""
+"""`scrapy newsite NAME URL|--page FILE`: a new site, from one of its article pages."""
 
 import importlib
 import re
