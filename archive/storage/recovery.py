@@ -1,0 +1,133 @@
+"""What a crash leaves in WARC files: a torn tail is cut, a whole record without a row adopted."""
+
+import fcntl
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+import sqlalchemy as sa
+
+from archive.record import Look
+from archive.storage import pages
+from archive.storage.engine import begin_read
+from archive.storage.schema import fetch_event
+from archive.storage.warc import Place, fields
+
+CHUNK = 1 << 20
+
+
+@dataclass(slots=True)
+class RecoveryReport:
+    """What was found: bytes cut by file, records adopted, files that end before their last row."""
+
+    cut: dict[str, int] = field(default_factory=dict)
+    adopted: int = 0
+    short: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A whole record that the ledger does not know."""
+
+    site: str
+    look: Look
+    page_sha256: str | None
+    place: Place
+
+
+def orphans(engine: sa.Engine, data_dir: Path, report: RecoveryReport) -> Iterator[Orphan]:
+    """Looks at the end of each file that no writer has open; cuts what is torn."""
+    for path in sorted((data_dir / "warc").glob("*/*/*.warc.gz")):
+        name = str(path.relative_to(data_dir))
+        with path.open("r+b") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            known, size = _known_end(engine, name), path.stat().st_size
+            if known > size:
+                report.short.append(name)
+            elif known < size:
+                yield from _tail(file, name, known, size, report)
+
+
+def _known_end(engine: sa.Engine, name: str) -> int:
+    with begin_read(engine) as conn:
+        end = conn.scalar(
+            sa.select(fetch_event.c.offset + fetch_event.c.length)
+            .where(fetch_event.c.file == name)
+            .order_by(fetch_event.c.offset.desc())
+            .limit(1)
+        )
+    return int(end or 0)
+
+
+def _tail(
+    file: BinaryIO, name: str, start: int, size: int, report: RecoveryReport
+) -> Iterator[Orphan]:
+    end = start
+    for offset, length, record in members(file, start):
+        end = offset + length
+        if orphan := _orphan(name, offset, length, record, file):
+            yield orphan
+    if end < size:
+        file.truncate(end)
+        report.cut[name] = size - end
+
+
+def members(file: BinaryIO, start: int) -> Iterator[tuple[int, int, bytes]]:
+    """Offset, length and unzipped bytes of each whole gzip member from `start` on."""
+    offset = start
+    while True:
+        file.seek(offset)
+        unpacker = zlib.decompressobj(31)
+        parts, read = [], 0
+        while not unpacker.eof:
+            chunk = file.read(CHUNK)
+            if not chunk:
+                return
+            read += len(chunk)
+            try:
+                parts.append(unpacker.decompress(chunk))
+            except zlib.error:
+                return
+        length = read - len(unpacker.unused_data)
+        yield offset, length, b"".join(parts)
+        offset += length
+
+
+def _orphan(name: str, offset: int, length: int, record: bytes, file: BinaryIO) -> Orphan | None:
+    _, named, message = fields(record)
+    if named.get("warc-type") not in ("response", "revisit"):
+        return None
+    file.seek(offset)
+    place = Place(name, offset, length, sha256(file.read(length)).hexdigest())
+    size = named.get("egov-page-size")
+    body = pages.http_body(message.removesuffix(b"\r\n\r\n"), int(size)) if size else None
+    digest = named.get("egov-page-sha256")
+    if named["warc-type"] == "response" and digest:
+        digest = digest if body is not None and sha256(body).hexdigest() == digest else None
+    return Orphan(name.split("/")[1], _look(named, message, body), digest, place)
+
+
+def _look(named: dict[str, str], message: bytes, body: bytes | None) -> Look:
+    first, http, _ = fields(message)
+    status = first.split(" ")[1] if " " in first else ""
+    return Look(
+        url=named.get("warc-target-uri", ""),
+        kind=named.get("egov-kind", "article"),
+        requested_at=datetime.fromisoformat(named["warc-date"]),
+        outcome=named.get("egov-outcome", "ok"),
+        status=int(status) if status.isdigit() and status != "0" else None,
+        headers=tuple(http.items()),
+        decoded=body,
+        etag=http.get("etag"),
+        last_modified=http.get("last-modified"),
+        location=http.get("location"),
+        conditional="egov-conditional" in named,
+        detail="adopted from its record after an interruption",
+    )
