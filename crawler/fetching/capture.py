@@ -40,6 +40,7 @@ EXCEPTIONS: Sequence[tuple[type[BaseException], str]] = (
 )
 STATUSES = {304: "not-modified", 404: "missing", 410: "missing"}
 REDIRECTS = (301, 302, 303, 307, 308)
+LEFT_BY_KEEP = ("captured", "look", "seen_at")
 LOOP = "redirect loop"
 FORBIDDEN = (401, 403, 429)
 CHALLENGE = re.compile(
@@ -67,6 +68,8 @@ class CaptureMiddleware:
     async def process_request(self, request: Request) -> None:
         """Asks for gzip only: other readers of WARC fail on brotli bodies."""
         request.headers["Accept-Encoding"] = b"gzip"
+        for name in LEFT_BY_KEEP:
+            request.meta.pop(name, None)  # of the look before a redirect or retry
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Keeps an answer; a body that is too large is dropped, and the look says so."""
@@ -177,6 +180,11 @@ def decoded_response(request: Request, response: Response, body: bytes) -> Respo
     return Response(
         response.url, response.status, headers, body, flags=response.flags, request=request
     )
+
+
+def content_type(response: Response) -> str | None:
+    """The content type that a response declares."""
+    return text(response.headers.get("Content-Type"))
 
 
 def named(exception: BaseException) -> str | None:

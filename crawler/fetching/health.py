@@ -83,8 +83,9 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
 
 def good(run: SiteRun) -> str:
     """Where all is well: proven or not, news or none."""
-    if run.guesses:
-        run.note(f"guessed: {', '.join(run.guesses)}; run `egov sites confirm {run.site}` if right")
+    if run.guessed:
+        names = ", ".join(sorted(run.guessed))
+        run.note(f"guessed: {names}; run `egov sites confirm {run.site}` if it reads right")
         return "unproven"
     counts = run.counts
     return "healthy" if counts.new_articles or counts.new_versions or run.read else "quiet"

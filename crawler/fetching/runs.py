@@ -45,13 +45,19 @@ class SiteRun:
     errors: int = 0
     read: int = 0
     revisits: int = 0
-    guesses: list[str] = field(default_factory=list)  # guessed layouts that wait for a person
+    guessed: set[str] = field(default_factory=set)  # guessed layouts that matched in this run
     outcome: str = ""
 
     def note(self, sentence: str) -> None:
         """Adds a sentence for a person, once."""
         if sentence not in self.notes and len(self.notes) < 50:
             self.notes.append(sentence)
+
+    def trouble(self, sentence: str) -> None:
+        """Something that must not happen: the run fails, and goes on."""
+        self.errors += 1
+        self.note(sentence)
+        logger.error("%s: %s", self.site, sentence)
 
 
 def wall_clock() -> datetime:
@@ -85,6 +91,7 @@ class Runs:
         self.crawler = crawler
         self.runs: dict[str, SiteRun] = {}
         self.asked_only = False  # only the articles that somebody named
+        self.broken = ""
         self._store: Store | None = None
 
     @classmethod
@@ -122,11 +129,13 @@ class Runs:
         run.looks[f"{look.kind}/{look.outcome}"] += 1
         return self.store.capture(run.site, run.run_id, look)
 
-    def trouble(self, run: SiteRun, sentence: str) -> None:
-        """Something that must not happen: the run fails, and goes on."""
-        run.errors += 1
-        run.note(sentence)
-        logger.error("%s: %s", run.site, sentence)
+    def break_off(self, error: Exception) -> None:
+        """The run cannot begin, or go on: it fails, with the reason for a person."""
+        self.broken = str(error) if isinstance(error, ArchiveError) else repr(error)
+        logger.error("the run cannot go on: %s", self.broken, exc_info=error)
+        for run in self.runs.values():
+            run.errors += 1
+            run.note(self.broken)
 
     def troubled(self, **_: Any) -> None:
         """Scrapy reports an exception in a callback or the pipeline, which it has logged."""

@@ -1,0 +1,100 @@
+"""`scrapy crawl SITE`: one run of one site, whose outcome is the exit status."""
+
+import argparse
+from collections.abc import Mapping
+from typing import Any
+
+from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+
+from archive.errors import ArchiveError
+from crawler.fetching import health
+from crawler.fetching.replay import recordings_of
+from crawler.fetching.runs import Runs, SiteRun, open_store
+from crawler.fetching.spider import NewsSpider
+from crawler.fetching.task import parse
+
+
+class Command(CrawlCommand):
+    """Scrapy's own command, with what was asked checked first and the outcome told at the end."""
+
+    def short_desc(self) -> str:
+        """One line of help."""
+        return "Crawl a site into the archive; exit status 0 if the run was healthy or quiet"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Runs one crawl."""
+        if len(args) != 1:
+            raise UsageError("name one site; `scrapy list` shows them", print_help=False)
+        spider = self.known_spider(args[0])
+        self.check(spider, opts.spargs)
+        self.exitcode = self.crawl(spider, opts.spargs)
+
+    def known_spider(self, name: str) -> type[NewsSpider]:
+        """The spider of a site; a usage error names the known ones."""
+        assert self.crawler_process
+        loader = self.crawler_process.spider_loader
+        if name not in loader.list():
+            known = ", ".join(sorted(loader.list()))
+            raise UsageError(f"unknown site {name}; known are: {known}", print_help=False)
+        found: Any = loader.load(name)
+        return found  # type: ignore[no-any-return]
+
+    def check(self, spider: type[NewsSpider], arguments: Mapping[str, str]) -> None:
+        """Raises a usage error for whatever would make the run fail before its first request."""
+        assert self.settings is not None
+        check_task(spider, arguments, self.settings)
+        try:
+            open_store().close()
+        except ArchiveError as error:
+            raise UsageError(str(error), print_help=False) from error
+
+    def crawl(self, spider: type[NewsSpider], arguments: Mapping[str, str]) -> int:
+        """Runs the crawl and prints its outcome; the exit status."""
+        assert self.crawler_process
+        crawler = self._create_crawler(spider)
+        self.crawler_process.crawl(crawler, **arguments)
+        try:
+            self.crawler_process.start()
+        finally:
+            runs = crawler.get_extension(Runs) if crawler.spider else None
+            if runs is not None:
+                runs.close("killed")
+        if runs is None or runs.broken or not runs.outcomes:
+            print(
+                f"{spider.name}: failed: {runs.broken if runs else 'it did not start, see the log'}"
+            )
+            return 1
+        for run in runs.runs.values():
+            print(sentence(run))
+        return 0 if all(outcome in health.GOOD for outcome in runs.outcomes) else 1
+
+
+def check_task(
+    spider: type[NewsSpider], arguments: Mapping[str, str], settings: BaseSettings
+) -> None:
+    """Raises a usage error for arguments, or recordings, that make no crawl."""
+    try:
+        spider.check_task(parse(arguments))
+        recordings_of(settings)
+    except ArchiveError as error:
+        raise UsageError(str(error), print_help=False) from error
+
+
+def sentence(run: SiteRun) -> str:
+    """How a run ended, in a line or a few."""
+    counts = run.counts
+    figures = {
+        "found": counts.discovered,
+        "fetched": counts.fetched,
+        "new": counts.new_articles,
+        "changed": counts.new_versions,
+        "unchanged": counts.unchanged,
+        "gone": counts.gone,
+        "refused": counts.refused,
+        "failed": counts.failed,
+        "repeats": counts.repeats,
+    }
+    shown = ", ".join(f"{name} {number}" for name, number in figures.items() if number)
+    return "\n  ".join([f"{run.site}: {run.outcome} ({shown or 'nothing'})", *run.notes])

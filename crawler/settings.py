@@ -1,0 +1,74 @@
+"""Scrapy's settings for this project: polite, honest, bounded. See docs/operations.md."""
+
+import os
+
+# Scrapy's cookie code would download a list of domain suffixes at first use
+os.environ.setdefault("TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS", "")
+
+BOT_NAME = "egov"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# --- who we are -------------------------------------------------------------------------------
+
+CONTACT = os.environ.get("EGOV_CONTACT", "").strip()
+ROBOTS_AGENT = "egov-archive"
+USER_AGENT = f"{ROBOTS_AGENT}/0.1 (news archive; contact: {CONTACT or 'not given'})"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "vi,en;q=0.5",
+}
+
+# --- manners ----------------------------------------------------------------------------------
+
+ROBOTSTXT_OBEY = False  # Scrapy's own reads any status as rules and allows on errors: see pace.py
+DOWNLOAD_DELAY = 2.0  # seconds between two requests to a host
+DOWNLOAD_DELAY_JITTER = 0  # it would halve the delay at times
+CONCURRENT_REQUESTS = 2
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 2.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+ARTICLES_PER_RUN = 400
+
+# --- limits -----------------------------------------------------------------------------------
+
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 12 * 1024 * 1024  # bytes; the largest real page seen had 1.5 MB
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False  # what came of a broken page is kept, as `truncated`
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [
+    500,
+    502,
+    503,
+    504,
+    522,
+    524,
+]  # not 429: who is asked to slow down does not push
+RETRY_PRIORITY_ADJUST = -10
+
+# --- parts ------------------------------------------------------------------------------------
+
+ADDONS = {"crawler.fetching.replay.ReplayAddon": 0}
+EXTENSIONS = {"crawler.fetching.runs.Runs": 0}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.fetching.pace.SiteOnlyMiddleware": 50,
+    "crawler.fetching.pace.RobotsMiddleware": 100,
+    "crawler.fetching.capture.CaptureMiddleware": 950,
+}
+ITEM_PIPELINES = {"crawler.fetching.pipeline.RecordPipeline": 300}
+COMPRESSION_ENABLED = False  # the capture middleware decodes, once and within limits
+COOKIES_ENABLED = False
+METAREFRESH_ENABLED = False
+HTTPPROXY_ENABLED = False
+HTTPERROR_ALLOW_ALL = True  # every answer is a fact
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+STATS_DUMP = False
+LOG_LEVEL = os.environ.get("EGOV_LOG_LEVEL", "WARNING")
+LOG_VERSIONS: list[str] = []

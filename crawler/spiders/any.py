@@ -1,0 +1,72 @@
+"""Any host that nobody declared: named articles, read by a recognised family or generically."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from archive.errors import Refused
+from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
+from crawler import sites
+from crawler.families import recognise
+from crawler.fetching.spider import NewsSpider
+from crawler.fetching.task import BadTask, Task
+from crawler.reading import article, page
+from crawler.reading.address import host_of, identify
+
+
+class AnySpider(NewsSpider):
+    name = "any"
+    title = "any host"
+    enabled: ClassVar[bool] = False
+
+    @classmethod
+    def check_task(cls, task: Task) -> None:
+        """Only named articles, of hosts that no site has."""
+        if not task.urls:
+            raise BadTask("any crawls named articles only: add -a url=URL or -a urls=FILE")
+        for url in task.urls:
+            site = sites.site_of(url)
+            if site is not None:
+                raise BadTask(
+                    f"{url} is of the site {site.name}: scrapy crawl {site.name} -a url=…"
+                )
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """The hosts that were named, and no other."""
+        return frozenset(host_of(url) for url in self.task.urls)
+
+    def site_name(self, url: str) -> str:
+        """Each host is a site of its own."""
+        return host_of(url)
+
+    def site_facts(self) -> list[SiteFacts]:
+        """A site for each host, besides the declared ones."""
+        named = [SiteFacts(host, host, (HostFacts(host),)) for host in sorted(self.allowed_hosts)]
+        return [*super().site_facts(), *named]
+
+    def family_of(self, body: bytes, content_type: str | None) -> type[NewsSpider] | None:
+        """The family whose markup a page shows."""
+        try:
+            return recognise(page.parse(body, content_type).tree)
+        except Refused:
+            return None
+
+    def reading_of(self, body: bytes, url: str, at: datetime, content_type: str | None) -> Reading:
+        """The reading by the layouts of the recognised family, else the generic one."""
+        family = self.family_of(body, content_type)
+        layouts = family.layouts if family else ()
+        return article.read(
+            body,
+            url,
+            layouts=layouts,
+            names=(host_of(url),),
+            fetched_at=at,
+            content_type=content_type,
+        )
+
+    def key_of(self, url: str, at: datetime) -> ArticleKey | None:
+        """The path is the identity: what its ids mean is not known."""
+        found = identify((), url, at)
+        if found is None:
+            return None
+        return ArticleKey(host_of(url), found.id_space, found.native_id, found.path)
