@@ -31,7 +31,9 @@ article_state = sa.Table(
     sa.Column("article_id", Id, sa.ForeignKey("article.id"), primary_key=True, autoincrement=False),
     _ref("head_version_id", "version.id", null=True),
     _ref("head_reading_id", "reading.id", null=True),
-    _text("url", null=False),
+    _text("url", null=False),  # the one that showed it last
+    _text("etag"),  # of that URL's newest answer
+    _text("last_modified"),
     sa.Column("version_count", sa.Integer, nullable=False),
     sa.Column("looks", sa.Integer, nullable=False),
     _time("first_seen_at"),

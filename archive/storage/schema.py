@@ -1,6 +1,10 @@
-"""The tables. Facts are insert-only (see `triggers`); everything that moves is state, derived, in tables of its own."""
+"""The tables of facts, which are insert-only (see `guards`), and of what is declared.
+
+Everything that moves is state, derived from the facts, in tables of its own (see `derived`).
+"""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,11 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
-FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 class UtcTime(TypeDecorator[datetime]):
-    """An aware time: timestamptz on PostgreSQL, text `YYYY-MM-DDTHH:MM:SS.ffffffZ` on SQLite (which drops zones)."""
+    """An aware time: timestamptz on PostgreSQL; on SQLite, which drops zones, text in UTC.
+
+    That text is `YYYY-MM-DDTHH:MM:SS.ffffffZ`, so that its order is that of time.
+    """
 
     impl = sa.String(27)
     cache_ok = True
@@ -38,16 +43,33 @@ class UtcTime(TypeDecorator[datetime]):
             return None
         if isinstance(value, datetime):
             return value.astimezone(UTC)
-        return datetime.strptime(value, FORMAT).replace(tzinfo=UTC)
+        return datetime.fromisoformat(value)
+
+
+class Words(TypeDecorator[str]):
+    """Text without what no database takes, and some pages hold: NUL and halves of letters."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """The text without NUL; lone surrogates become question marks."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 Json = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # as JSON writes it
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def dump_json(value: Any) -> str:
-    """JSON as it is stored: Vietnamese readable, keys in order, no spaces."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """JSON as it is stored: Vietnamese readable, keys in order, no spaces, no NUL."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return storable(NUL.sub(r"\1", text))
 
 
 metadata = sa.MetaData(
@@ -70,14 +92,14 @@ def _ref(column: str, target: str, *, null: bool = False, index: bool = False) -
 
 
 def _text(name: str, *, null: bool = True) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=null)
+    return sa.Column(name, Words, nullable=null)
 
 
 def _time(name: str, *, null: bool = False, index: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, UtcTime, nullable=null, index=index)
 
 
-# --- what is declared: rewritten when the declaration changes ---------------------------------------------------------
+# --- what is declared: rewritten when the declaration changes ---
 
 unit = sa.Table(
     "unit",
@@ -113,7 +135,7 @@ host = sa.Table(
     sa.Column("valid_to", sa.Date),
 )
 
-# --- facts ------------------------------------------------------------------------------------------------------------
+# --- facts: rows are only added ---
 
 page = sa.Table(
     "page",
@@ -212,7 +234,7 @@ reading = sa.Table(
     sa.Column("digest", sa.String(64), nullable=False),  # of the five below, in their order
     sa.Column("digest_title", sa.String(64), nullable=False),
     sa.Column("digest_text", sa.String(64), nullable=False),
-    sa.Column("digest_folded", sa.String(64), nullable=False),  # title and folded words: across layouts
+    sa.Column("digest_folded", sa.String(64), nullable=False),  # across layouts
     sa.Column("digest_media", sa.String(64), nullable=False),
     sa.Column("digest_metadata", sa.String(64), nullable=False),
     _time("recorded_at"),
@@ -228,7 +250,7 @@ version = sa.Table(
     _time("seen_at"),
     _time("recorded_at"),
     _ref("page_id", "page.id"),
-    sa.Column("chain", sa.String(64), nullable=False),  # over the chain before it, per article, in order of recording
+    sa.Column("chain", sa.String(64), nullable=False),  # over the one recorded before, per article
 )
 
 version_reading = sa.Table(
@@ -328,6 +350,6 @@ seal = sa.Table(
 )
 
 FACTS = (
-    page, fetch_event, sighting, article, address, version, reading, version_reading, copy_link, topic, mention,
-    image, attachment, seal,
+    page, fetch_event, sighting, article, address, version, reading, version_reading, copy_link,
+    topic, mention, image, attachment, seal,
 )  # fmt: skip

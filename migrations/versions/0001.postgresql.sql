@@ -343,6 +343,8 @@ CREATE TABLE article_state (
   head_version_id BIGINT,
   head_reading_id BIGINT,
   url TEXT NOT NULL,
+  etag TEXT,
+  last_modified TEXT,
   version_count INTEGER NOT NULL,
   looks INTEGER NOT NULL,
   first_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,

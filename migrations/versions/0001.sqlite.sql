@@ -343,6 +343,8 @@ CREATE TABLE article_state (
   head_version_id INTEGER,
   head_reading_id INTEGER,
   url TEXT NOT NULL,
+  etag TEXT,
+  last_modified TEXT,
   version_count INTEGER NOT NULL,
   looks INTEGER NOT NULL,
   first_seen_at VARCHAR(27) NOT NULL,
