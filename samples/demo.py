@@ -24,11 +24,11 @@ ENVIRONMENT = {
 }
 REVERTED = "doanhnghiepso/hoa-don-dien-tu-tieu-thuong-cho-lon"
 QUESTIONS = (
-    ("Words are found with or without their marks.", ["search", "dich vu cong truc tuyen", "--limit", "3"]),
-    ("An article whose editors took a figure back.", ["history", REVERTED]),
-    ("What they had changed.", ["diff", REVERTED, "1", "2"]),
-    ("The same text on several sites, and whose it is.", ["stories"]),
-)  # fmt: skip
+    ("Words are found with or without their marks.", "search 'dich vu cong' --limit 3"),
+    ("An article whose editors took a figure back.", f"history {REVERTED}"),
+    ("What they had changed.", f"diff {REVERTED} 1 2"),
+    ("The same text on several sites, and whose it is.", "stories"),
+)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -65,11 +65,13 @@ def play() -> int:
     return 0
 
 
-def ask(sentence: str, question: list[str]) -> int:
+def ask(sentence: str, question: str) -> int:
     """Asks the archive; an article is named by its address."""
     urls = {name: article.url for name, article in texts.night(1).items()}
     print(f"\n{sentence}", flush=True)
-    return run(["egov", *(urls.get(word, word) for word in question)], module="archive")
+    return run(
+        ["egov", *(urls.get(word, word) for word in shlex.split(question))], module="archive"
+    )
 
 
 def run(command: list[str], module: str | None = None) -> int:

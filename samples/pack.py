@@ -52,7 +52,7 @@ def record(writer: WARCWriter, answer: Answer, at: datetime) -> None:
     """A response record; its id is made of address and time, as packing again gives the same."""
     stamp = f"{at.astimezone(texts.UTC):%Y-%m-%dT%H:%M:%SZ}"
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{stamp} {answer.url}")
-    status = f"{answer.status} {REASONS[answer.status]}"
+    status = f"{answer.status} {REASONS.get(answer.status, '')}"
     writer.write_record(
         writer.create_warc_record(
             answer.url,

@@ -7,6 +7,7 @@ import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -75,14 +76,21 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'archive.db'}"
 
 
+@contextmanager
+def postgres_database(server: str) -> Iterator[str]:
+    """A database of its own at the head revision, dropped at the end."""
+    name = f"t{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_archive")
+    yield sqlalchemy_url(named(server, name))
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def postgres_url(postgres_template: str) -> Iterator[str]:
-    name = f"t{uuid.uuid4().hex}"
-    with psycopg.connect(postgres_template, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_archive")
-    yield sqlalchemy_url(named(postgres_template, name))
-    with psycopg.connect(postgres_template, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with postgres_database(postgres_template) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -90,6 +98,20 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh archive at the head revision, once on each database."""
     fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     return str(request.getfixturevalue(fixture))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def module_database_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """As `database_url`, for the tests of a module that all read what one of them brought in."""
+    if request.param == "sqlite":
+        file = tmp_path_factory.mktemp("module") / "archive.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+    else:
+        with postgres_database(request.getfixturevalue("postgres_template")) as url:
+            yield url
 
 
 @pytest.fixture
