@@ -94,6 +94,8 @@ BARE: dict[str, Any] = {
     "SPIDER_MIDDLEWARES": {},
     "ITEM_PIPELINES": {},
     "EXTENSIONS": {},
+    "COMPRESSION_ENABLED": True,
+    "ROBOTSTXT_OBEY": True,
 }
 
 
@@ -111,6 +113,9 @@ class OnePage(scrapy.Spider):
         yield scrapy.Request(self.url, dont_filter=True)
 
     def parse(self, response: Response) -> None:
+        if response.status != 200:
+            self.logger.error("%s answered %d", response.url, response.status)
+            return
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
         self.found.append(Page(response.body, response.url, datetime.now(UTC), kind))
 

@@ -85,7 +85,10 @@ def path_of(url: str) -> str:
     """Path and kept query of a URL: decoded, NFC, print and AMP marks and tracking off, no trailing
     slash.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # "http://[::1" and the like name nothing
+        return "/"
     path = unicodedata.normalize("NFC", unquote(parts.path))
     path = _FORMS.sub("", path.rstrip("/")).rstrip("/")
     path = quote(path, safe="/:@!$&'()*+,;=~-._") or "/"
@@ -103,7 +106,7 @@ def host_of(url: str) -> str:
     """The host of a URL, lower case, without port and `www.`; empty where there is none."""
     try:
         host = urlsplit(url.strip()).hostname or ""
-    except ValueError:  # "http://[::1" and the like name no host
+    except ValueError:
         return ""
     return host.removeprefix("www.").rstrip(".")
 

@@ -1,0 +1,158 @@
+"""Every declared site: declared whole, its saved pages read as a person found right."""
+
+import ast
+from datetime import date, timedelta
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from scrapy.spiderloader import SpiderLoader
+from scrapy.utils.project import get_project_settings
+
+from archive.record import HostFacts
+from crawler import cases, sites
+from crawler.families import families
+from crawler.fetching.listings import Listing
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import identify, is_article
+from crawler.reading.layout import Evidence
+
+ROOT = Path(__file__).parent / "sites"
+CASES = sorted(path.parent for path in ROOT.glob("*/*/meta.json"))
+SITES = sites.sites()
+
+
+def named(case: Path) -> str:
+    return f"{case.parent.name}/{case.name}"
+
+
+@pytest.mark.parametrize("folder", CASES, ids=named)
+def test_a_saved_page_is_read_as_a_person_found_right(folder: Path) -> None:
+    assert cases.differences(cases.load(folder)) == []
+
+
+@pytest.mark.parametrize("folder", CASES, ids=named)
+def test_a_case_is_on_a_host_that_its_site_had_that_day(folder: Path) -> None:
+    case = cases.load(folder)
+    owner = sites.site_of(case.url, case.fetched_at)
+    assert owner is not None
+    assert owner.name == case.site
+
+
+@pytest.mark.parametrize("folder", CASES, ids=named)
+def test_an_expected_article_has_an_article_address(folder: Path) -> None:
+    case = cases.load(folder)
+    site = sites.site_of(case.url, case.fetched_at)
+    assert site is not None
+    if case.expected is not None:
+        assert is_article(site.addresses, case.url, case.fetched_at)
+
+
+@pytest.mark.parametrize("folder", CASES, ids=named)
+def test_a_case_that_stands_for_no_real_page_says_so(folder: Path) -> None:
+    assert cases.load(folder).synthetic, "a saved third-party page must not be in the project"
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_name_file_class_and_case_folder_are_one_word(site: type[NewsSpider]) -> None:
+    assert site.__module__ == f"crawler.spiders.{site.name}"
+    assert site.__name__ == f"{site.name.capitalize()}Spider"
+    assert (ROOT / site.name).is_dir(), f"scrapy savepage {site.name} URL writes a case"
+
+
+def test_every_case_folder_belongs_to_a_site() -> None:
+    assert {path.name for path in ROOT.iterdir()} == {site.name for site in SITES}
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_every_layout_of_a_site_has_a_case(site: type[NewsSpider]) -> None:
+    folders = [folder for folder in CASES if folder.parent.name == site.name]
+    read = {(cases.load(folder).expected or {}).get("layout") for folder in folders}
+    assert {layout.name for layout in site.layouts} <= read
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_every_site_has_a_page_that_is_refused(site: type[NewsSpider]) -> None:
+    assert list((ROOT / site.name).glob("*/refused.json"))
+
+
+@pytest.mark.parametrize("site", [*SITES, *families()], ids=lambda site: site.__name__)
+def test_layouts_addresses_and_listings_state_their_evidence(site: type[NewsSpider]) -> None:
+    listings = [*site.listings, *site.feeds, *site.sitemaps]
+    stated = [
+        *(layout.evidence for layout in site.layouts),
+        *(address.evidence for address in site.addresses),
+        *(each.evidence for each in listings if isinstance(each, Listing)),
+    ]
+    assert stated
+    assert set(stated) <= set(Evidence)
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_a_site_has_layouts_of_distinct_names_newest_first(site: type[NewsSpider]) -> None:
+    names = [layout.name for layout in site.layouts]
+    ends = [layout.until or date.max for layout in site.layouts]
+    assert len(set(names)) == len(names)
+    assert ends == sorted(ends, reverse=True)
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_listings_are_on_the_sites_own_hosts_and_are_no_articles(site: type[NewsSpider]) -> None:
+    for each in [*site.listings, *site.feeds, *site.sitemaps]:
+        url = each.url if isinstance(each, Listing) else each
+        owner = sites.site_of(url)
+        assert owner is site
+        assert not is_article(site.addresses, url), url
+
+
+def periods() -> list[tuple[str, HostFacts]]:
+    return [(site.name, host) for site in SITES for host in sites.facts(site).hosts]
+
+
+def test_at_each_date_a_host_belongs_to_one_site() -> None:
+    for (one, a), (two, b) in combinations(periods(), 2):
+        if a.host == b.host:
+            start = max(a.since or date.min, b.since or date.min)
+            end = min(a.until or date.max, b.until or date.max)
+            assert start >= end, f"{a.host} belongs to {one} and {two} on {start}"
+
+
+def test_hosts_are_written_bare() -> None:
+    for _, host in periods():
+        assert host.host == host.host.lower().removeprefix("www.")
+        assert host.since is None or host.until is None or host.since < host.until + timedelta(0)
+
+
+def test_two_sites_at_least_are_declared_in_about_ten_lines() -> None:
+    sizes = {site.name: statements(site) for site in SITES}
+    assert sum(size <= 12 for size in sizes.values()) >= 2, sizes
+
+
+def statements(site: type[NewsSpider]) -> int:
+    file = Path("crawler") / "spiders" / f"{site.name}.py"
+    tree = ast.parse((ROOT.parents[1] / file).read_text("utf-8"))
+    return sum(isinstance(node, ast.stmt) for node in ast.walk(tree))
+
+
+def test_the_real_project_lists_its_sites_and_none_of_the_samples() -> None:
+    listed = SpiderLoader.from_settings(get_project_settings()).list()
+    assert {"baochinhphu", "baophapluat", "huengaynay", "doanhnghiephoinhap"} <= set(listed)
+    assert not [name for name in listed if name.startswith("sample")]
+
+
+def test_the_feeds_of_the_governments_paper_write_the_month_first() -> None:
+    orders = {site.name: site.feed_date_order for site in SITES}
+    assert orders["baochinhphu"] == "MDY"
+    assert orders["baocantho"] == "DMY"
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_the_forms_of_one_address_are_one_article(site: type[NewsSpider]) -> None:
+    for folder in CASES:
+        case = cases.load(folder)
+        if case.site != site.name or case.expected is None:
+            continue
+        plain = identify(site.addresses, case.url, case.fetched_at)
+        assert plain is not None
+        for form in (f"{case.url}?utm_source=zalo&fbclid=1", f"{case.url}#binh-luan"):
+            assert identify(site.addresses, form, case.fetched_at) == plain
