@@ -153,7 +153,7 @@ def _read(name: str, number: int) -> Article:
 def _changed(facts: dict[str, Any], published: datetime, number: int) -> datetime:
     """When the text was last touched: the afternoon before the night that first shows it so."""
     last = published
-    for before, now in itertools.pairwise(NIGHTS):
+    for before, now in itertools.pairwise(NIGHTS[:number]):
         if any(
             (before in edit["nights"]) != (now in edit["nights"]) for edit in facts.get("edits", ())
         ):
