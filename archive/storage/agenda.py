@@ -1,0 +1,70 @@
+"""What ran when: the newest runs of the sites, and the history of the scheduled jobs."""
+
+from datetime import UTC, datetime
+from statistics import median
+from typing import Any
+
+import sqlalchemy as sa
+
+from archive.storage.derived import run, schedule
+from archive.storage.engine import begin_read, begin_write
+from archive.storage.schema import site
+
+WELL = ("healthy", "quiet")
+
+
+def newest_run_id(engine: sa.Engine, name: str) -> int:
+    """The number of the site's newest run; 0 where there is none."""
+    newest = sa.select(sa.func.max(run.c.id)).join(site, site.c.id == run.c.site_id)
+    with begin_read(engine) as connection:
+        return connection.scalar(newest.where(site.c.name == name)) or 0
+
+
+def run_after(engine: sa.Engine, name: str, before: int) -> dict[str, Any]:
+    """The site's newest run after another; empty where there is none."""
+    newest = sa.select(run).join(site, site.c.id == run.c.site_id).order_by(run.c.id.desc())
+    with begin_read(engine) as connection:
+        found = connection.execute(newest.where(site.c.name == name, run.c.id > before)).first()
+    return dict(found._mapping) if found else {}
+
+
+def newest_runs(engine: sa.Engine) -> dict[str, dict[str, Any]]:
+    """Each site's newest run, by the site's name."""
+    newest = sa.select(sa.func.max(run.c.id)).group_by(run.c.site_id)
+    rows = sa.select(site.c.name, run).join(site, site.c.id == run.c.site_id)
+    with begin_read(engine) as connection:
+        found = connection.execute(rows.where(run.c.id.in_(newest)))
+        return {row.name: dict(row._mapping) for row in found}
+
+
+def usual_discovered(engine: sa.Engine, name: str, runs: int = 7, least: int = 3) -> float | None:
+    """The median of addresses found in the site's last good runs; None while there are too few."""
+    figures = sa.select(run.c.discovered).join(site, site.c.id == run.c.site_id)
+    figures = figures.where(site.c.name == name, run.c.outcome.in_(WELL), run.c.discovered > 0)
+    with begin_read(engine) as connection:
+        found = connection.scalars(figures.order_by(run.c.id.desc()).limit(runs)).all()
+    return median(found) if len(found) >= least else None
+
+
+def begin(engine: sa.Engine, job: str, due_at: datetime, trigger: str) -> int:
+    """Writes down that a job began; the number of the row."""
+    row = {"job": job, "due_at": due_at, "started_at": datetime.now(UTC), "trigger": trigger}
+    with begin_write(engine) as connection:
+        key = connection.execute(sa.insert(schedule).values(row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def end(engine: sa.Engine, row: int, outcome: str, detail: str) -> None:
+    """Writes down how a job ended."""
+    ended = {"finished_at": datetime.now(UTC), "outcome": outcome, "detail": detail}
+    with begin_write(engine) as connection:
+        connection.execute(sa.update(schedule).where(schedule.c.id == row).values(ended))
+
+
+def last(engine: sa.Engine, job: str) -> dict[str, Any]:
+    """The job's newest row; empty where it never ran."""
+    newest = sa.select(schedule).where(schedule.c.job == job)
+    with begin_read(engine) as connection:
+        found = connection.execute(newest.order_by(schedule.c.due_at.desc())).first()
+    return dict(found._mapping) if found else {}

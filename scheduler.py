@@ -1,0 +1,274 @@
+"""The nightly job: every enabled site is crawled in a process of its own, two at a time.
+
+`python scheduler.py` stays and does it at 01:30 in Vietnam, `--once` does it now, `--status` shows
+the last runs and the next, `--dry-run` what would be run. The exit status of `--once` is 0 only
+where every site is healthy or quiet.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from types import FrameType
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from rich.console import Console
+from rich.table import Table
+
+from archive.errors import ArchiveError
+from archive.storage import agenda
+from archive.storage.engine import connect
+from archive.storage.lock import held
+from archive.storage.upgrade import check_head
+from crawler.fetching.health import GOOD
+from crawler.fetching.night import Ended, Night, Replay
+from crawler.fetching.runs import data_dir
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+NIGHT = time(1, 30)
+JOB = "nightly"
+FIGURES = (
+    ("found", "discovered"),
+    ("fetched", "fetched"),
+    ("new", "new_articles"),
+    ("changed", "new_versions"),
+    ("unchanged", "unchanged"),
+    ("gone", "gone"),
+    ("failed", "failed"),
+)
+
+logger = logging.getLogger("scheduler")
+
+
+# --- the sites, their runs, and what ran when -----------------------------------------------------
+
+
+def enabled_sites() -> list[str]:
+    """The sites of the settings in force that are crawled at night, by name."""
+    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+    from crawler import sites
+
+    return [spider.name for spider in sites.sites() if spider.enabled]
+
+
+def choose(names: Sequence[str]) -> list[str]:
+    """The named sites, or all enabled ones; raises ArchiveError where a name is not known."""
+    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+    from crawler import sites
+
+    known = [spider.name for spider in sites.sites()]
+    for name in names:
+        if name not in known:
+            raise ArchiveError(f"unknown site {name}; known are: {', '.join(known)}")
+    return list(dict.fromkeys(names)) or enabled_sites()
+
+
+def last_due(now: datetime) -> datetime:
+    """When the job was due last."""
+    local = now.astimezone(VIETNAM)
+    today = datetime.combine(local.date(), NIGHT, VIETNAM)
+    return today if today <= local else today - timedelta(days=1)
+
+
+def is_missed(engine: sa.Engine, now: datetime) -> bool:
+    """Whether the job ran before, and not when it was due last."""
+    row = agenda.last(engine, JOB)
+    return bool(row) and row["due_at"] < last_due(now)
+
+
+# --- what a person sees ---------------------------------------------------------------------------
+
+
+def report(ended: Sequence[Ended]) -> Table:
+    """The night as a table."""
+    table = Table("site", "outcome", *(name for name, _ in FIGURES), "seconds")
+    for column in table.columns[2:]:
+        column.justify = "right"
+    for each in ended:
+        figures = (str(each.row.get(column, "-")) for _, column in FIGURES)
+        table.add_row(each.site, painted(each.outcome), *figures, f"{each.seconds:.1f}")
+    return table
+
+
+def painted(outcome: str) -> str:
+    """An outcome in the colour that it deserves."""
+    return f"[{'green' if outcome in GOOD else 'red'}]{outcome}[/]"
+
+
+def show(console: Console, ended: Sequence[Ended]) -> None:
+    """Prints the table, and below it why sites are not well."""
+    console.print(report(ended))
+    for each in ended:
+        if each.outcome in GOOD:
+            continue
+        notes = each.row.get("notes") or each.tail.splitlines()
+        console.print(f"{each.site}: {each.outcome}", style="bold", highlight=False)
+        for note in notes:
+            console.print(f"  {note}", markup=False, highlight=False)
+
+
+def show_status(console: Console, engine: sa.Engine) -> None:
+    """Prints each site's last run, the job's last run and when it is due next."""
+    table = Table("site", "last run", "outcome", *(name for name, _ in FIGURES))
+    newest = agenda.newest_runs(engine)
+    for name in enabled_sites():
+        row = newest.get(name, {})
+        figures = (str(row.get(column, "-")) for _, column in FIGURES)
+        outcome = painted(row.get("outcome") or "unfinished") if row else "never run"
+        table.add_row(name, shown(row.get("started_at")), outcome, *figures)
+    console.print(table)
+    row = agenda.last(engine, JOB)
+    last = f"{shown(row['started_at'])}, {row['outcome'] or 'unfinished'}" if row else "never"
+    console.print(f"last night: {last}", highlight=False)
+    following = datetime.combine(last_due(datetime.now(UTC)).date() + timedelta(days=1), NIGHT)
+    console.print(f"next night: {following:%Y-%m-%d %H:%M} in Vietnam", highlight=False)
+
+
+def shown(at: datetime | None) -> str:
+    """A time as it is read in Vietnam."""
+    return f"{at.astimezone(VIETNAM):%Y-%m-%d %H:%M}" if at else "-"
+
+
+# --- the service ----------------------------------------------------------------------------------
+
+
+class Service:
+    """The job each night, what was missed caught up once; what goes wrong is written down."""
+
+    def __init__(self, engine: sa.Engine, console: Console, names: Sequence[str]) -> None:
+        self.engine = engine
+        self.console = console
+        self.names = names
+        self.night: Night | None = None
+        self.scheduler = BlockingScheduler(timezone=VIETNAM)  # jobs live in code, in memory
+        self.scheduler.add_job(
+            self.nightly,
+            CronTrigger(hour=NIGHT.hour, minute=NIGHT.minute, timezone=VIETNAM),
+            id=JOB,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=6 * 3600,
+        )
+        self.scheduler.add_listener(self.heard, EVENT_JOB_MISSED | EVENT_JOB_ERROR)
+
+    def nightly(self, trigger: str = "nightly") -> int:
+        """One night over all sites, written down."""
+        row = agenda.begin(self.engine, JOB, last_due(datetime.now(UTC)), trigger)
+        try:
+            self.night = Night(self.engine, trigger, Replay())
+            ended = self.night.crawl_all(choose(self.names))
+        except BaseException as error:
+            agenda.end(self.engine, row, "failed", repr(error))
+            raise
+        show(self.console, ended)
+        unwell = [f"{each.site}: {each.outcome}" for each in ended if each.outcome not in GOOD]
+        agenda.end(self.engine, row, "unwell" if unwell else "healthy", "; ".join(unwell))
+        return len(unwell)
+
+    def heard(self, event: JobExecutionEvent) -> None:
+        """Writes a missed night down, and logs an error."""
+        if event.code == EVENT_JOB_MISSED:
+            row = agenda.begin(self.engine, JOB, event.scheduled_run_time, "nightly")
+            agenda.end(self.engine, row, "missed", "the service was busy or asleep")
+        logger.error("the night of %s: %s", event.scheduled_run_time, event.exception or "missed")
+
+    def serve(self) -> None:
+        """Catches up what was missed, then waits for the nights; ends at SIGTERM."""
+        if is_missed(self.engine, datetime.now(UTC)):
+            self.nightly("catch-up")
+        self.console.print("waiting for the night at 01:30 in Vietnam", highlight=False)
+        try:
+            self.scheduler.start()
+        finally:
+            if self.night is not None:
+                self.night.stop()
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    found = argparse.ArgumentParser(prog="scheduler.py", description=__doc__)
+    found.add_argument("--once", action="store_true", help="crawl now, then end")
+    found.add_argument("--site", action="append", default=[], help="this site only; repeatable")
+    found.add_argument("--replay", default="", help="WARC file or folder in place of the network")
+    found.add_argument("--replay-at", default="", help="ISO time: the latest records not after it")
+    found.add_argument("--status", action="store_true", help="the last runs and the next")
+    found.add_argument("--dry-run", action="store_true", help="what would be run, and how")
+    return found
+
+
+def run_once(engine: sa.Engine, console: Console, names: Sequence[str], replay: Replay) -> int:
+    """Crawls now; the exit status."""
+    ended = Night(engine, "replay" if replay.path else "once", replay).crawl_all(names)
+    show(console, ended)
+    return 0 if ended and all(each.outcome in GOOD for each in ended) else 1
+
+
+def act(options: argparse.Namespace, console: Console) -> int:
+    """Does what was asked; the exit status."""
+    if options.replay_at and not options.replay:
+        raise ArchiveError("--replay-at needs --replay: which recordings?")
+    if options.replay and not (options.once or options.dry_run):
+        raise ArchiveError("--replay goes with --once: the nightly service asks the sites")
+    replay = Replay(options.replay, options.replay_at)
+    names = choose(options.site)
+    if options.replay:
+        check_replay(replay)
+    engine = connect()
+    check_head(engine)
+    if options.status:
+        show_status(console, engine)
+        return 0
+    if options.dry_run:
+        for name in names:
+            command = Night(engine, "once", replay).command(name)
+            console.print(" ".join(command[1:]), soft_wrap=True, highlight=False, markup=False)
+        return 0
+    if options.once:
+        return run_once(engine, console, names, replay)
+    with held(data_dir() / "scheduler.lock"):
+        Service(engine, console, options.site).serve()
+    return 0
+
+
+def check_replay(replay: Replay) -> None:
+    """Raises ArchiveError where the recordings cannot be replayed."""
+    from crawler.fetching.replay import recordings
+
+    recordings(replay.path, replay.at)
+
+
+def ended_by_signal(number: int, _: FrameType | None) -> None:
+    """SIGTERM ends the scheduler as Ctrl-C does: its crawls close their runs first."""
+    raise KeyboardInterrupt(signal.Signals(number).name)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; the exit status."""
+    options = parser().parse_args(arguments)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    signal.signal(signal.SIGTERM, ended_by_signal)
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=130)
+    try:
+        return act(options, console)
+    except ArchiveError as error:
+        print(f"scheduler.py: {error}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        print("scheduler.py: stopped", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    # Run as a script this module would exist twice, as __main__ and under its own name.
+    from scheduler import main as main_of_module
+
+    sys.exit(main_of_module())
