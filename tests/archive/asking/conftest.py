@@ -1,4 +1,4 @@
-"""Rows for the tests of what the archive answers: facts and state, written without the write path."""
+"""Rows for the tests of the archive's answers: facts and state, without the write path."""
 
 import hashlib
 from collections.abc import Iterator
@@ -149,7 +149,12 @@ class Shelf:
         self, conn: sa.Connection, page: int, url: str, title: str, body: str, more: dict[str, Any]
     ) -> int:
         blocks = [{"kind": "paragraph", "text": text} for text in body.split("\n\n") if text]
-        row: dict[str, Any] = {"page_id": page, "url": url, "reader": "sample-1", "layout": "sample"}
+        row: dict[str, Any] = {
+            "page_id": page,
+            "url": url,
+            "reader": "sample-1",
+            "layout": "sample",
+        }
         row |= {"title": title, "lead": "", "body": body, "blocks": blocks}
         row |= {"tags": [], "links": [], "doubts": [], "recorded_at": FIRST}
         digests = ("digest", "digest_title", "digest_text", "digest_folded")
