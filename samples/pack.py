@@ -53,15 +53,15 @@ def record(writer: WARCWriter, answer: Answer, at: datetime) -> None:
     stamp = f"{at.astimezone(texts.UTC):%Y-%m-%dT%H:%M:%SZ}"
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{stamp} {answer.url}")
     status = f"{answer.status} {REASONS.get(answer.status, '')}"
-    writer.write_record(
-        writer.create_warc_record(
-            answer.url,
-            "response",
-            payload=BytesIO(answer.body),
-            http_headers=StatusAndHeaders(status, list(answer.headers), protocol="HTTP/1.1"),
-            warc_headers_dict={"WARC-Date": stamp, "WARC-Record-ID": f"<urn:uuid:{name}>"},
-        )
+    made = writer.create_warc_record(
+        answer.url,
+        "response",
+        payload=BytesIO(answer.body),
+        http_headers=StatusAndHeaders(status, list(answer.headers), protocol="HTTP/1.1"),
+        warc_headers_dict={"WARC-Date": stamp, "WARC-Record-ID": f"<urn:uuid:{name}>"},
     )
+    writer.write_record(made)
+    made.raw_stream.close()  # warcio puts a temporary file in its place
 
 
 if __name__ == "__main__":

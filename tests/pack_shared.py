@@ -73,15 +73,15 @@ def write(writer: WARCWriter, page: Page) -> None:
     body = page.file.read_bytes()
     kind = "application/rss+xml" if page.kind == "feed" else "text/html; charset=utf-8"
     headers = [("Content-Type", kind), ("Content-Length", str(len(body)))]
-    writer.write_record(
-        writer.create_warc_record(
-            page.url,
-            "response",
-            payload=BytesIO(body),
-            http_headers=StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1"),
-            warc_headers_dict={"WARC-Date": f"{page.saved}T05:00:00Z"},
-        )
+    made = writer.create_warc_record(
+        page.url,
+        "response",
+        payload=BytesIO(body),
+        http_headers=StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1"),
+        warc_headers_dict={"WARC-Date": f"{page.saved}T05:00:00Z"},
     )
+    writer.write_record(made)
+    made.raw_stream.close()  # warcio puts a temporary file in its place
 
 
 if __name__ == "__main__":
