@@ -1,0 +1,145 @@
+"""Commands by which a person reads a page, saves one or begins a site, each in a process."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.record import Reading
+from crawler import cases
+
+ROOT = Path(__file__).resolve().parents[2]
+SAVED = ROOT / "tests" / "sites" / "baolaocai" / "2026-05-14-to-cong-nghe-so"
+URL = "https://baosongmay.example/to-cong-nghe-so-den-tung-ban-post912406.html"
+GUIDE = (ROOT / "docs" / "add-a-site.md").read_text("utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of its own with an empty package of spiders, the page of an article beside it."""
+    (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = invented.settings\n")
+    spiders = tmp_path / "invented" / "spiders"
+    spiders.mkdir(parents=True)
+    (spiders / "__init__.py").touch()
+    (spiders.parent / "__init__.py").touch()
+    (spiders.parent / "settings.py").write_text(
+        'from crawler.settings import *\n\nSPIDER_MODULES = ["invented.spiders"]\n'
+    )
+    page = (SAVED / "page.html").read_text("utf-8").replace("baolaocai.vn", "baosongmay.example")
+    (tmp_path / "saved.html").write_text(page, "utf-8")
+    return tmp_path
+
+
+def scrapy(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+    env.pop("SCRAPY_SETTINGS_MODULE", None)
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *args],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def read_saved(*options: str, url: str = "") -> subprocess.CompletedProcess[str]:
+    meta = json.loads((SAVED / "meta.json").read_text("utf-8"))
+    return scrapy(ROOT, "read", str(SAVED / "page.html"), "--url", url or meta["url"], *options)
+
+
+def test_read_prints_title_lead_and_text_for_a_person() -> None:
+    done = read_saved()
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^title +Tổ công nghệ số đến từng bản", done.stdout, re.M)
+    assert "Mỗi tối thứ Năm, nhà văn hóa bản Nà Lang lại sáng đèn." in done.stdout
+    assert "Đọc nhiều" not in done.stdout
+
+
+def test_read_as_json_has_every_attribute_of_a_reading() -> None:
+    facts = json.loads(read_saved("--json").stdout)
+    assert {*Reading.__dataclass_fields__, "body", "captions"} <= set(facts)
+    assert facts["published_at"] == "2026-05-13T19:27:05+07:00"
+
+
+def test_read_shows_what_was_left_out() -> None:
+    shown = read_saved("--removed").stdout
+    assert "Sóng đã về bản" in shown
+    assert "Sóng đã về bản" not in read_saved().stdout
+
+
+def test_read_names_the_reason_of_a_refusal_and_fails() -> None:
+    done = read_saved(url="https://baolaocai.vn/tu-khoa/chuyen-doi-so-tag1107.html")
+    assert done.returncode == 1
+    assert "listing" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("read", "nowhere.html", "--url", URL), "nowhere.html"),
+        (("read",), "--url URL"),
+        (("savepage", "nobody", "saved.html", "--url", URL), "no site is named nobody"),
+        (("newsite", "Báo Mẫu", "--page", "saved.html", "--url", URL), "one lower-case word"),
+        (("newsite", "baomau", "--page", "saved.html"), "--url URL"),
+    ],
+)
+def test_wrong_use_is_said_without_a_traceback(
+    project: Path, args: tuple[str, ...], message: str
+) -> None:
+    done = scrapy(project, *args)
+    assert done.returncode == 2
+    assert message in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def newsite(project: Path) -> subprocess.CompletedProcess[str]:
+    given = ("--page", "saved.html", "--url", URL, "--at", "2026-05-14T07:05+07:00")
+    return scrapy(project, "newsite", "baosongmay", *given)
+
+
+def test_a_new_site_is_recognised_and_waits_for_review(project: Path) -> None:
+    done = newsite(project)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "crawler.families.epi" in done.stdout
+    spider = (project / "invented" / "spiders" / "baosongmay.py").read_text("utf-8")
+    assert "class BaosongmaySpider(EpiSpider):" in spider
+    assert 'hosts = ("baosongmay.example",)' in spider
+    assert scrapy(project, "list").stdout.split() == ["baosongmay"]
+    folder = next((project / "tests" / "sites" / "baosongmay").iterdir())
+    expected = json.loads((folder / "expected.json").read_text("utf-8"))
+    assert expected["reviewed"] is False
+    assert expected["layout"].startswith("epi")
+    assert "reviewed to true" in cases.differences(cases.load(folder))[0]
+
+
+def test_a_new_site_overwrites_nothing(project: Path) -> None:
+    newsite(project)
+    again = newsite(project)
+    assert again.returncode == 2
+    assert "is there already" in again.stdout + again.stderr
+
+
+def test_a_page_of_no_family_gets_a_plain_spider(project: Path) -> None:
+    text = "<p>" + "Một đoạn văn đủ dài để được đọc như một bài báo thật sự. " * 12 + "</p>"
+    page = f"<html><head><title>Tin</title></head><body><h1>Tin</h1>{text}</body></html>"
+    (project / "saved.html").write_text(page, "utf-8")
+    done = newsite(project)
+    assert "none recognised" in done.stdout
+    assert "declare a Layout" in done.stdout
+
+
+def test_the_guides_example_reads_the_page_that_it_begins_with(project: Path) -> None:
+    example = next(re.finditer(r"```python\n(\"\"\".*?)```", GUIDE, re.S)).group(1)
+    (project / "invented" / "spiders" / "baosongmay.py").write_text(example, "utf-8")
+    done = scrapy(project, "savepage", "baosongmay", "saved.html", "--url", URL)
+    assert done.returncode == 0, done.stderr + done.stdout
+    folder = project / done.stdout.strip().splitlines()[-1]
+    assert json.loads((folder / "expected.json").read_text("utf-8"))["author"] == "Thu Hằng"
+    assert json.loads((folder / "meta.json").read_text("utf-8"))["url"] == URL
