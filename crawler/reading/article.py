@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from archive.record import Reading
+from crawler.errors import PageRefused
+from crawler.reading import declared, generic, refusals
+from crawler.reading.dates import VIETNAM
+from crawler.reading.draft import finished
+from crawler.reading.head import Head
 from crawler.reading.layout import Layout
+from crawler.reading.page import Page, parse
 
 
 def read(
@@ -22,4 +28,27 @@ def read(
     name, hosts), which are never an author. `fetched_at` picks the layout and doubts dates. Raises
     a `crawler.errors.PageRefused` where the page is no article.
     """
-    raise NotImplementedError
+    page = parse(html, content_type)
+    head = Head(page.tree, url)
+    refusals.check(page, head)
+    names = [*names, *head.names()]
+    layout = pick(layouts, page, fetched_at)
+    if layout is not None:
+        found = declared.draft(layout, page.tree, head, names, fetched_at)
+    else:
+        found = generic.draft(page.tree, head, names, fetched_at)
+    if found is None:
+        raise refusals.reason(page, head)
+    return finished(found, head)
+
+
+def pick(layouts: Sequence[Layout], page: Page, at: datetime | None) -> Layout | None:
+    """The first layout valid on that day whose marks are on the page."""
+    day = at.astimezone(VIETNAM).date() if at else None
+    for layout in layouts:
+        if layout.valid_on(day) and declared.matches(layout, page.tree):
+            return layout
+    return None
+
+
+__all__ = ["PageRefused", "pick", "read"]

@@ -68,6 +68,11 @@ class Head:
         values = [self.meta[name] for name in ("robots", "googlebot") if name in self.meta]
         return ", ".join(dict.fromkeys(values)) or None
 
+    @property
+    def host(self) -> str:
+        """The host of the page's address."""
+        return urlsplit(self.url).hostname or ""
+
     @cached_property
     def base(self) -> str:
         """The address that relative links start from."""
@@ -90,7 +95,7 @@ class Head:
     def names(self) -> list[str]:
         """What the page calls its site: never an author."""
         found = [self.meta.get(name, "") for name in ("og:site_name", "application-name")]
-        found += [_name(self.ld.get("publisher")), urlsplit(self.url).hostname or ""]
+        found += [_name(self.ld.get("publisher")), self.host]
         return [name for name in found if name]
 
     def authors(self) -> list[str]:

@@ -5,7 +5,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from archive.text.normal import fold, nfc, squeeze
+from archive.text.normal import nfc, squeeze
 
 ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|(?!lt;|gt;)[A-Za-z][A-Za-z0-9]{1,30});")
 WORD = re.compile(r"\w+")
@@ -29,5 +29,5 @@ def words(text: str) -> int:
 
 
 def key(text: str) -> str:
-    """The form in which two lines are held to be the same: letters and figures only, folded."""
-    return " ".join(WORD.findall(fold(text)))
+    """The form in which two lines are held to be the same: words and figures only, lower case."""
+    return " ".join(WORD.findall(nfc(text).lower()))

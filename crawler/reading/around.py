@@ -1,0 +1,223 @@
+"""What stands around the text of a page that nobody declared: title, lead, dates, author."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from archive.record import BlockKind
+from crawler.reading.blocks import Line
+from crawler.reading.bylines import BY_CLASS, author_of
+from crawler.reading.dates import FIGURES, LONG, Spot
+from crawler.reading.head import Head
+from crawler.reading.noise import Noise, title_of
+from crawler.reading.sources import Source, source_of
+from crawler.reading.text import clean, key
+
+LEAD = re.compile(
+    r"(?:^|[\s_-])(?:sapo|lead|summary|description|intro|introtext|abstract|chapeau|standfirst"
+    r"|tom-?tat|trich-?dan|desc)(?:$|[\s_-])",
+    re.I,
+)
+LEAD_MARKS = ("class", "id", "data-role", "data-slot", "itemprop")
+PUBLISHED_META = (
+    "article:published_time",
+    "pubdate",
+    "datepublished",
+    "og:published_time",
+    "its_publication",
+    "publish-date",
+    "publishdate",
+    "dc.date.issued",
+    "dcterms.created",
+)
+MODIFIED_META = ("article:modified_time", "lastmod", "datemodified", "og:updated_time")
+LONGEST_DATE = 140
+BEHIND = 12  # lines behind the text among which author and source are looked for
+CRUMBS = re.compile(r"breadcrumb|bread-crumb|crumb", re.I)
+
+
+def title(lines: Sequence[Line], head: Head) -> tuple[str, int]:
+    """The title and the place of its line (-1 where it stands on no line of its own).
+
+    An h1 counts only if it is what the page states for machines, or if nothing is stated: many
+    papers set the section, the site or a box in h1 as well.
+    """
+    stated = title_of(head)
+    full = key(" ".join([stated, head.title, head.meta.get("og:title", "")]))
+    tops = [n for n, line in enumerate(lines) if line.level == 1 and line.words > 1]
+    for place in tops:
+        if lines[place].words > 2 and lines[place].key in full:
+            return lines[place].text, place
+    want = key(stated)
+    same = [n for n, line in enumerate(lines) if line.key == want and line.linked < 0.5]
+    if want and same:
+        return lines[same[0]].text, same[0]
+    if tops and not stated:
+        return lines[tops[0]].text, tops[0]
+    return stated, -1
+
+
+class Around:
+    """The lines before and behind the region, from the title on and within what holds both."""
+
+    def __init__(
+        self,
+        noise: Noise,
+        head: Head,
+        names: Sequence[str],
+        title: int,
+        first: int,
+        last: int,
+        region: HtmlElement,
+    ) -> None:
+        self.noise, self.head, self.names = noise, head, names
+        self.title, self.first, self.last = title, first, last
+        self.lines = noise.lines
+        self.start, self.stop = self._frame(region)
+
+    def _frame(self, region: HtmlElement) -> tuple[int, int]:
+        """The lines of the smallest element that holds both title and region; in a flat page from
+        the title on. A header outside of it may show a clock, never the article's date.
+        """
+        if self.title < 0:
+            return self.first, min(self.last + BEHIND, len(self.lines) - 1)
+        element: HtmlElement | None = region
+        while element is not None and element.tag != "body":
+            first, last = self.noise.ranges[element]
+            if first <= self.title <= last:
+                return first, last
+            element = element.getparent()
+        return self.title, min(self.last + BEHIND, len(self.lines) - 1)
+
+    def text_start(self) -> int:
+        """The place of the first paragraph of the region."""
+        for place in range(max(self.first, self.title + 1), self.last + 1):
+            if place not in self.noise.bad and self.lines[place].words >= 12:
+                return place
+        return self.last
+
+    def lead(self) -> tuple[str, set[int]]:
+        """What the page marks as lead between title and text: by a class or role, as the element
+        behind the title that is no paragraph, or by stating the same for machines.
+        """
+        start = self.text_start()
+        places = [n for n in range(self.title + 1, start + 2) if self._may_lead(n)]
+        for place in places:
+            marked = _marked(self.lines[place].element)
+            if marked is not None:
+                inside = self._inside(marked, place)
+                return clean(" ".join(self.lines[n].text for n in inside)), set(inside)
+        for place in places:
+            line = self.lines[place]
+            if place < self.first and (line.level == 2 or self._is_stated(line)):
+                return line.text, {place}
+        return "", set()
+
+    def _may_lead(self, place: int) -> bool:
+        if not self.title < place < len(self.lines) or place in self.noise.bad:
+            return False
+        line = self.lines[place]
+        return line.words >= 6 and line.linked < 0.5 and line.kind is not BlockKind.CAPTION
+
+    def _inside(self, element: HtmlElement, place: int) -> list[int]:
+        first, last = self.noise.ranges[element]
+        if last - first > 6:
+            return [place]
+        return [n for n in range(first, last + 1) if n not in self.noise.bad]
+
+    def _is_stated(self, line: Line) -> bool:
+        stated = key(self.head.meta.get("og:description") or self.head.meta.get("description", ""))
+        return len(stated) > 40 and (line.key.startswith(stated[:120]) or stated in line.key)
+
+    def dates(self) -> Iterator[Spot]:
+        """The places that may state the publication date, machines' ones first."""
+        if self.head.ld_text("datePublished"):
+            yield Spot(self.head.ld_text("datePublished"), "json-ld")
+        for name in PUBLISHED_META:
+            if name in self.head.meta:
+                yield Spot(self.head.meta[name], "meta")
+        yield from self._visible()
+
+    def _visible(self) -> Iterator[Spot]:
+        stop = max(self.text_start(), self.title + 1)
+        for place in range(self.start, stop + 1):
+            line = self.lines[place]
+            short = len(line.text) <= LONGEST_DATE and line.kind is not BlockKind.HEADING
+            dated = FIGURES.search(line.text) or LONG.search(line.text)
+            if short and dated and line.linked < 0.6:
+                yield Spot(line.text, "visible")
+
+    def modified(self) -> Iterator[Spot]:
+        """The places that may state when the article was last changed."""
+        if self.head.ld_text("dateModified"):
+            yield Spot(self.head.ld_text("dateModified"), "json-ld")
+        for name in MODIFIED_META:
+            if name in self.head.meta:
+                yield Spot(self.head.meta[name], "meta")
+
+    def author(self) -> str | None:
+        """A byline beside the text, else the person that the page names for machines."""
+        near = [*range(self.start, self.first), *range(self.last + 1, self._behind())]
+        for place in near:
+            line = self.lines[place]
+            if any(BY_CLASS.search(mark) for mark in _marks(line.element, 3)):
+                found = author_of(line.text, self.names)
+                if found:
+                    return found
+        for text in self.head.authors():
+            found = author_of(text, self.names)
+            if found:
+                return found
+        return None
+
+    def source(self) -> Source:
+        """A source line behind the text."""
+        for place in range(self.last + 1, self._behind()):
+            line = self.lines[place]
+            found = source_of(line.text, line.hrefs)
+            if found and (found.url or line.linked < 0.9):
+                return found
+        return Source()
+
+    def _behind(self) -> int:
+        return min(self.last + 1 + BEHIND, self.stop + 1, len(self.lines))
+
+    def section(self) -> str | None:
+        """The innermost section: what the page states, else the last crumb before the title."""
+        for name in ("article:section", "its_section"):
+            if name in self.head.meta:
+                return self.head.meta[name]
+        stated = self.head.ld_text("articleSection")
+        crumbs = [
+            self.lines[n].text
+            for n in range(max(self.title, 0))
+            if any(CRUMBS.search(mark) for mark in _marks(self.lines[n].element, 4))
+        ]
+        return stated or (crumbs[-1][:80] if crumbs else None)
+
+    def tags(self) -> tuple[str, ...]:
+        """The key words that the page links as tags, else states for machines."""
+        stated = self.head.meta.get("article:tag") or self.head.meta.get("news_keywords", "")
+        return tuple(dict.fromkeys(t.strip() for t in stated.split(",") if t.strip()))
+
+
+def _marks(element: HtmlElement, levels: int) -> Iterator[str]:
+    current: HtmlElement | None = element
+    for _ in range(levels):
+        if current is None:
+            return
+        yield f"{current.get('class') or ''} {current.get('id') or ''} {current.get('rel') or ''}"
+        current = current.getparent()
+
+
+def _marked(element: HtmlElement) -> HtmlElement | None:
+    """The element itself or one just around it that says it is a lead."""
+    current: HtmlElement | None = element
+    for _ in range(3):
+        if current is None or current.tag == "body":
+            return None
+        if any(LEAD.search(current.get(name) or "") for name in LEAD_MARKS):
+            return current
+        current = current.getparent()
+    return None

@@ -1,0 +1,164 @@
+"""The generic reading: a page whose layout nobody declared.
+
+The lines of the whole page are walked once; what noise is told by its cause is left out; the region
+is the smallest element that holds nearly all of the text that is left; trafilatura strips that
+region; lead, dates and author are looked for around it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import accumulate
+
+from lxml.html import HtmlElement
+
+from archive.record import BlockKind
+from crawler.reading import around
+from crawler.reading.blocks import Line, Walk
+from crawler.reading.bylines import byline
+from crawler.reading.dates import choose
+from crawler.reading.draft import Draft, mark_captions
+from crawler.reading.head import Head
+from crawler.reading.noise import Noise, is_text
+from crawler.reading.sources import source_line
+from crawler.reading.strip import stripped, whole
+
+NAME = "generic"
+REGION_SHARE = 0.8
+LINK_DENSE = 0.5
+TOO_LITTLE = 200  # letters; with less the whole page is asked for once more
+
+
+def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | None) -> Draft | None:
+    """What stands on the page; None where it has no article's text. The tree is changed."""
+    body = tree.find("body")
+    body = tree if body is None else body
+    walk = Walk(body)
+    mark_captions(walk.lines, walk.pictures)
+    title, place = around.title(walk.lines, head)
+    result = Draft(NAME, title)
+    judged = Noise(walk.lines, body, title, head.host)
+    judged.find(by_class=True)
+    first, last, region = _region(judged, body, place)
+    page = around.Around(judged, head, names, place, first, last, region)
+    result.lead, lead_places = page.lead()
+    judged.bad |= lead_places | set(range(place + 1)) - set(range(first, place))
+    result.published, result.modified = choose(page.dates(), at), choose(page.modified(), at)
+    result.section, result.tags = page.section(), page.tags()
+    _tail(result, page, judged, names)
+    _take(result, walk, judged, first, last, region)
+    return result if any(is_body(line) for line in result.lines) else None
+
+
+def is_body(line: Line) -> bool:
+    """A line of the text itself."""
+    return line.kind is not BlockKind.CAPTION and line.words > 2
+
+
+def _region(noise: Noise, body: HtmlElement, title: int) -> tuple[int, int, HtmlElement]:
+    """The first and last line of the smallest element with nearly all the text, and the element."""
+    weights = [
+        len(line.text) if n > title and n not in noise.bad and is_text(line) else 0
+        for n, line in enumerate(noise.lines)
+    ]
+    sums = [0, *accumulate(weights)]
+    children: dict[HtmlElement, list[HtmlElement]] = {}
+    for element in noise.ranges:
+        parent = element.getparent()
+        if parent is not None:
+            children.setdefault(parent, []).append(element)
+
+    def weight(element: HtmlElement) -> int:
+        first, last = noise.ranges[element]
+        return sums[last + 1] - sums[first]
+
+    region, enough = body, sums[-1] * REGION_SHARE
+    while sums[-1]:
+        inner = max(children.get(region, ()), key=weight, default=None)
+        if inner is None or weight(inner) < enough:
+            break
+        first, last = noise.ranges[inner]
+        if first == last and noise.lines[first].element is inner:
+            break
+        region = inner
+    first, last = noise.ranges.get(region, (0, len(noise.lines) - 1))
+    return first, last, region
+
+
+def _tail(result: Draft, page: "around.Around", noise: Noise, names: Sequence[str]) -> None:
+    places = [n for n in range(page.first, page.last + 1) if n not in noise.bad]
+    lines = [noise.lines[n] for n in places]
+    source = source_line(lines)
+    if source:
+        noise.bad.add(places.pop(source[0]))
+        lines.pop(source[0])
+        result.source = source[1]
+    found = byline(lines, names)
+    if found:
+        noise.bad.update(places[found[0] :])
+        result.author = found[1]
+    result.author = result.author or page.author()
+    result.source = result.source if source else page.source()
+
+
+def _take(
+    result: Draft, walk: Walk, judged: Noise, first: int, last: int, region: HtmlElement
+) -> None:
+    """The lines of the region that are the article's, with pictures and links among them."""
+    lines, bad = walk.lines, judged.bad
+    if region.getparent() is not None:
+        _prune(judged, region)
+        kept = stripped(region)
+    else:
+        kept = whole(region)
+    texts = [n for n in range(first, last + 1) if n not in bad and is_text(lines[n])]
+    inner = range(texts[0], texts[-1] + 1) if texts else range(0)
+    chosen = [
+        n
+        for n in range(first, last + 1)
+        if n not in bad and _is_kept(lines[n], kept, n in inner, n > inner.stop)
+    ]
+    _fill(result, walk, chosen)
+
+
+def _is_kept(line: Line, kept: str, inside: bool, behind: bool) -> bool:
+    """Whether a line of the region is the article's.
+
+    trafilatura's word counts, except where it is known to drop text: captions, headings, linked
+    headings, repeated paragraphs and short lines between paragraphs.
+    """
+    if line.kind is BlockKind.CAPTION:
+        return not behind
+    if f" {line.key} " in kept and line.words > 2:
+        return True
+    if line.kind is BlockKind.HEADING:
+        return inside
+    return line.linked < LINK_DENSE and (inside or is_text(line))
+
+
+def _prune(judged: Noise, region: HtmlElement) -> None:
+    """Takes the elements that hold nothing but noise out of the region."""
+    for element, (first, last) in judged.ranges.items():
+        if element is region or element.getparent() is None:
+            continue
+        if all(n in judged.bad for n in range(first, last + 1)) and _below(element, region):
+            element.drop_tree()
+
+
+def _below(element: HtmlElement, region: HtmlElement) -> bool:
+    return any(above is region for above in element.iterancestors())
+
+
+def _fill(result: Draft, walk: Walk, chosen: list[int]) -> None:
+    result.lines = [walk.lines[n] for n in chosen]
+    if not chosen:
+        return
+    wanted = set(chosen)
+    before = [0]
+    for place in range(len(walk.lines)):
+        before.append(before[-1] + (place in wanted))
+    for picture in walk.pictures:
+        if chosen[0] - 1 <= picture.position <= chosen[-1] + 1:
+            picture.position = before[picture.position]
+            result.pictures.append(picture)
+    hrefs = {href for line in result.lines for href in line.hrefs}
+    result.links = [link for link in walk.links if link[0] in hrefs]

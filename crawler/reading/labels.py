@@ -1,0 +1,78 @@
+"""Words that stand over or under an article and are none of it, as Vietnamese papers write them."""
+
+import re
+
+_COUNT = r"(?:\s*\d+)?"
+
+# Lines that open a box of other articles, tags, comments or tools: nothing else is in the line.
+# All in the form of `text.key`: lower case, no punctuation.
+BOX = re.compile(
+    "(?:"
+    r"(?:các |những |xem |đọc )?(?:tin|bài|tin bài|tin tức|bài viết|nội dung|bài báo)"
+    r" (?:có )?(?:liên quan|khác|cùng chuyên mục|cùng chủ đề|cùng sự kiện|mới|mới nhất|mới hơn"
+    r"|cũ hơn|nổi bật|đọc nhiều|đọc nhiều nhất|xem nhiều|xem nhiều nhất|trước đó|sau đó|trước|sau"
+    r"|tiếp theo"
+    r"|tài trợ|nóng|hay|đã đăng|mới cập nhật|đề xuất|cùng tác giả)"
+    r"|có liên quan|liên quan|tin cũ hơn"
+    r"|(?:mời |hãy )?(?:bạn đọc |quý độc giả )?(?:tham khảo|đọc|xem|tìm hiểu) (?:thêm|tiếp|ngay)"
+    r"(?: về| tin| bài viết)?"
+    r"|(?:đọc|xem|tin đọc|tin xem) nhiều(?: nhất)?|được quan tâm(?: nhất)?|quan tâm nhiều"
+    r"|cùng chuyên mục|cùng chủ đề|cùng sự kiện|cùng tác giả|(?:theo )?dòng sự kiện"
+    r"|(?:có thể bạn|bạn có thể) (?:cũng )?(?:quan tâm|thích|muốn xem|chưa biết)"
+    r"|(?:tin )?dành cho bạn|gợi ý cho bạn|đề xuất cho bạn|đừng bỏ lỡ|nên đọc|nên xem|mới nhất"
+    r"|tin tức mới|đọc nhanh|xem theo ngày"
+    rf"|(?:ý kiến )?bình luận{_COUNT}"
+    rf"|ý kiến (?:bạn đọc|độc giả|của bạn|người đọc){_COUNT}"
+    rf"|(?:gửi|viết|xem|tất cả) (?:bình luận|ý kiến)(?: của bạn)?|phản hồi{_COUNT}"
+    r"|\d+ bình luận"
+    r"|từ kh[oó][aá](?: liên quan)?|tags?|thẻ(?: bài viết)?|xem thêm về"
+    r"|chia sẻ(?: bài viết| ngay| facebook| zalo)?|in (?:bài viết|trang|bài)|gửi (?:email|bài viết)"
+    r"|lưu bài(?: viết)?|nghe (?:đọc )?(?:bài|bài viết|bài báo)|cỡ chữ|sao chép liên kết|copy link"
+    r"|lấy link|link bài gốc|theo dõi (?:chúng tôi|trên google news|trên)"
+    r"|(?:return to|back to) top|(?:trở )?(?:lên|về) (?:đầu trang|trên|trang trước)|trở lên trên"
+    r"|quảng cáo|advertisement|đăng nhập|đăng ký|đặt báo|tòa soạn|toà soạn"
+    ")"
+)
+# The same where they may as well be a heading of the article: judged by what stands under them
+MAYBE_BOX = re.compile(
+    r"thời tiết|đánh giá|chủ đề|sự kiện|video|ảnh|media|multimedia|podcast|infographic|top|nổi bật"
+    r"|thảo luận|ý kiến|góp ý|tin tức|tin mới|bài viết|thông tin|hot|emagazine|longform|khám phá"
+)
+# Lines of a page that no article has: notices, log-in and donation boxes, app lines, the imprint
+NOTICE = re.compile(
+    r"(?:hãy |vui lòng |bạn |quý khách |bạn cần |mời bạn )*(?:trở thành người đầu tiên"
+    r"|đăng nhập (?:để|vào)|nhập (?:mã|email|họ tên|nội dung)|là người đầu tiên)"
+    r"|chưa có bình luận|bình luận (?:của bạn|sẽ)|ý kiến của bạn sẽ|nếu bạn không đọc được"
+    r"|email không hiển thị|họ tên hiển thị|cơ quan chủ quản|ghi rõ nguồn|chat với tư vấn viên"
+    r"|giấy phép (?:số|hoạt động (?:báo|số)|thiết lập|xuất bản|bản quyền)"
+    r"|chịu trách nhiệm (?:nội dung|xuất bản|chính)|liên hệ (?:quảng cáo|tòa soạn|toà soạn)"
+    r"|(?:bản quyền|copyright)\b.{0,20}(?:\d{4}|thuộc|của)|all rights reserved|không sao chép"
+    r"|theo dõi .{0,40}(?:trên|qua|tại) (?:google|zalo|facebook|fanpage|youtube|tiktok|kênh|ứng)"
+    r"|tải (?:ứng dụng|app)|quét mã qr|(?:bạn muốn )?tặng sao|chọn gói|mua (?:sao|báo giấy)"
+    r"|xem (?:các )?bài viết của|xem tất cả|nhấn (?:vào|để)|click (?:vào|để)"
+    r"|đã sao chép|copy link thành công|mọi (?:ý kiến|thông tin) (?:đóng góp|phản ánh)"
+)
+# The imprint: such a line may stand in an article, but not behind its last paragraph
+IMPRINT = re.compile(
+    r"hotline|email|e mail|điện thoại|đt|tel|fax|địa chỉ|đường dây nóng|trụ sở|tổng biên tập"
+    r"|phó tổng biên tập|quyền tổng biên tập|tòa soạn|toà soạn|văn phòng đại diện|copyright"
+    r"|giấy phép|phát triển bởi|thiết kế bởi|powered by|trở lại|thư ký|ban biên tập"
+)
+REPLY = re.compile(
+    r"(?:\d+ (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước )?(?:thích |like |\d+ )*"
+    r"(?:trả lời|reply|phản hồi|báo vi phạm)(?: (?:thích|chia sẻ|báo vi phạm|\d+))*"
+)
+WEATHER = re.compile(r"(?:dự báo )?thời tiết (?:hôm nay|ngày mai|ngày \d|\d|đêm nay|tuần)")
+CIPHER = re.compile(r"[A-Za-z0-9+/=]{60,}")
+TEMPLATE = re.compile(r"(?:\{{1,2}\s*[\w.$]+\s*\}{1,2}\s*)+")
+EMPTY = re.compile(r"[\W_]*")
+# Class and id words of what is no article; a box is judged by its share of the text as well
+NOISE_CLASS = frozenset(
+    """
+    ad ads adv advertisement adsense banner breadcrumb breadcrumbs comment comments commentbox
+    copyright cookie donate footer like login menu modal mostread mostview nav navbar navigation
+    newsletter newsrelated pagination popup print promo rating readmore recommend recommended relate
+    related relatedbox relatednews relates relation share sharebox sharing sidebar social sponsor
+    subscribe survey tag tags taglist toolbar topread tooltip vote weather widget
+    """.split()  # noqa: SIM905
+)

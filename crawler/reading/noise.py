@@ -1,0 +1,228 @@
+"""What stands among an article's lines and is none of it, each kind told by its cause.
+
+Teasers: neighbours that each are one linked headline of the own site, with a summary or without.
+Boxes: what a label opens ("Tin liên quan", "Từ khóa", "Ý kiến bình luận (3)"). Notices, the
+imprint, weather, replies to comments, templates left unfilled: told by their words.
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.record import BlockKind
+from crawler.reading.blocks import FILE, Line
+from crawler.reading.head import Head
+from crawler.reading.labels import (
+    BOX,
+    CIPHER,
+    EMPTY,
+    IMPRINT,
+    MAYBE_BOX,
+    NOISE_CLASS,
+    NOTICE,
+    REPLY,
+    TEMPLATE,
+    WEATHER,
+)
+
+HEADLINE_LINKED = 0.85
+HEADLINE_WORDS = 4
+TEASER_LETTERS = 1200  # one teaser with its summary
+COMMENT_LETTERS = 1500
+BOX_SHARE = 0.5  # a box that holds more of the text is the article
+CLASS_SHARE = 0.25
+SEPARATORS = re.compile(r"\s+[|–—-]\s+(?=[^|–—-]+$)")
+TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
+def is_text(line: Line) -> bool:
+    """A line that reads like an article's paragraph: long enough, and not made of links."""
+    return line.words >= 12 and line.linked < 0.4 and line.kind is not BlockKind.CAPTION
+
+
+def title_of(head: Head) -> str:
+    """The title that a page states for machines, without the site's name behind it."""
+    stated = head.meta.get("og:title") or head.ld_text("headline") or head.title
+    if not stated:
+        return ""
+    cut = SEPARATORS.split(stated)[0].strip()
+    return cut if len(cut.split()) >= 4 else stated
+
+
+class Noise:
+    """The lines of one part of a page, and which of them are noise (`bad`, by their places)."""
+
+    def __init__(self, lines: Sequence[Line], root: HtmlElement, title: str, host: str) -> None:
+        self.lines, self.root = lines, root
+        self.title, self.host = title.lower(), host.removeprefix("www.")
+        self.bad: set[int] = set()
+        self.ranges = _ranges(lines, root)
+        self.total = sum(len(line.text) for line in lines if is_text(line)) or 1
+
+    def find(self, by_class: bool = False) -> set[int]:
+        """The places of all noise; class words are looked at only if asked for."""
+        self._words()
+        self._teasers()
+        if by_class:
+            self._classes()
+        self._replies()
+        self._boxes()
+        return self.bad
+
+    def text_in(self, first: int, last: int) -> int:
+        """Letters of paragraphs in a range of lines that are not yet noise."""
+        return sum(
+            len(self.lines[place].text)
+            for place in range(first, last + 1)
+            if place not in self.bad and is_text(self.lines[place])
+        )
+
+    def _words(self) -> None:
+        weather = "thời tiết" not in self.title
+        after = 1 + max((n for n, line in enumerate(self.lines) if is_text(line)), default=-1)
+        for place, line in enumerate(self.lines):
+            if (
+                any(mark.fullmatch(line.text) for mark in (EMPTY, TEMPLATE, CIPHER))
+                or (line.words < 60 and NOTICE.match(line.key))
+                or (place >= after and IMPRINT.match(line.key))
+                or (weather and WEATHER.match(line.key))
+                or self._is_short_link(line)
+            ):
+                self.bad.add(place)
+
+    def _is_short_link(self, line: Line) -> bool:
+        """A menu entry, a tag, a button: a few words that are one link, and no heading or file."""
+        if line.kind is BlockKind.HEADING or line.linked < HEADLINE_LINKED:
+            return False
+        return line.words < HEADLINE_WORDS and not any(FILE.search(href) for href in line.hrefs)
+
+    def _is_headline(self, line: Line) -> bool:
+        if line.linked < HEADLINE_LINKED or line.words < HEADLINE_WORDS or not line.hrefs:
+            return False
+        return all(self._is_own(href) for href in line.hrefs)
+
+    def _is_own(self, href: str) -> bool:
+        """A link to another page of the same site: related news never point elsewhere."""
+        if href.startswith(("#", "javascript:", "mailto:", "tel:")) or FILE.search(href):
+            return False
+        try:
+            host = (urlsplit(href.strip()).hostname or "").removeprefix("www.")
+        except ValueError:
+            return False
+        return not host or not self.host or _same_site(host, self.host)
+
+    def _teasers(self) -> None:
+        heads = [n for n, line in enumerate(self.lines) if self._is_headline(line)]
+        items = [self._item(place, heads) for place in heads]
+        spans = sorted(set(items))
+        run: list[tuple[int, int]] = []
+        for span in spans:
+            if run and (span[0] > run[-1][1] + 1 and self._has_text(run[-1][1] + 1, span[0] - 1)):
+                self._close(run)
+                run = []
+            run.append(span)
+        self._close(run)
+
+    def _item(self, place: int, heads: list[int]) -> tuple[int, int]:
+        """The lines of one teaser: what stands around a headline and around no other."""
+        span, element = (place, place), self.lines[place].element
+        while element is not None and element is not self.root:
+            first, last = self.ranges[element]
+            inside = {self.lines[n].hrefs[0] for n in heads if first <= n <= last}
+            letters = sum(len(self.lines[n].text) for n in range(first, last + 1))
+            if len(inside) > 1 or letters > TEASER_LETTERS:
+                break
+            span, element = (first, last), element.getparent()
+        return span
+
+    def _has_text(self, first: int, last: int) -> bool:
+        return any(n not in self.bad for n in range(first, last + 1))
+
+    def _close(self, run: list[tuple[int, int]]) -> None:
+        """Two neighbours at least are a list of teasers; one alone may be a linked heading."""
+        if len(run) >= 2:
+            self.bad.update(range(run[0][0], run[-1][1] + 1))
+
+    def _classes(self) -> None:
+        for element, (first, last) in self.ranges.items():
+            if element is self.root or not _has_noise_class(element):
+                continue
+            if self.text_in(first, last) < self.total * CLASS_SHARE:
+                self.bad.update(range(first, last + 1))
+
+    def _replies(self) -> None:
+        """A comment is what stands in one box with its "Thích · Trả lời"."""
+        for line in self.lines:
+            if not REPLY.fullmatch(line.key):
+                continue
+            element = line.element
+            while element is not None and element is not self.root:
+                first, last = self.ranges[element]
+                letters = sum(len(self.lines[n].text) for n in range(first, last + 1))
+                if letters > COMMENT_LETTERS:
+                    break
+                self.bad.update(range(first, last + 1))
+                if last > first:
+                    break
+                element = element.getparent()
+
+    def _boxes(self) -> None:
+        for place, line in enumerate(self.lines):
+            sure = bool(BOX.fullmatch(line.key))
+            if not sure and not MAYBE_BOX.fullmatch(line.key):
+                continue
+            first, last = self._box(place, sure)
+            if sure or last > first or not self._heads_text(place):
+                self.bad.update(range(first, last + 1))
+
+    def _box(self, place: int, sure: bool) -> tuple[int, int]:
+        """The highest element that the label opens and that is not the article itself."""
+        span, element = (place, place), self.lines[place].element
+        while element is not None and element is not self.root:
+            first, last = self.ranges[element]
+            text = self.text_in(first, last)
+            if first != place or text > self.total * BOX_SHARE or (text and not sure):
+                break
+            span, element = (first, last), element.getparent()
+        if not self.text_in(span[1] + 1, len(self.lines) - 1) and sure:
+            return span[0], len(self.lines) - 1
+        return span
+
+    def _heads_text(self, place: int) -> bool:
+        """Whether the next line that is no noise is a paragraph."""
+        for following in range(place + 1, len(self.lines)):
+            if following not in self.bad:
+                return is_text(self.lines[following])
+        return False
+
+
+def found(
+    lines: Sequence[Line], root: HtmlElement, title: str, host: str, by_class: bool = False
+) -> set[int]:
+    """The places of the lines below `root` that are no part of an article of that title."""
+    return Noise(lines, root, title, host).find(by_class)
+
+
+def _ranges(lines: Sequence[Line], root: HtmlElement) -> dict[HtmlElement, tuple[int, int]]:
+    """For each element with text below it: its first and last line."""
+    ranges: dict[HtmlElement, tuple[int, int]] = {}
+    for place, line in enumerate(lines):
+        element: HtmlElement | None = line.element
+        while element is not None:
+            first = ranges[element][0] if element in ranges else place
+            ranges[element] = (first, place)
+            if element is root:
+                break
+            element = element.getparent()
+    return ranges
+
+
+def _same_site(one: str, two: str) -> bool:
+    return one == two or one.endswith("." + two) or two.endswith("." + one)
+
+
+def _has_noise_class(element: HtmlElement) -> bool:
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return any(token.lower() in NOISE_CLASS for token in TOKENS.findall(marks))

@@ -1,0 +1,90 @@
+"""Why a page is no article: told before it is read where that is plain, else after."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from crawler.errors import (
+    Challenge,
+    EncryptedBody,
+    GalleryPage,
+    ListingPage,
+    NoBody,
+    PageRefused,
+    SoftMissing,
+    Unrendered,
+    VideoPage,
+)
+from crawler.reading.head import Head
+from crawler.reading.labels import CIPHER
+from crawler.reading.page import Page
+from crawler.reading.text import clean, key
+
+COOKIE = re.compile(
+    r"document\.cookie\s*=|location\.(?:reload|href|replace)|cf[-_]chl|_Incapsula_", re.I
+)
+CHECK_TITLE = re.compile(
+    r"just a moment|attention required|checking your browser|ddos|access denied|xác minh bạn là"
+    r"|bot verification|are you a robot|security check",
+    re.I,
+)
+MISSING = re.compile(
+    r"(?:lỗi )?404(?: not found)?|(?:page |trang )?not found|(?:error|lỗi) 404.*"
+    r"|(?:rất tiếc )?(?:không tìm thấy|không tồn tại).{0,40}"
+    r"|(?:rất tiếc )?(?:trang|bài viết|nội dung|đường dẫn|tin|liên kết|tin bài)\b.{0,40}"
+    r"(?:không tìm thấy|không tồn tại|không có|đã bị xóa|đã bị xoá|đã bị gỡ|không còn).{0,60}"
+)
+TEMPLATES = re.compile(r"\{\{\s*[\w.$]+\s*\}\}|(?:^|>)\s*\{\w+\}\s*(?:\{\w+\})*\s*<")
+FEW = 400  # letters of a page that is only a check
+LINKS = 20
+
+
+def check(page: Page, head: Head) -> None:
+    """Raises `Challenge` or `SoftMissing` where a page is that and nothing else."""
+    title = key(head.title)
+    if CHECK_TITLE.search(head.title) or _is_script_check(page):
+        raise Challenge(head.title or "a script that sets a cookie and loads the page again")
+    heading = page.tree.find(".//h1")
+    shown = key(heading.text_content()) if heading is not None else ""
+    for text in (title.split(" bao ")[0], shown):
+        if text and len(text) < 120 and MISSING.fullmatch(text):
+            raise SoftMissing(head.title or clean(shown))
+
+
+def _is_script_check(page: Page) -> bool:
+    if len(page.source) > 20_000 or not COOKIE.search(page.source):
+        return False
+    return len(visible(page.tree)) < FEW
+
+
+def visible(tree: HtmlElement) -> str:
+    """The text that a browser would show, scripts and styles left out."""
+    body = tree.find("body")
+    parts = (tree if body is None else body).xpath(
+        ".//text()[not(parent::script or parent::style or parent::noscript)]"
+    )
+    return clean(" ".join(str(part) for part in parts)) if isinstance(parts, list) else ""
+
+
+def reason(page: Page, head: Head) -> PageRefused:
+    """The refusal of a page on which no article's text was found."""
+    tree, text = page.tree, visible(page.tree)
+    if any(CIPHER.fullmatch(word) for word in text.split()):
+        return EncryptedBody("the text is one line of base64")
+    if TEMPLATES.search(text) or TEMPLATES.search(page.source):
+        return Unrendered("templates that a script would have filled")
+    kind = f"{head.meta.get('og:type', '')} {head.ld.get('@type', '')}".lower()
+    if "video" in kind or tree.find(".//video") is not None or _has_player(tree):
+        return VideoPage("a player and no text")
+    links = sum(1 for link in tree.iter("a") if len((link.text_content() or "").split()) >= 5)
+    if links >= LINKS:
+        return ListingPage(f"{links} linked headlines and no text")
+    images = sum(1 for _ in tree.iter("img"))
+    if images >= 3:
+        return GalleryPage(f"{images} pictures and no text")
+    return NoBody(f"{len(text)} letters, none of them an article's")
+
+
+def _has_player(tree: HtmlElement) -> bool:
+    hosts = ("youtube", "player", "video", "vimeo")
+    return any(any(h in (f.get("src") or "") for h in hosts) for f in tree.iter("iframe"))
