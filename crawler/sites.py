@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
 from crawler.errors import GalleryPage, ListingPage, PageRefused, VideoPage
-from crawler.reading import address, article
+from crawler.reading import address
+from crawler.reading.name import READER
 
 if TYPE_CHECKING:
     from crawler.fetching.spider import NewsSpider
@@ -36,6 +37,8 @@ def read(
     Raises a `crawler.errors.PageRefused` (an `archive.errors.Refused`) that names why a page is no
     article.
     """
+    from crawler.reading import article
+
     spider = site_of(url, fetched_at)
     if spider is None:
         return article.read(html, url, fetched_at=fetched_at, content_type=content_type)
@@ -52,6 +55,8 @@ def read_as(
     """The reading of a page by the layouts of this very site, whatever host it came from; raises as
     `read` does.
     """
+    from crawler.reading import article
+
     reason = address.refusal(spider.addresses, url, fetched_at)
     if reason is not None:
         raise REFUSALS.get(reason, ListingPage)(f"the address is that of a {reason} page")
@@ -158,7 +163,7 @@ def _latest_first(row: tuple[HostFacts, type[NewsSpider]]) -> int:
 class SiteReader:
     """The reader that the archive uses (`archive.record.Reader`)."""
 
-    name = article.READER
+    name = READER
 
     def read(
         self,
