@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from archive.record import Reading
-from crawler.errors import PageRefused
 from crawler.reading import declared, generic, refusals
 from crawler.reading.dates import VIETNAM
 from crawler.reading.draft import finished
 from crawler.reading.head import Head
 from crawler.reading.layout import Layout
+from crawler.reading.name import READER
 from crawler.reading.page import Page, parse
 
 
@@ -43,12 +43,15 @@ def read(
 
 
 def pick(layouts: Sequence[Layout], page: Page, at: datetime | None) -> Layout | None:
-    """The first layout valid on that day whose marks are on the page."""
+    """The first layout whose marks are on the page, those that are valid on that day before others.
+
+    Changes are dated to the month at best, and old pages are served in their old form for years.
+    """
     day = at.astimezone(VIETNAM).date() if at else None
-    for layout in layouts:
-        if layout.valid_on(day) and declared.matches(layout, page.tree):
+    for layout in sorted(layouts, key=lambda layout: not layout.valid_on(day)):
+        if declared.matches(layout, page.tree):
             return layout
     return None
 
 
-__all__ = ["PageRefused", "pick", "read"]
+__all__ = ["READER", "pick", "read"]

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lxml.html import HtmlElement
+
 from archive.record import Attachment, Block, BlockKind, Image, Link, Reading
 from crawler.reading.blocks import FILE, Line, Picture
 from crawler.reading.dates import Dated
 from crawler.reading.head import Head
+from crawler.reading.name import READER
 from crawler.reading.sources import Source, dateline_of
-from crawler.reading.strip import VERSION
-from crawler.reading.text import key
+from crawler.reading.text import key, text_of
 
-READER = f"egov-1+trafilatura-{VERSION}"
 LONGEST_HEADING = 160
 LONGEST_CAPTION = 400
 
@@ -25,7 +26,7 @@ class Draft:
     lead: str = ""
     lines: list[Line] = field(default_factory=list, repr=False)
     pictures: list[Picture] = field(default_factory=list, repr=False)
-    links: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    links: list[tuple[str, HtmlElement]] = field(default_factory=list, repr=False)
     author: str | None = None
     published: Dated = field(default_factory=Dated)
     modified: Dated = field(default_factory=Dated)
@@ -130,17 +131,17 @@ def _images(draft: Draft, head: Head) -> list[Image]:
 
 def _links(draft: Draft, head: Head) -> list[Link]:
     found: dict[str, Link] = {}
-    for href, text in draft.links:
+    for href, element in draft.links:
         url = head.absolute(href)
         if url and not FILE.search(url) and not href.startswith("#"):
-            found.setdefault(url, Link(url, text))
+            found.setdefault(url, Link(url, text_of(element)))
     return list(found.values())
 
 
 def _attachments(draft: Draft, head: Head) -> list[Attachment]:
     found: dict[str, Attachment] = {}
-    for href, text in draft.links:
+    for href, element in draft.links:
         url = head.absolute(href)
         if url and FILE.search(url):
-            found.setdefault(url, Attachment(url, text))
+            found.setdefault(url, Attachment(url, text_of(element)))
     return list(found.values())

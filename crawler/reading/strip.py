@@ -2,7 +2,6 @@
 
 import logging
 from functools import lru_cache
-from importlib.metadata import version
 
 import trafilatura
 from lxml import html as lxml_html
@@ -11,7 +10,6 @@ from trafilatura.meta import reset_caches
 
 from crawler.reading.text import key
 
-VERSION = version("trafilatura")
 KEPT_ATTRIBUTES = ("href", "src")
 PAGES_A_CACHE = 500
 
