@@ -9,6 +9,7 @@ with Archive.open() as archive:
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -110,6 +111,13 @@ class Archive:
         """The newest stories, those of some sites only if they are named."""
         with begin_read(self.engine) as conn:
             return queries.stories(conn, sites, limit=limit, offset=offset)
+
+    def rebuild(self) -> None:
+        """Derives all state anew from the facts; takes the time of reading them all."""
+        from archive.storage.store import Store  # the writing side, which questions do not need
+
+        with closing(Store(self.engine, self.data_dir)) as store:
+            store.rebuild()
 
     def sites(self) -> tuple[answers.Site, ...]:
         """All sites, with what is held of each."""

@@ -1,0 +1,5 @@
+"""`python -m archive` is `egov`."""
+
+from archive.cli import main
+
+main()

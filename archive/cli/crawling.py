@@ -1,0 +1,115 @@
+"""`egov sites` and `egov runs`: what is crawled, and how it went."""
+
+import typer
+from rich.text import Text
+
+from archive import Archive
+from archive.asking.answers import Run, Site
+from archive.asking.search import LIMIT
+from archive.asking.time import shown
+from archive.cli.paper import Json, dump, note_zone, say, table, text
+
+STYLES = {"healthy": "green", "quiet": "green", "interrupted": "yellow", "unproven": "yellow"}
+COUNTS = ("discovered", "fetched", "new_articles", "new_versions", "unchanged", "gone", "failed")
+NAMES = ("found", "fetched", "new", "changed", "unchanged", "gone", "failed")
+
+FIGURES = {"run", "articles", "versions", "seconds", *NAMES}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the commands."""
+    group = typer.Typer(
+        help="Show the sites and what is held of each; confirm a guessed layout.",
+        invoke_without_command=True,
+        rich_markup_mode=None,
+    )
+    group.callback()(sites)
+    group.command("confirm")(confirm)
+    app.add_typer(group, name="sites")
+    app.command("runs")(runs)
+
+
+def sites(context: typer.Context, json: bool = Json) -> None:
+    """Show the sites and what is held of each; `egov sites confirm SITE` confirms a guess."""
+    if context.invoked_subcommand:
+        return
+    with Archive.open() as archive:
+        found = archive.sites()
+    if json:
+        dump({"sites": found})
+    elif not found:
+        say("No site is known yet: a crawl declares them (`scrapy crawl SITE`).")
+    else:
+        _print_sites(found)
+
+
+def _print_sites(found: tuple[Site, ...]) -> None:
+    columns = ["site", "articles", "versions", "gone", "last run", "outcome", "title"]
+    rows = [
+        (
+            *(site.name, f"{site.articles:,}", f"{site.versions:,}", f"{site.gone:,}"),
+            *(shown(site.last_run_at), _outcome(site.last_outcome), site.title),
+        )
+        for site in found
+    ]
+    table(columns, rows, figures=FIGURES, spare=["gone", "versions"])
+    say()
+    for site in found:
+        if site.waiting:
+            waiting = (
+                f"{site.name} waits for you: {', '.join(site.waiting)} was a guess and matched."
+            )
+            say(text(f"{waiting} If it reads right: egov sites confirm {site.name}", "yellow"))
+    say(text(note_zone(), "dim"))
+
+
+def confirm(
+    site: str = typer.Argument(..., metavar="SITE", help="The name of a site."),
+    json: bool = Json,
+) -> None:
+    """Confirm the guessed layouts and listings of a site, after looking at what was read."""
+    with Archive.open() as archive:
+        confirmed = archive.confirm(site)
+    if json:
+        dump({"site": site, "confirmed": confirmed})
+    elif confirmed:
+        say(f"Confirmed for {site}: {', '.join(confirmed)}.")
+    else:
+        say(f"Nothing of {site} waits to be confirmed.")
+
+
+def runs(
+    site: list[str] = typer.Option([], help="Only this site; may be repeated."),
+    limit: int = typer.Option(LIMIT, min=1, max=1000, help="How many runs."),
+    json: bool = Json,
+) -> None:
+    """Show the newest runs: what each found, and how it ended."""
+    with Archive.open() as archive:
+        found = archive.runs(site, limit=limit)
+    if json:
+        dump({"runs": found})
+    elif not found:
+        say("No run yet: `scrapy crawl SITE` or `python scheduler.py --once` make some.")
+    else:
+        _print_runs(found)
+
+
+def _print_runs(found: tuple[Run, ...]) -> None:
+    columns = ["run", "site", "started", *NAMES, "seconds", "outcome"]
+    spare = ["seconds", "unchanged", "fetched", "run", "found"]
+    table(columns, map(_row, found), figures=FIGURES, spare=spare)
+    say()
+    for run in found:
+        for note in run.notes:
+            say(text(f"run {run.run_id}, {run.site}: {note}", "dim"))
+    say(text(note_zone(), "dim"))
+
+
+def _row(run: Run) -> tuple[object, ...]:
+    counts = (f"{getattr(run, name):,}" for name in COUNTS)
+    seconds = "—" if run.seconds is None else f"{run.seconds:.0f}"
+    return run.run_id, run.site, shown(run.started_at), *counts, seconds, _outcome(run.outcome)
+
+
+def _outcome(outcome: str | None) -> Text:
+    return text(outcome or "running", STYLES.get(outcome or "", "red" if outcome else ""))

@@ -1,0 +1,131 @@
+"""How answers come to a terminal or into a pipe: harmless text, tables, JSON."""
+
+import json
+import re
+import sys
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, datetime
+
+import typer
+from rich.cells import cell_len
+from rich.console import Console, JustifyMethod
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+# C0 and C1 controls, and the marks that turn the direction of what follows
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def paper() -> Console:
+    """Where answers go; made anew so that tests and pipes are seen."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def complain(message: str) -> None:
+    """One line on stderr."""
+    print(f"egov: {' '.join(clean(message).split())}", file=sys.stderr)
+
+
+def clean(text: str) -> str:
+    """Text of a page as it may reach a terminal: no control characters but line ends and tabs."""
+    return CONTROL.sub("", text.replace("\r\n", "\n"))
+
+
+def text(words: object, style: str = "") -> Text:
+    """A piece of text that nothing in it can turn into markup or a command of the terminal."""
+    return Text(clean(str(words)), style=style)
+
+
+def say(line: str | Text = "", *, indent: int = 0) -> None:
+    """A paragraph, wrapped at the width of the terminal."""
+    shown = line if isinstance(line, Text) else text(line)
+    paper().print(Padding(shown, (0, 0, 0, indent)) if indent else shown)
+
+
+GAP = 2  # columns of the terminal between two columns of a table
+LEAST = 16  # columns left to the last one, which is wrapped
+
+
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    figures: Container[str] = (),
+    spare: Sequence[str] = (),
+) -> None:
+    """A table without lines; `figures` stand to the right.
+
+    The last column takes what width is left and is wrapped. Where the terminal is too narrow, the
+    columns of `spare` are left out, one after the other.
+    """
+    cells = [[_cell(value) for value in row] for row in rows]
+    widths = [
+        max(cell_len(name), *(row[i].cell_len for row in cells)) for i, name in enumerate(columns)
+    ]
+    kept = _kept(columns, widths, spare, paper().width)
+    grid = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
+    for i in kept:
+        side: JustifyMethod = "right" if columns[i] in figures else "left"
+        grid.add_column(columns[i], justify=side, no_wrap=i != kept[-1], overflow="fold")
+    for row in cells:
+        grid.add_row(*(row[i] for i in kept))
+    paper().print(grid)
+
+
+def _cell(value: object) -> Text:
+    return value if isinstance(value, Text) else text(value)
+
+
+def _kept(
+    columns: Sequence[str], widths: Sequence[int], spare: Sequence[str], width: int
+) -> list[int]:
+    """The numbers of the columns that fit."""
+    kept = list(range(len(columns)))
+    for name in spare:
+        *fixed, last = kept
+        needed = sum(widths[i] + GAP for i in fixed) + min(widths[last], LEAST)
+        if needed <= width:
+            break
+        kept.remove(columns.index(name))
+    return kept
+
+
+def facts(rows: Iterable[tuple[str, object]]) -> None:
+    """Names and values, one a line, values aligned; empty values are left out."""
+    grid = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for name, value in rows:
+        if value not in (None, "", ()):
+            grid.add_row(text(name), value if isinstance(value, Text) else text(value))
+    paper().print(grid)
+
+
+def dump(answer: object) -> None:
+    """An answer as JSON: times in UTC, Vietnamese readable, control characters escaped."""
+    plain = asdict(answer) if is_dataclass(answer) and not isinstance(answer, type) else answer
+    written = json.dumps(plain, ensure_ascii=False, indent=2, default=_plain)
+    print(CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", written))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    raise TypeError(f"{type(value)} has no form in JSON")
+
+
+def note_zone() -> str:
+    """What is said under a table of times."""
+    return "Times are those of Viet Nam (UTC+7)."
+
+
+def percent(share: float) -> str:
+    """A share of 1 as whole per cents, and never 0 where there is something."""
+    return f"{share:.0%}" if share >= 0.01 else "<1%"
+
+
+Json = typer.Option(False, "--json", help="Print an object for a program.")

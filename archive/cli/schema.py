@@ -1,0 +1,23 @@
+"""`egov upgrade`: makes the archive, or brings it to this release."""
+
+import typer
+
+from archive import data_folder
+from archive.cli.paper import Json, dump, say
+from archive.storage.engine import database_url
+from archive.storage.upgrade import upgrade
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the command."""
+    app.command("upgrade")(run)
+
+
+def run(json: bool = Json) -> None:
+    """Make the archive, or bring it to this release; a SQLite file is backed up first."""
+    revision = upgrade(None, data_folder())
+    where = database_url().render_as_string(hide_password=True)
+    if json:
+        dump({"database": where, "revision": revision})
+    else:
+        say(f"{where} is at revision {revision}.")
