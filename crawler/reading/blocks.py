@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
-from crawler.reading.text import clean, key, words
+from crawler.reading.text import clean
+from crawler.reading.text import key as key_of
 
 SKIP = frozenset(
     """
@@ -78,7 +79,7 @@ class Walk:
     def __init__(self, *roots: HtmlElement, captions: frozenset[HtmlElement] = frozenset()) -> None:
         self.lines: list[Line] = []
         self.pictures: list[Picture] = []
-        self.links: list[tuple[str, str]] = []
+        self.links: list[tuple[str, HtmlElement]] = []
         self._captions = captions
         self._pieces: list[str] = []
         self._letters = self._linked = self._bold = self._italic = 0
@@ -167,7 +168,7 @@ class Walk:
         if href:
             self._link += 1
             self._hrefs.append(href)
-            self.links.append((href, clean(element.text_content())))
+            self.links.append((href, element))
 
     def _picture(self, element: HtmlElement) -> None:
         for name in SOURCES:
@@ -204,7 +205,7 @@ class Walk:
         self._hrefs = []
 
     def _line(self, text: str) -> Line:
-        place, letters = self._place, self._letters
+        place, letters, key = self._place, self._letters, key_of(text)
         return Line(
             place.kind,
             text,
@@ -215,8 +216,8 @@ class Walk:
             self._italic / letters,
             place.align,
             tuple(self._hrefs),
-            key(text),
-            words(text),
+            key,
+            key.count(" ") + bool(key),
         )
 
 

@@ -65,7 +65,6 @@ REPLY = re.compile(
 WEATHER = re.compile(r"(?:dự báo )?thời tiết (?:hôm nay|ngày mai|ngày \d|\d|đêm nay|tuần)")
 CIPHER = re.compile(r"[A-Za-z0-9+/=]{60,}")
 TEMPLATE = re.compile(r"(?:\{{1,2}\s*[\w.$]+\s*\}{1,2}\s*)+")
-EMPTY = re.compile(r"[\W_]*")
 # Class and id words of what is no article; a box is judged by its share of the text as well
 NOISE_CLASS = frozenset(
     """

@@ -17,7 +17,6 @@ from crawler.reading.head import Head
 from crawler.reading.labels import (
     BOX,
     CIPHER,
-    EMPTY,
     IMPRINT,
     MAYBE_BOX,
     NOISE_CLASS,
@@ -84,7 +83,9 @@ class Noise:
         after = 1 + max((n for n, line in enumerate(self.lines) if is_text(line)), default=-1)
         for place, line in enumerate(self.lines):
             if (
-                any(mark.fullmatch(line.text) for mark in (EMPTY, TEMPLATE, CIPHER))
+                not line.key
+                or (line.text[0] == "{" and TEMPLATE.fullmatch(line.text))
+                or (line.words < 9 and CIPHER.fullmatch(line.text))
                 or (line.words < 60 and NOTICE.match(line.key))
                 or (place >= after and IMPRINT.match(line.key))
                 or (weather and WEATHER.match(line.key))
@@ -107,6 +108,8 @@ class Noise:
         """A link to another page of the same site: related news never point elsewhere."""
         if href.startswith(("#", "javascript:", "mailto:", "tel:")) or FILE.search(href):
             return False
+        if href[0] == "/" and href[1:2] != "/":
+            return True
         try:
             host = (urlsplit(href.strip()).hostname or "").removeprefix("www.")
         except ValueError:

@@ -20,9 +20,7 @@ from crawler.reading.labels import CIPHER
 from crawler.reading.page import Page
 from crawler.reading.text import clean, key
 
-COOKIE = re.compile(
-    r"document\.cookie\s*=|location\.(?:reload|href|replace)|cf[-_]chl|_Incapsula_", re.I
-)
+CHECKS = ("document.cookie", "location.reload", "location.href", "location.replace", "cf-chl")
 CHECK_TITLE = re.compile(
     r"just a moment|attention required|checking your browser|ddos|access denied|xác minh bạn là"
     r"|bot verification|are you a robot|security check",
@@ -52,7 +50,7 @@ def check(page: Page, head: Head) -> None:
 
 
 def _is_script_check(page: Page) -> bool:
-    if len(page.source) > 20_000 or not COOKIE.search(page.source):
+    if len(page.source) > 20_000 or not any(mark in page.source for mark in CHECKS):
         return False
     return len(visible(page.tree)) < FEW
 
