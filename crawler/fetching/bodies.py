@@ -14,6 +14,10 @@ class TooLarge(Exception):
     """A body is larger than a page may be; the message says how large."""
 
 
+class NotEncoded(Exception):
+    """The bytes are not of the encoding that was named."""
+
+
 def decode(raw: bytes, encodings: Sequence[str], limit: int) -> tuple[bytes, bool]:
     """The body with its content encodings taken off, and whether it was whole.
 
@@ -25,10 +29,11 @@ def decode(raw: bytes, encodings: Sequence[str], limit: int) -> tuple[bytes, boo
         decoder = DECODERS.get(encoding)
         if decoder is None or not body:
             continue
-        decoded, ended = decoder(body, limit)
-        if not decoded and not ended:
-            return body, True  # the header lies: the bytes are not of that encoding
-        body, whole = decoded, whole and ended
+        try:
+            body, ended = decoder(body, limit)
+        except NotEncoded:
+            return body, whole  # the header lies
+        whole = whole and ended
     if len(body) > limit:
         raise TooLarge(f"{len(body)} bytes")
     return body, whole
@@ -57,8 +62,10 @@ class Joined:
 def inflate(body: bytes, limit: int, wbits: int) -> tuple[bytes, bool]:
     """A zlib stream, or several gzip members after each other."""
     joined = Joined(limit)
+    first = None
     while body:
         stream = zlib.decompressobj(wbits=wbits)
+        first = first or stream
         try:
             while not stream.eof and body:
                 joined.add(stream.decompress(body, CHUNK))
@@ -66,8 +73,10 @@ def inflate(body: bytes, limit: int, wbits: int) -> tuple[bytes, bool]:
             if not stream.eof:
                 joined.add(stream.flush(CHUNK))
                 return joined.whole(), False
-        except zlib.error:
-            return joined.whole(), bool(joined.size)  # what follows the members is padding
+        except zlib.error as error:
+            if not joined.size:
+                raise NotEncoded from error
+            return joined.whole(), stream is not first  # padding may follow a member
         body = stream.unused_data
     return joined.whole(), True
 
@@ -79,8 +88,10 @@ def gunzip(body: bytes, limit: int) -> tuple[bytes, bool]:
 
 def deflate(body: bytes, limit: int) -> tuple[bytes, bool]:
     """Deflate with its zlib header, as it should be, or without one, as some servers send it."""
-    decoded, whole = inflate(body, limit, 15)
-    return (decoded, whole) if decoded or whole else inflate(body, limit, -15)
+    try:
+        return inflate(body, limit, 15)
+    except NotEncoded:
+        return inflate(body, limit, -15)
 
 
 def unbrotli(body: bytes, limit: int) -> tuple[bytes, bool]:
@@ -94,7 +105,9 @@ def unbrotli(body: bytes, limit: int) -> tuple[bytes, bool]:
             if not part and stream.can_accept_more_data():
                 return joined.whole(), False
             joined.add(part)
-    except brotli.error:
+    except brotli.error as error:
+        if not joined.size:
+            raise NotEncoded from error
         return joined.whole(), False
     return joined.whole(), True
 
@@ -107,7 +120,9 @@ def unzstd(body: bytes, limit: int) -> tuple[bytes, bool]:
         joined.add(stream.decompress(body, CHUNK))
         while not stream.eof and not stream.needs_input:
             joined.add(stream.decompress(b"", CHUNK))
-    except zstd.ZstdError:
+    except zstd.ZstdError as error:
+        if not joined.size:
+            raise NotEncoded from error
         return joined.whole(), False
     return joined.whole(), stream.eof
 

@@ -5,6 +5,7 @@ Parsing is a stream: a sitemap of 20 MB takes no more memory than one entry.
 
 import codecs
 import html
+import html.entities
 import re
 import zlib
 from collections.abc import Iterator
@@ -21,7 +22,10 @@ ENTRIES = ("item", "entry", "url", "sitemap")
 DATES = ("pubDate", "published", "date", "publication_date", "updated")
 TAG = re.compile(r"<[^>]{1,500}>")
 DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"'][^>]*\?>")
-DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{0,30});")
+PROLOG = re.compile(  # declaration and DTD: no entity of a feed is ever looked at
+    r"^\s*(?:<\?xml[^>]*\?>)?(?:\s|<!--.*?-->)*(?:<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)?", re.I | re.S
+)
 
 
 class NotAListing(Refused):
@@ -66,7 +70,7 @@ def entries(body: bytes, kind: str) -> Iterator[Entry]:
 def parse(text: str) -> Iterator[Entry]:
     """The entries of XML text, each element freed once it was read."""
     events = etree.iterparse(
-        BytesIO(DECLARATION.sub("", text, count=1).encode()),
+        BytesIO(NAMED_ENTITY.sub(letter, PROLOG.sub("", text, count=1)).encode()),
         events=("end",),
         encoding="utf-8",
         recover=True,
@@ -84,6 +88,11 @@ def parse(text: str) -> Iterator[Entry]:
                 free(element)
     except etree.XMLSyntaxError:
         return  # a feed broken beyond repair at this spot
+
+
+def letter(entity: re.Match[str]) -> str:
+    """What HTML means by an entity that XML does not know (`&nbsp;`); nothing for a made-up one."""
+    return html.entities.html5.get(f"{entity[1]};", "")
 
 
 def free(element: Any) -> None:

@@ -38,8 +38,23 @@ class RecordPipeline:
             recorded = self.runs.store.record(item.captured, item.key, item.reading, item.seen_at)
             run = self.runs.open(item.site)
             run.read += 1
+            self.runs.tell(summary(item.reading))
             count(run, recorded)
         return item
+
+
+def summary(reading: Reading) -> str:
+    """What a reading found, for a person."""
+    lines = {
+        "article": reading.url,
+        "layout": f"{reading.layout}, by {reading.reader}",
+        "title": reading.title,
+        "lead": reading.lead or "-",
+        "published": f"{reading.published_at or '-'} ({reading.published_from or 'nowhere'})",
+        "author": reading.author or "-",
+        "text": f"{len(reading.body)} characters in {len(reading.blocks)} blocks",
+    }
+    return "\n".join(f"{name:<9} {value}" for name, value in lines.items())
 
 
 def count(run: SiteRun, recorded: Recorded | None) -> None:

@@ -3,7 +3,17 @@
 from datetime import datetime
 from itertools import count
 
-from archive.record import Captured, Found, Known, Look, Recorded, RunCounts
+from archive.record import (
+    ArticleKey,
+    Captured,
+    Found,
+    Known,
+    Look,
+    Reading,
+    Recorded,
+    RunCounts,
+    Verdict,
+)
 
 
 class Rehearsal:
@@ -35,6 +45,14 @@ class Rehearsal:
     def note_found(self, site: str, found: list[Found], why: str, at: datetime) -> int:
         """How many addresses would be noted."""
         return len(found)
+
+    def waiting(self, site: str, limit: int) -> tuple[Found, ...]:
+        """No earlier run left anything."""
+        return ()
+
+    def record(self, captured: Captured, key: ArticleKey, reading: Reading, *_: object) -> Recorded:
+        """A reading that is not kept."""
+        return Recorded("", Verdict.FIRST)
 
     def unread(self, site: str) -> tuple[()]:
         """Nothing waits to be read."""

@@ -92,6 +92,8 @@ class Runs:
         self.runs: dict[str, SiteRun] = {}
         self.asked_only = False  # only the articles that somebody named
         self.broken = ""
+        self.probing = crawler.settings.getbool("PROBE")
+        self.told: list[str] = []  # by a probe: what answered
         self._store: Store | None = None
 
     @classmethod
@@ -128,6 +130,11 @@ class Runs:
         run = self.of(url)
         run.looks[f"{look.kind}/{look.outcome}"] += 1
         return self.store.capture(run.site, run.run_id, look)
+
+    def tell(self, line: str) -> None:
+        """A line of what a probe shows."""
+        if self.probing:
+            self.told.append(line)
 
     def break_off(self, error: Exception) -> None:
         """The run cannot begin, or go on: it fails, with the reason for a person."""

@@ -217,6 +217,7 @@ class NewsSpider(scrapy.Spider):
             return
         if outcome not in ANSWERED:
             run.counts.failed += 1
+            self.runs.tell(f"failed    {response.url}: {outcome}")
             return
         run.counts.fetched += 1
         store, asked = self.runs.store, meta["asked_url"]
@@ -277,6 +278,7 @@ class NewsSpider(scrapy.Spider):
             count(run, store.missing(captured.fetch_id, url, seen_at, hard=False))
             return
         run.counts.refused += 1
+        self.runs.tell(f"refused   {url}: {refusal}")
         store.refuse(captured.fetch_id, refusal.reason, refusal.detail, seen_at, key)
 
     def note_guess(self, run: SiteRun, reading: Reading) -> None:

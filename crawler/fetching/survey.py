@@ -109,6 +109,7 @@ class Survey:
     def lost(self, listing: Listing, page: int, reason: str) -> None:
         """A listing page that is not there: a declared first page is missed, a guess is not."""
         sentence = f"{listing.url} {reason}"
+        self.spider.runs.tell(f"listing  {sentence}")
         if page:
             logger.info("page %s of listing %s", page, sentence)
         elif listing.evidence == "guess":
@@ -137,7 +138,7 @@ class Survey:
             if rule is not None and not page:
                 zone = rule.zone_of(tree)
         fresh = self.note(listing, links)
-        last = BACKFILL_PAGES if self.spider.task.backfill else listing.pages
+        last = self.pages(listing)
         if rule is not None and zone is not None and fresh and page + 1 < last:
             url = rule.address(listing.url, page + 1, zone)
             priority = response.request.priority if response.request else 0
@@ -154,12 +155,17 @@ class Survey:
             self.run.note(f"listing {response.url} lists itself")
         if depth >= DEPTH:
             return
-        backfill = self.spider.task.backfill
-        children.sort(key=lambda each: each.changed, reverse=not backfill)
-        for child in children[: BACKFILL_PAGES if backfill else listing.pages]:
+        children.sort(key=lambda each: each.changed, reverse=not self.spider.task.backfill)
+        for child in children[: self.pages(listing)]:
             url = absolute(response.url, child.url)
             if url and normal_url(url) not in self.sitemaps:
                 yield self.request(listing, url, page=depth + 1, priority=100)
+
+    def pages(self, listing: Listing) -> int:
+        """How many pages of a listing this run walks."""
+        if self.spider.runs.probing:
+            return 1
+        return BACKFILL_PAGES if self.spider.task.backfill else listing.pages
 
     def found(self, response: Response, listing: Listing, children: list[Entry]) -> Iterator[Found]:
         """The entries of a feed or sitemap as found addresses; sitemaps in it go to `children`."""
@@ -182,7 +188,7 @@ class Survey:
         spider, run, now = self.spider, self.run, self.spider.runs.clock()
         run.listings_answered += 1
         groups: dict[str, list[Found]] = {}
-        fresh = 0
+        fresh, before = 0, run.counts.discovered
         for found in articles(links, spider.own_hosts(), spider.addresses, now):
             name = normal_url(found.url)
             if name in self.seen:
@@ -201,6 +207,7 @@ class Survey:
                 chosen.append(found)
         for reason, group in groups.items():
             spider.runs.store.note_found(spider.name, group, reason, now)
+        spider.runs.tell(f"listing  {listing.url}: {run.counts.discovered - before} new addresses")
         return fresh
 
     def wanted(self, limit: int) -> list[Found]:
