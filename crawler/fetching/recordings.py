@@ -17,10 +17,18 @@ from w3lib.url import safe_url_string
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from archive.errors import ArchiveError
+
 logger = logging.getLogger(__name__)
 
 SUFFIXES = (".warc", ".warc.gz")
 NOT_MODIFIED = "server-not-modified"
+
+
+class WholeGzip(ArchiveError):
+    """A WARC file of which records cannot be read one by one."""
+
+    exit_status = 2
 
 
 class Place(NamedTuple):
@@ -141,7 +149,8 @@ def recorded(record: Any, at: datetime, maxsize: int) -> Recorded:
     body = record.raw_stream.read(limit + 1 if limit > 0 else -1)
     if 0 < limit < len(body):
         return Recorded(at, status, headers, None)
-    whole = record.rec_headers.get_header("WARC-Truncated") is None
+    missing = getattr(record.raw_stream, "limit", 0)  # what the file should still have held
+    whole = record.rec_headers.get_header("WARC-Truncated") is None and not missing
     if "chunked" in named.get("transfer-encoding", "").lower():
         body, ended = dechunk(body)
         whole = whole and ended
@@ -203,6 +212,11 @@ def scan(file: Path, number: int) -> Iterator[tuple[str, Place]]:
                     yield key(url), place_of(record, number, records.get_record_offset())
         except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
             reason = " ".join(str(error).split())
+            if "non-chunked gzip" in reason:
+                raise WholeGzip(
+                    f"{file} was compressed as a whole, so that its records cannot be found; "
+                    f"run: warcio recompress {file} NEW.warc.gz"
+                ) from error
             logger.warning("%s: records after an unreadable one are left out: %s", file, reason)
 
 
