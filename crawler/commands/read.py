@@ -81,6 +81,8 @@ class Command(ScrapyCommand):
             print(json.dumps(cases.as_json(reading), ensure_ascii=False, indent=1))
         else:
             print("\n".join(_lines(reading)))
+        if opts.removed:
+            print("\n".join(_removed(html, reading, opts.content_type)))
 
 
 def page_bytes(name: str) -> bytes:
@@ -115,6 +117,18 @@ def _lines(reading: Reading) -> Iterator[str]:
     yield ""
     for name in ("images", "links", "attachments"):
         yield from (f"{name[:-1]:12} {clean('  '.join(filter(None, row)))}" for row in facts[name])
+
+
+def _removed(html: bytes, reading: Reading, content_type: str | None) -> Iterator[str]:
+    """Each line that was left out, with the rule that did it."""
+    from crawler.reading.removed import removed
+
+    spider = sites.site_of(reading.url)
+    layouts = spider.layouts if spider else ()
+    layout = next((each for each in layouts if each.name == reading.layout), None)
+    yield "\nremoved:"
+    for each in removed(html, reading, layout, content_type):
+        yield f"- [{each.rule}] {clean(each.text)}"
 
 
 def _line(block: Block) -> str:
