@@ -38,7 +38,7 @@ def read(
     else:
         found = generic.draft(page.tree, head, names, fetched_at)
     if found is None:
-        raise refusals.reason(page, head)
+        raise refusals.reason(parse(html, content_type), head)  # the tree was changed
     return finished(found, head)
 
 

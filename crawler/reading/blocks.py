@@ -85,6 +85,7 @@ class Walk:
         self._letters = self._linked = self._bold = self._italic = 0
         self._link = self._strong = self._slant = 0
         self._hrefs: list[str] = []
+        self._href = ""
         self._in_row = False
         for root in roots:
             self._place = Place(root)
@@ -154,6 +155,7 @@ class Walk:
 
     def _inline(self, element: HtmlElement, tag: str) -> None:
         link, strong, slant = self._link, self._strong, self._slant
+        href = self._href
         if tag == "a":
             self._anchor(element)
         elif tag in ("b", "strong") or _is_bold(element):
@@ -162,11 +164,13 @@ class Walk:
             self._slant += 1
         self._children(element)
         self._link, self._strong, self._slant = link, strong, slant
+        self._href = href
 
     def _anchor(self, element: HtmlElement) -> None:
         href = (element.get("href") or "").strip()
         if href:
             self._link += 1
+            self._href = href
             self._hrefs.append(href)
             self.links.append((href, element))
 
@@ -202,7 +206,7 @@ class Walk:
                 self.lines.append(self._line(text))
         self._pieces.clear()
         self._letters = self._linked = self._bold = self._italic = 0
-        self._hrefs = []
+        self._hrefs = [self._href] if self._href else []  # a link may hold several blocks
 
     def _line(self, text: str) -> Line:
         place, letters, key = self._place, self._letters, key_of(text)

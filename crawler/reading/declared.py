@@ -8,7 +8,6 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
-from crawler.errors import NoBody
 from crawler.reading import noise
 from crawler.reading.blocks import Line, Walk
 from crawler.reading.bylines import author_of, byline
@@ -65,9 +64,9 @@ def _has_attribute(selector: str) -> bool:
 def draft(
     layout: Layout, tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | None
 ) -> Draft | None:
-    """What the layout's selectors find; None where its region is not on the page.
+    """What the layout's selectors find; None where its region is not on the page or holds no text.
 
-    Raises `NoBody` where the region is there and empty. The tree is changed: noise is taken out.
+    The tree is changed: noise is taken out.
     """
     region = _region(tree, layout)
     if region is None:
@@ -80,10 +79,9 @@ def draft(
     result.source = _source(tree, layout.source)
     result.author = _author(tree, layout.author, names)
     result.lead = _lead(tree, layout)
-    _read_region(result, layout, tree, region, names, head.host)
-    if not any(line.kind is not BlockKind.CAPTION for line in result.lines):
-        raise NoBody(f"the region of layout {layout.name} holds no text")
-    return result
+    _read_region(result, layout, tree, region, names, head.hosts)
+    has_text = any(line.kind is not BlockKind.CAPTION for line in result.lines)
+    return result if has_text else None
 
 
 def _region(tree: HtmlElement, layout: Layout) -> HtmlElement | None:
@@ -139,7 +137,7 @@ def _read_region(
     tree: HtmlElement,
     region: HtmlElement,
     names: Sequence[str],
-    host: str,
+    hosts: Sequence[str],
 ) -> None:
     cover = [element for css in layout.cover for element in select(tree, css)]
     captions = frozenset(e for css in layout.captions for e in select(region, css))
@@ -149,7 +147,7 @@ def _read_region(
     walk = Walk(*cover, region, captions=captions)
     result.pictures, result.links = walk.pictures, walk.links
     mark_captions(walk.lines, walk.pictures)
-    bad = noise.found(walk.lines, region, result.title, host)
+    bad = noise.found(walk.lines, region, result.title, hosts)
     _tail(result, walk.lines, bad, layout, names)
     kept = stripped(region)
     bad |= {n for n, line in enumerate(walk.lines) if _is_link_list(line, kept)}

@@ -25,7 +25,8 @@ from crawler.reading.strip import stripped, whole
 NAME = "generic"
 REGION_SHARE = 0.8
 LINK_DENSE = 0.5
-TOO_LITTLE = 200  # letters; with less the whole page is asked for once more
+LEAST_WORDS = 20
+SUMMARY_LETTERS = 600
 
 
 def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | None) -> Draft | None:
@@ -36,7 +37,7 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     mark_captions(walk.lines, walk.pictures)
     title, place = around.title(walk.lines, head)
     result = Draft(NAME, title)
-    judged = Noise(walk.lines, body, title, head.host)
+    judged = Noise(walk.lines, body, title, head.hosts)
     judged.find(by_class=True)
     first, last, region = _region(judged, body, place)
     page = around.Around(judged, head, names, place, first, last, region)
@@ -46,12 +47,19 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     result.section, result.tags = page.section(), page.tags()
     _tail(result, page, judged, names)
     _take(result, walk, judged, first, last, region)
-    return result if any(is_body(line) for line in result.lines) else None
+    return result if _is_article(result.lines, place >= 0 or result.published.when) else None
 
 
-def is_body(line: Line) -> bool:
-    """A line of the text itself."""
-    return line.kind is not BlockKind.CAPTION and line.words > 2
+def _is_article(lines: Sequence[Line], dated_or_titled: object) -> bool:
+    """Whether there is a paragraph at least, or some lines that no link makes up.
+
+    What shows no title of its own and no date is an article only with more text than teasers have:
+    a section page has summaries too.
+    """
+    body = [line for line in lines if line.kind is not BlockKind.CAPTION]
+    if not dated_or_titled and sum(len(line.text) for line in body) < SUMMARY_LETTERS:
+        return False
+    return any(is_text(line) for line in body) or sum(line.words for line in body) >= LEAST_WORDS
 
 
 def _region(noise: Noise, body: HtmlElement, title: int) -> tuple[int, int, HtmlElement]:

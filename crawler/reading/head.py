@@ -73,6 +73,11 @@ class Head:
         """The host of the page's address."""
         return urlsplit(self.url).hostname or ""
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts of the page's address and of the one that it calls its own."""
+        return (self.host, urlsplit(self.canonical or "").hostname or "")
+
     @cached_property
     def base(self) -> str:
         """The address that relative links start from."""

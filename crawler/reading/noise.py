@@ -53,9 +53,12 @@ def title_of(head: Head) -> str:
 class Noise:
     """The lines of one part of a page, and which of them are noise (`bad`, by their places)."""
 
-    def __init__(self, lines: Sequence[Line], root: HtmlElement, title: str, host: str) -> None:
+    def __init__(
+        self, lines: Sequence[Line], root: HtmlElement, title: str, hosts: Sequence[str]
+    ) -> None:
         self.lines, self.root = lines, root
-        self.title, self.host = title.lower(), host.removeprefix("www.")
+        self.title = title.lower()
+        self.hosts = [host.removeprefix("www.") for host in hosts if host]
         self.bad: set[int] = set()
         self.ranges = _ranges(lines, root)
         self.total = sum(len(line.text) for line in lines if is_text(line)) or 1
@@ -114,7 +117,7 @@ class Noise:
             host = (urlsplit(href.strip()).hostname or "").removeprefix("www.")
         except ValueError:
             return False
-        return not host or not self.host or _same_site(host, self.host)
+        return not host or any(_same_site(host, own) for own in self.hosts)
 
     def _teasers(self) -> None:
         heads = [n for n, line in enumerate(self.lines) if self._is_headline(line)]
@@ -201,11 +204,9 @@ class Noise:
         return False
 
 
-def found(
-    lines: Sequence[Line], root: HtmlElement, title: str, host: str, by_class: bool = False
-) -> set[int]:
+def found(lines: Sequence[Line], root: HtmlElement, title: str, hosts: Sequence[str]) -> set[int]:
     """The places of the lines below `root` that are no part of an article of that title."""
-    return Noise(lines, root, title, host).find(by_class)
+    return Noise(lines, root, title, hosts).find()
 
 
 def _ranges(lines: Sequence[Line], root: HtmlElement) -> dict[HtmlElement, tuple[int, int]]:
