@@ -31,16 +31,12 @@ def families() -> tuple[type[NewsSpider], ...]:
 
 
 def recognise(tree: HtmlElement) -> type[NewsSpider] | None:
-    """The family whose article markup a page shows: body and title of one of its layouts; None for
-    none.
-    """
+    """The family that a page shows: marks and title of one of its layouts that is no guess."""
+    from crawler.reading.declared import matches, values
+
     for family in families():
         for layout in family.layouts:
-            marks = layout.match or layout.body
-            if _any(tree, marks) and _any(tree, layout.title):
+            known = layout.evidence != "guess" and matches(layout, tree)
+            if known and values(tree, layout.title):
                 return family
     return None
-
-
-def _any(tree: HtmlElement, selectors: tuple[str, ...]) -> bool:
-    return any(tree.cssselect(selector.partition("@")[0]) for selector in selectors)

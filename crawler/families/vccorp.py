@@ -30,6 +30,7 @@ TODAY = Layout(
     title=("h1[data-role=title]", "h1.detail-title"),
     lead=("[data-role=sapo]",),
     body=("[data-role=content]",),
+    author=("[data-role=author]", "div.detail-author", "p.author"),
     published=(
         DateSpot("meta[property='article:published_time']@content", "meta"),
         DateSpot("[data-role=publishdate]"),
@@ -38,7 +39,16 @@ TODAY = Layout(
     section=(".detail-breadcrumb a", "[data-role=cate-name]"),
     tags=(".detail-tag-list a",),
     captions=(".PhotoCMS_Caption",),
-    drop=("[type=RelatedNewsBox]", "[type=RelatedOneNews]", ".kbwscwl-relatedbox"),
+    drop=(
+        "[type=RelatedNewsBox]",
+        "[type=RelatedOneNews]",
+        "[type=VideoStream]",
+        ".kbwscwl-relatedbox",
+        ".readmore-body-box",
+        ".detail__related",
+        ".box-related",
+    ),
+    keep=(".VCSortableInPreviewMode[type=content]",),
 )
 
 
