@@ -30,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 
 def search(
     words: list[str] = typer.Argument(
-        ..., metavar="WORDS...", help="Words, 'words in \"a phrase\"', -words to leave out."
+        ..., metavar="WORDS", help="Words, 'words in \"a phrase\"', -words to leave out."
     ),
     site: list[str] = typer.Option([], help="Only this site; may be repeated."),
     since: str | None = typer.Option(None, metavar="DAY", help="Published on this day or later."),
@@ -85,11 +85,13 @@ def _print_page(page: SearchPage) -> None:
         say()
         _print_hit(hit)
     say()
-    for name, counts in page.facets.items():
-        listed = [f"{value} {count}" for value, count in counts.items()]
-        facts([(name, ", ".join(listed))])
-    if page.after:
-        say(text(f"more: the same with --after {page.after}", "dim"))
+    facts([(name, _counted(counts)) for name, counts in page.facets.items()])
+    more_hint = f"More: the same with --after {page.after}. " if page.after else ""
+    say(text(f"{more_hint}{note_zone()}", "dim"))
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{value} {count:,}" for value, count in counts.items())
 
 
 def _many(number: int, noun: str) -> str:
@@ -104,7 +106,7 @@ def _print_hit(hit: Hit) -> None:
     notes += [f"copy of {hit.story_id}"] if hit.story_id and not hit.is_origin else []
     say(text(" · ".join([hit.article_id, *map(str, notes)]), "cyan"), indent=2)
     say(_highlighted(hit), indent=2)
-    say(text(hit.url, "dim"), indent=2)
+    say(text(hit.url, "dim"), indent=2, whole=True)
 
 
 def _highlighted(hit: Hit) -> Text:
@@ -158,6 +160,7 @@ def _print_article(found: Article) -> None:
 
 def _facts(found: Article) -> list[tuple[str, object]]:
     published = shown(found.published_at, found.published_precision)
+    zone = "" if found.published_at is None else " (Viet Nam, UTC+7)"
     doubts = f" (doubtful: {', '.join(found.doubts)})" if found.doubts else ""
     source = " ".join(filter(None, (found.source_name, found.source_url)))
     role = "the origin" if found.is_origin else "a copy"
@@ -165,7 +168,7 @@ def _facts(found: Article) -> list[tuple[str, object]]:
         ("article", found.article_id),
         ("site", f"{found.site_title} ({found.site})"),
         ("address", found.url),
-        ("published", f"{published}{doubts}"),
+        ("published", f"{published}{zone}{doubts}"),
         ("modified", shown(found.modified_at) if found.modified_at else None),
         ("author", found.author),
         ("section", found.section),
@@ -196,9 +199,12 @@ def history(article: str = ARTICLE, json: bool = Json) -> None:
         dump(found)
         return
     say(text(found.title or "(no title)", "bold"))
-    say(text(f"{found.article_id} · {found.site} · {found.url}", "cyan"))
+    say(text(f"{found.article_id} · {found.site} · {found.url}", "cyan"), whole=True)
     say()
-    rows = [(v.number, shown(v.seen_at), _kind(v), _changed(v), v.title) for v in found.versions]
+    rows = [
+        (v.number, shown(v.seen_at), _kind(v), _changed(v), _title(v, before))
+        for v, before in zip(found.versions, [None, *found.versions], strict=False)
+    ]
     table(["no", "seen first", "kind", "changed", "title"], rows, figures={"no"})
     say()
     end = f"gone since {shown(found.gone_at)}" if found.gone_at else "still there"
@@ -208,6 +214,14 @@ def history(article: str = ARTICLE, json: bool = Json) -> None:
 
 def _kind(version: Version) -> str:
     return f"back to {version.reverted_to}" if version.reverted_to else version.kind
+
+
+def _title(version: Version, before: Version | None) -> Text:
+    """Whole where it is new; else on one line, cut if need be."""
+    title = text(version.title)
+    if before and before.title == version.title:
+        title.no_wrap, title.overflow = True, "ellipsis"
+    return title
 
 
 def _changed(version: Version) -> str:

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 import typer
 from rich.cells import cell_len
 from rich.console import Console, JustifyMethod
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 # C0 and C1 controls, and the marks that turn the direction of what follows
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TRAILING = re.compile(r"[ ]+$", re.MULTILINE)
 
 
 def paper() -> Console:
@@ -38,10 +38,21 @@ def text(words: object, style: str = "") -> Text:
     return Text(clean(str(words)), style=style)
 
 
-def say(line: str | Text = "", *, indent: int = 0) -> None:
-    """A paragraph, wrapped at the width of the terminal."""
+def say(line: str | Text = "", *, indent: int = 0, whole: bool = False) -> None:
+    """A paragraph, wrapped at the width of the terminal; `whole`: never wrapped (addresses)."""
     shown = line if isinstance(line, Text) else text(line)
-    paper().print(Padding(shown, (0, 0, 0, indent)) if indent else shown)
+    console = paper()
+    width = max(console.width - indent, 20)
+    lines = (
+        [shown] if whole else [row for part in shown.split("\n") for row in _wrapped(part, width)]
+    )
+    for row in lines:
+        row.rstrip()
+        console.print(Text(" " * indent if row else "") + row, soft_wrap=True)
+
+
+def _wrapped(part: Text, width: int) -> Iterable[Text]:
+    return part.wrap(paper(), width) or [part]
 
 
 GAP = 2  # columns of the terminal between two columns of a table
@@ -71,7 +82,7 @@ def table(
         grid.add_column(columns[i], justify=side, no_wrap=i != kept[-1], overflow="fold")
     for row in cells:
         grid.add_row(*(row[i] for i in kept))
-    paper().print(grid)
+    _put(grid)
 
 
 def _cell(value: object) -> Text:
@@ -100,7 +111,15 @@ def facts(rows: Iterable[tuple[str, object]]) -> None:
     for name, value in rows:
         if value not in (None, "", ()):
             grid.add_row(text(name), value if isinstance(value, Text) else text(value))
-    paper().print(grid)
+    _put(grid)
+
+
+def _put(grid: Table) -> None:
+    """Prints a table without the spaces that fill its lines up."""
+    console = paper()
+    with console.capture() as drawn:
+        console.print(grid)
+    console.file.write(TRAILING.sub("", drawn.get()))
 
 
 def dump(answer: object) -> None:
