@@ -124,7 +124,7 @@ class CaptureMiddleware:
 
     def keep(self, request: Request, look: Look) -> None:
         """Writes the look, and leaves word of it with the request."""
-        captured = self.runs.keep(request.url, look)
+        captured = self.runs.keep(request.meta.get("asked_url", request.url), look)
         request.meta["captured"] = captured
         request.meta["look"] = look.outcome
         request.meta["seen_at"] = look.requested_at

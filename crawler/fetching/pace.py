@@ -92,7 +92,8 @@ class RobotsMiddleware:
                 self.rules[root] = await self.ask(root)
         rules = self.rules[root]
         if rules.closed:
-            runs_of(self.crawler).of(request.url).robots_closed = rules.closed
+            run = runs_of(self.crawler).of(request.meta.get("asked_url", request.url))
+            run.robots_closed = rules.closed
         rules.check(request.url, self.agent)
 
     async def ask(self, root: str) -> Rules:

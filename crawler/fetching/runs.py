@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from archive.storage.store import Store
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from archive.errors import ArchiveError
 from archive.record import Captured, Look, RunCounts
 from archive.storage.engine import connect
+from archive.storage.store import Store
 from archive.storage.upgrade import check_head
 from crawler import sites
 from crawler.fetching import health
@@ -125,11 +125,12 @@ class Runs:
         spider: Any = self.crawler.spider
         return self.open(spider.site_name(url))
 
-    def keep(self, url: str, look: Look) -> Captured:
-        """Keeps a look in the archive and counts it."""
-        run = self.of(url)
+    def keep(self, owner: str, look: Look) -> Captured:
+        """Keeps a look, and counts it with the run of the site that the address `owner` is of."""
+        run = self.of(owner)
         run.looks[f"{look.kind}/{look.outcome}"] += 1
-        return self.store.capture(run.site, run.run_id, look)
+        captured: Captured = self.store.capture(run.site, run.run_id, look)
+        return captured
 
     def tell(self, line: str) -> None:
         """A line of what a probe shows."""

@@ -1,41 +1,28 @@
-"""The only spider with logic: it asks a site's listings, then the articles that are new or due.
+"""The only spider with logic: it asks a site's listings, then the articles that are new or due."""
 
-A look is kept by the capture middleware before it comes here; here it is given its meaning: a
-reading for the archive, a refusal, an unchanged or a missing article, a failure.
-"""
-
-import logging
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar, Literal
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, DontCloseSpider
-from scrapy.http import Response
-from twisted.python.failure import Failure
+from scrapy.exceptions import DontCloseSpider
 
-from archive.errors import ArchiveError, Refused
-from archive.record import ArticleKey, Captured, HostFacts, Reading, SiteFacts
+from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
 from crawler import sites
 from crawler.fetching import choice
-from crawler.fetching.capture import content_type
 from crawler.fetching.listings import Listing, MoreRule, declared
-from crawler.fetching.pipeline import ArticleItem, count
-from crawler.fetching.runs import Runs, SiteRun, runs_of
+from crawler.fetching.looks import Looks
+from crawler.fetching.runs import Runs, runs_of
 from crawler.fetching.survey import Survey
 from crawler.fetching.task import Task, parse
 from crawler.reading.address import Address, host_of
-from crawler.reading.layout import Evidence, Layout
-
-logger = logging.getLogger(__name__)
+from crawler.reading.layout import Layout
 
 BATCH = 50  # article requests handed to the engine at a time, so that memory stays bounded
-FRONT_PAGES = ("", "/", "/index.html", "/index.htm", "/default.aspx", "/home", "/trang-chu")
-ANSWERED = ("ok", "not-modified", "missing")
 
 
 class NewsSpider(scrapy.Spider):
@@ -66,6 +53,7 @@ class NewsSpider(scrapy.Spider):
     task: Task
     runs: Runs
     survey: Survey
+    looks: Looks
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
@@ -80,6 +68,7 @@ class NewsSpider(scrapy.Spider):
         spider.runs = runs_of(crawler)
         spider.runs.asked_only = bool(spider.task.urls)
         spider.survey = Survey(spider)
+        spider.looks = Looks(spider)
         crawler.signals.connect(spider.go_on, signals.spider_idle)
         return spider
 
@@ -97,7 +86,7 @@ class NewsSpider(scrapy.Spider):
             for host in cls.hosts
         )
 
-    @property
+    @cached_property
     def allowed_hosts(self) -> frozenset[str]:
         """The hosts that may be asked: the site's, its files', those of its declared listings."""
         listed = (host_of(each.url) for each in self.all_listings())
@@ -143,10 +132,10 @@ class NewsSpider(scrapy.Spider):
         except Exception as error:
             self.runs.break_off(error)
             return
-        for item in self.left_over():
+        for item in self.looks.left_over():
             yield item
         if self.task.urls:
-            self.waiting.extend(self.article_request(url) for url in self.task.urls)
+            self.waiting.extend(self.looks.request(url) for url in self.task.urls)
             self.chosen = True
             for request in self.next_batch():
                 yield request
@@ -162,17 +151,14 @@ class NewsSpider(scrapy.Spider):
         for url in self.task.urls or (self.all_listings()[0].url if self.all_listings() else "",):
             self.runs.of(url)
 
-    def left_over(self) -> Iterator[ArticleItem]:
-        """Readings of articles that were captured when a run was cut short."""
-        for site, run in list(self.runs.runs.items()):
-            for fetch_id, url, seen_at, body, kind in self.runs.store.unread(site):
-                yield from self.read(run, Captured(fetch_id), url, seen_at, body, kind)
-
     def go_on(self) -> None:
         """Called when nothing is left to do: hands over the next articles, or lets the run end."""
         if not self.chosen:
             self.chosen = True
-            self.choose()
+            try:
+                self.choose()
+            except Exception as error:  # Scrapy would log it and end the run as if all were well
+                self.runs.break_off(error)
         batch = self.next_batch()
         if not batch:
             return
@@ -191,126 +177,10 @@ class NewsSpider(scrapy.Spider):
             return
         run, store = self.runs.open(self.name), self.runs.store
         new = self.survey.wanted(self.limit)
-        self.waiting.extend(self.article_request(found.url) for found in new)
+        self.waiting.extend(self.looks.request(found.url) for found in new)
         if self.task.bounded or self.task.backfill:
             return
         known = choice.due(store.known_all(self.name), self.runs.clock(), self.limit - len(new))
         run.revisits = len(known)
         for each in known:
-            self.waiting.append(self.article_request(each.url, choice.validators(each)))
-
-    def article_request(self, url: str, headers: dict[str, str] | None = None) -> Request:
-        """A look at an article."""
-        meta = {"kind": "article", "asked_url": url}
-        return Request(
-            url, self.looked, headers=headers, meta=meta, dont_filter=True, errback=self.failed
-        )
-
-    # --- what a look at an article means ---------------------------------------------------------
-
-    def looked(self, response: Response) -> Iterator[ArticleItem]:
-        """Gives an answer its meaning."""
-        meta, run = response.meta, self.runs.of(response.url)
-        captured, outcome, seen_at = meta["captured"], meta["look"], meta["seen_at"]
-        if captured.repeat and captured.settled:
-            run.counts.repeats += 1
-            return
-        if outcome not in ANSWERED:
-            run.counts.failed += 1
-            self.runs.tell(f"failed    {response.url}: {outcome}")
-            return
-        run.counts.fetched += 1
-        store, asked = self.runs.store, meta["asked_url"]
-        if outcome == "not-modified":
-            count(run, store.unchanged(captured.fetch_id, asked, seen_at))
-        elif outcome == "missing":
-            count(run, store.missing(captured.fetch_id, asked, seen_at))
-        elif is_front_page(response):
-            run.refusals["front-page"] += 1
-            count(run, store.missing(meta["asked"].fetch_id, asked, seen_at, hard=False))
-        else:
-            kind = content_type(response)
-            yield from self.read(run, captured, response.url, seen_at, response.body, kind)
-
-    def read(
-        self,
-        run: SiteRun,
-        captured: Captured,
-        url: str,
-        seen_at: datetime,
-        body: bytes,
-        declared_type: str | None,
-    ) -> Iterator[ArticleItem]:
-        """The reading of a page for the archive, or its refusal, kept by name."""
-        key = self.key_of(url, seen_at)
-        try:
-            reading = self.reading_of(body, url, seen_at, declared_type)
-        except Refused as refusal:
-            self.refuse(run, captured, url, seen_at, refusal, key)
-            return
-        except Exception as error:
-            # one page that the reader cannot stand must not end the run, nor pass unseen
-            run.trouble(f"the reader failed at {url}: {error!r}")
-            logger.exception("the reader failed at %s", url)
-            store = self.runs.store
-            store.refuse(captured.fetch_id, "reader-error", repr(error)[:500], seen_at, key)
-            return
-        if key is None:
-            nameless = Refused("no-article", "the address is not that of an article")
-            self.refuse(run, captured, url, seen_at, nameless, key)
-            return
-        self.note_guess(run, reading)
-        yield ArticleItem(run.site, captured, key, reading, seen_at)
-
-    def refuse(
-        self,
-        run: SiteRun,
-        captured: Captured,
-        url: str,
-        seen_at: datetime,
-        refusal: Refused,
-        key: ArticleKey | None,
-    ) -> None:
-        """Keeps a refusal; "not found" served as a page is a look at a missing article."""
-        run.refusals[refusal.reason] += 1
-        store = self.runs.store
-        if refusal.reason == "soft-404":
-            count(run, store.missing(captured.fetch_id, url, seen_at, hard=False))
-            return
-        run.counts.refused += 1
-        self.runs.tell(f"refused   {url}: {refusal}")
-        store.refuse(captured.fetch_id, refusal.reason, refusal.detail, seen_at, key)
-
-    def note_guess(self, run: SiteRun, reading: Reading) -> None:
-        """Tells the run of a layout that rests on a guess."""
-        guessed = {each.name for each in self.layouts if each.evidence == Evidence.GUESS}
-        if reading.layout in guessed:
-            run.guessed.add(reading.layout)
-
-    def failed(self, failure: Failure) -> None:
-        """A look that brought no answer; what has no look at all is an error of our own."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        run = self.runs.of(request.url)
-        if "look" in request.meta:
-            run.counts.failed += 1
-            return
-        run.trouble(f"{request.url} could not be kept: {failure.value}")
-        if isinstance(failure.value, ArchiveError | OSError):
-            raise CloseSpider("archive")
-
-    # --- listings --------------------------------------------------------------------------------
-
-    def listed(self, response: Response) -> Iterator[Request]:
-        """The addresses of a listing page, and its next page."""
-        return self.survey.listed(response)
-
-    def unlisted(self, failure: Failure) -> None:
-        """A listing that brought no answer."""
-        self.survey.unlisted(failure)
-
-
-def is_front_page(response: Response) -> bool:
-    """Whether an article's address led to the site's front page."""
-    asked = urlsplit(response.meta["asked_url"]).path
-    path = urlsplit(response.url).path.lower()
-    return path in FRONT_PAGES and asked.lower() not in FRONT_PAGES
+            self.waiting.append(self.looks.request(each.url, choice.validators(each)))

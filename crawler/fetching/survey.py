@@ -68,11 +68,11 @@ class Survey:
             headers |= choice.conditions(*known)
         return Request(
             url,
-            self.spider.listed,
+            self.listed,
             headers=headers,
             meta=meta,
             dont_filter=True,
-            errback=self.spider.unlisted,
+            errback=self.unlisted,
             priority=priority,
         )
 

@@ -1,6 +1,7 @@
 """Any host that nobody declared: named articles, read by a recognised family or generically."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from archive.errors import Refused
@@ -30,14 +31,15 @@ class AnySpider(NewsSpider):
                     f"{url} is of the site {site.name}: scrapy crawl {site.name} -a url=…"
                 )
 
-    @property
+    @cached_property
     def allowed_hosts(self) -> frozenset[str]:
         """The hosts that were named, and no other."""
         return frozenset(host_of(url) for url in self.task.urls)
 
     def site_name(self, url: str) -> str:
-        """Each host is a site of its own."""
-        return host_of(url)
+        """Each host is a site of its own; its mobile form belongs to it."""
+        host = host_of(url)
+        return host if host in self.allowed_hosts else host.removeprefix("m.")
 
     def site_facts(self) -> list[SiteFacts]:
         """A site for each host, besides the declared ones."""

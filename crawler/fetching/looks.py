@@ -1,0 +1,156 @@
+"""The second half of a run: what a look at an article means for the archive.
+
+A look was kept by the capture middleware before it comes here. Here it becomes a reading for the
+archive, a refusal, an unchanged or a missing article, or a failure.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.errors import ArchiveError, Refused
+from archive.record import ArticleKey, Captured, Reading
+from crawler.fetching.capture import content_type
+from crawler.fetching.pipeline import ArticleItem, count
+from crawler.reading.layout import Evidence
+
+if TYPE_CHECKING:
+    from crawler.fetching.runs import SiteRun
+    from crawler.fetching.spider import NewsSpider
+
+logger = logging.getLogger(__name__)
+
+FRONT_PAGES = ("", "/", "/index.html", "/index.htm", "/default.aspx", "/home", "/trang-chu")
+ANSWERED = ("ok", "not-modified", "missing")
+
+
+class Looks:
+    """What the looks of one run mean."""
+
+    def __init__(self, spider: NewsSpider) -> None:
+        self.spider = spider
+        self.runs = spider.runs
+
+    def request(self, url: str, headers: dict[str, str] | None = None) -> Request:
+        """A look at an article."""
+        return Request(
+            url,
+            self.looked,
+            headers=headers,
+            meta={"kind": "article", "asked_url": url},
+            dont_filter=True,
+            errback=self.failed,
+        )
+
+    def left_over(self) -> Iterator[ArticleItem]:
+        """Readings of articles that were captured when a run was cut short."""
+        for site, run in list(self.runs.runs.items()):
+            for fetch_id, url, seen_at, body, kind in self.runs.store.unread(site):
+                yield from self.read(run, Captured(fetch_id), url, seen_at, body, kind)
+
+    def looked(self, response: Response) -> Iterator[ArticleItem]:
+        """Gives an answer its meaning."""
+        meta = response.meta
+        run = self.runs.of(meta["asked_url"])
+        captured, outcome, seen_at = meta["captured"], meta["look"], meta["seen_at"]
+        if captured.repeat and captured.settled:
+            run.counts.repeats += 1
+            return
+        if outcome not in ANSWERED:
+            run.counts.failed += 1
+            self.runs.tell(f"failed    {response.url}: {outcome}")
+            return
+        run.counts.fetched += 1
+        store, asked = self.runs.store, meta["asked_url"]
+        if outcome == "not-modified":
+            count(run, store.unchanged(captured.fetch_id, asked, seen_at))
+        elif outcome == "missing":
+            count(run, store.missing(captured.fetch_id, asked, seen_at))
+        elif is_front_page(response):
+            run.refusals["front-page"] += 1
+            count(run, store.missing(meta["asked"].fetch_id, asked, seen_at, hard=False))
+        else:
+            kind = content_type(response)
+            yield from self.read(run, captured, response.url, seen_at, response.body, kind)
+
+    def read(
+        self,
+        run: SiteRun,
+        captured: Captured,
+        url: str,
+        seen_at: datetime,
+        body: bytes,
+        declared_type: str | None,
+    ) -> Iterator[ArticleItem]:
+        """The reading of a page for the archive, or its refusal, kept by name."""
+        key = self.spider.key_of(url, seen_at)
+        try:
+            reading = self.spider.reading_of(body, url, seen_at, declared_type)
+        except Refused as refusal:
+            self.refuse(run, captured, url, seen_at, refusal, key)
+            return
+        except Exception as error:
+            # one page that the reader cannot stand must not end the run, nor pass unseen
+            run.trouble(f"the reader failed at {url}: {error!r}")
+            logger.exception("the reader failed at %s", url)
+            store = self.runs.store
+            store.refuse(captured.fetch_id, "reader-error", repr(error)[:500], seen_at, key)
+            return
+        if key is None:
+            nameless = Refused("no-article", "the address is not that of an article")
+            self.refuse(run, captured, url, seen_at, nameless, key)
+            return
+        self.note_guess(run, reading)
+        yield ArticleItem(run.site, captured, key, reading, seen_at)
+
+    def refuse(
+        self,
+        run: SiteRun,
+        captured: Captured,
+        url: str,
+        seen_at: datetime,
+        refusal: Refused,
+        key: ArticleKey | None,
+    ) -> None:
+        """Keeps a refusal; "not found" served as a page is a look at a missing article."""
+        run.refusals[refusal.reason] += 1
+        store = self.runs.store
+        if refusal.reason == "soft-404":
+            count(run, store.missing(captured.fetch_id, url, seen_at, hard=False))
+            return
+        run.counts.refused += 1
+        self.runs.tell(f"refused   {url}: {refusal}")
+        store.refuse(captured.fetch_id, refusal.reason, refusal.detail, seen_at, key)
+
+    def note_guess(self, run: SiteRun, reading: Reading) -> None:
+        """Tells the run of a layout that rests on a guess."""
+        guessed = {each.name for each in self.spider.layouts if each.evidence == Evidence.GUESS}
+        if reading.layout in guessed:
+            run.guessed.add(reading.layout)
+
+    def failed(self, failure: Failure) -> None:
+        """A look that brought no answer; what has no look at all is an error of our own."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        run = self.runs.of(request.meta["asked_url"])
+        if "look" in request.meta:
+            run.counts.failed += 1
+            return
+        run.trouble(f"{request.url} could not be kept: {failure.value}")
+        if isinstance(failure.value, ArchiveError | OSError):
+            raise CloseSpider("archive")
+
+
+def is_front_page(response: Response) -> bool:
+    """Whether an article's address led to the site's front page."""
+    asked = urlsplit(response.meta["asked_url"]).path
+    path = urlsplit(response.url).path.lower()
+    return path in FRONT_PAGES and asked.lower() not in FRONT_PAGES
