@@ -122,8 +122,8 @@ Place = tuple[str, int, int]  # a word, where it begins, where the next one begi
 
 def _words(text: str) -> list[Place]:
     found = list(WORD.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    return [(match.group(), match.start(), end) for match, end in zip(found, ends, strict=True)]
+    begins = [*(match.start() for match in found), len(text)]
+    return [(match.group(), begins[i], begins[i + 1]) for i, match in enumerate(found)]
 
 
 def _span(text: str, places: list[Place], start: int, end: int) -> str:
