@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from archive.errors import PageLost
 from archive.record import Look
 from archive.storage.payload import content_encoding, unpacked
-from archive.storage.schema import fetch_event, page, sighting
+from archive.storage.schema import AnyRow, fetch_event, page, sighting
 from archive.storage.warc import Earlier, Place, fields, read_member
 
 SHOWS = ("ok", "not-modified", "missing")  # outcomes of article looks that want a sighting
@@ -47,12 +47,12 @@ def held(conn: sa.Connection, url: str, requested_at: datetime) -> Held | None:
     return Held(row.id, row.sha256, not waits)
 
 
-def find(conn: sa.Connection, digest: str) -> sa.Row[Any] | None:
+def find(conn: sa.Connection, digest: str) -> AnyRow | None:
     """The row of the page with this SHA-256 (hex) of its decoded body."""
     return conn.execute(sa.select(page).where(page.c.sha256 == digest)).first()
 
 
-def earlier(conn: sa.Connection, data_dir: Path, row: sa.Row[Any]) -> Earlier | None:
+def earlier(conn: sa.Connection, data_dir: Path, row: AnyRow) -> Earlier | None:
     """What a revisit of this page refers to; None where its record cannot be read any more."""
     first = conn.execute(
         sa.select(fetch_event.c.url, fetch_event.c.requested_at)
@@ -126,6 +126,12 @@ def note(
     return _key(conn.execute(sa.insert(fetch_event).values(values)))
 
 
+def site_of(conn: sa.Connection, fetch_id: int) -> int:
+    """The id of the site that a look belongs to."""
+    wanted = sa.select(fetch_event.c.site_id).where(fetch_event.c.id == fetch_id)
+    return int(conn.execute(wanted).scalar_one())
+
+
 def read(conn: sa.Connection, data_dir: Path, digest: str) -> bytes:
     """The decoded bytes of a page, proved by their hash; raises PageLost.
 
@@ -149,7 +155,7 @@ def read(conn: sa.Connection, data_dir: Path, digest: str) -> bytes:
         raise error
 
 
-def _body(data_dir: Path, row: sa.Row[Any], size: int, digest: str) -> bytes:
+def _body(data_dir: Path, row: AnyRow, size: int, digest: str) -> bytes:
     record = read_member(data_dir / row.file, row.offset, row.length, row.record_sha256)
     _, _, message = fields(record)
     body = http_body(message.removesuffix(b"\r\n\r\n"), size)

@@ -63,6 +63,7 @@ def storable(text: str) -> str:
 
 Json = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")  # as JSON writes it
+AnyRow = sa.Row[*tuple[Any, ...]]
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 

@@ -6,8 +6,9 @@ none of them. A date counts to the minute, and only where the page states one.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.record import Precision, Reading
@@ -62,25 +63,24 @@ def metadata(reading: Reading) -> tuple[str, ...]:
     """What of author, date, section and source counts."""
     return (
         plain(reading.author or ""),
-        published(reading),
+        published(reading.published_at, reading.published_precision, reading.doubts),
         plain(reading.section or ""),
         plain(reading.source_name or ""),
         (reading.source_url or "").strip(),
     )
 
 
-def published(reading: Reading) -> str:
+def published(at: datetime | None, precision: Precision | None, doubts: Sequence[str]) -> str:
     """The date of publication as the page states it: a minute in UTC, a Vietnamese day, or nothing.
 
     A page clock is another one at each look. Other doubts change nothing here: some of them depend
     on when the look was.
     """
-    stated = reading.published_precision not in (None, Precision.INFERRED)
-    if reading.published_at is None or not stated or "page-clock" in reading.doubts:
+    if at is None or precision in (None, Precision.INFERRED) or "page-clock" in doubts:
         return ""
-    if reading.published_precision is Precision.DAY:
-        return f"{reading.published_at.astimezone(VIETNAM):%Y-%m-%d}"
-    return f"{reading.published_at.astimezone(UTC):%Y-%m-%dT%H:%M}"
+    if precision == Precision.DAY:
+        return f"{at.astimezone(VIETNAM):%Y-%m-%d}"
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M}"
 
 
 def picture(url: str) -> str:

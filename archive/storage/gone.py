@@ -1,0 +1,92 @@
+"""When an article is gone: derived from looks that found it missing.
+
+The first 404 or 410 of an unbroken series of missing looks counts; a soft 404 or a redirect to the
+front page counts after a second missing look at least a day later. A run in which at least ten
+articles, and more than a tenth of those looked at again, are newly missing tells more of the site
+than of the articles: its missing looks count for none of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from archive.record import Verdict
+from archive.storage.schema import fetch_event, sighting
+
+HARD, SOFT = "hard", "soft"
+DAY = timedelta(days=1)
+FEWEST = 10
+SHARE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A look that found an article missing."""
+
+    seen_at: datetime
+    hard: bool
+
+
+def gone_at(series: Sequence[Missing]) -> datetime | None:
+    """The look since which an article is gone, given its missing looks since it was shown last."""
+    certain = [one.seen_at for one in series if one.hard or series[-1].seen_at - one.seen_at >= DAY]
+    return min(certain, default=None)
+
+
+def doubted(conn: sa.Connection, run_id: int) -> int:
+    """How many articles a run found newly missing, if that is too many to believe; else 0."""
+    row = conn.execute(_FIGURES, {"run": run_id}).one()
+    too_many = row.missing >= FEWEST and row.missing * SHARE > row.looks
+    return int(row.missing) if too_many else 0
+
+
+def articles_missing(conn: sa.Connection, run_id: int) -> list[int]:
+    """The articles that a run found missing."""
+    return list(
+        conn.scalars(
+            sa.select(sighting.c.article_id)
+            .distinct()
+            .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
+            .where(fetch_event.c.run_id == run_id, sighting.c.verdict == Verdict.GONE)
+            .order_by(sighting.c.article_id)
+        )
+    )
+
+
+def _figures() -> sa.Select[*tuple[Any, ...]]:
+    """Of one run: articles that had been shown before, and those of them newly missing."""
+    last = sighting.alias("last")
+    before = (
+        sa.select(last.c.verdict)
+        .where(
+            last.c.article_id == sighting.c.article_id,
+            last.c.seen_at < sighting.c.seen_at,
+            last.c.verdict != Verdict.REFUSED,
+        )
+        .order_by(last.c.seen_at.desc(), last.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    looks = (
+        sa.select(sighting.c.article_id, sighting.c.verdict, before.label("before"))
+        .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
+        .where(fetch_event.c.run_id == sa.bindparam("run"), sighting.c.article_id.is_not(None))
+        .subquery()
+    )
+    revisited = sa.case((looks.c.before.is_not(None), looks.c.article_id))
+    missing = sa.case(
+        (
+            sa.and_(looks.c.verdict == Verdict.GONE, looks.c.before != Verdict.GONE),
+            looks.c.article_id,
+        )
+    )
+    return sa.select(
+        sa.func.count(sa.distinct(revisited)).label("looks"),
+        sa.func.count(sa.distinct(missing)).label("missing"),
+    )
+
+
+_FIGURES = _figures()

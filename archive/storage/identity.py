@@ -1,0 +1,241 @@
+"""Which article a page belongs to: by its key, else by an address that leads to it.
+
+An address that is used again for something else (another title, and hardly a window of the text in
+common) opens a new serial of the same key.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+from archive.record import ArticleKey, Reading
+from archive.storage.address import normal_url
+from archive.storage.copies import text_of
+from archive.storage.derived import article_state
+from archive.storage.schema import (
+    AnyRow,
+    address,
+    article,
+    fetch_event,
+    host,
+    reading,
+    version,
+    version_reading,
+)
+from archive.text import sketch, sources
+from archive.text.normal import folded_syllables
+
+FEWEST = 5  # windows below which a text proves nothing
+LEAPS = 5  # redirects in a row that are followed back
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An article of the archive."""
+
+    id: int
+    public_id: str
+    is_new: bool = False
+
+
+def claim(
+    conn: sa.Connection,
+    key: ArticleKey,
+    site_id: int,
+    fetch: AnyRow,
+    found: Reading,
+    folded: str,
+    seen_at: datetime,
+    recorded_at: datetime,
+) -> Identity:
+    """The article that a reading belongs to, made where it is new; all its addresses are kept.
+
+    `folded` is the reading's digest of title and words.
+    """
+    via = addresses_of(conn, site_id, fetch, found)
+    held = _by_key(conn, site_id, key)
+    others = held or _by_address(conn, site_id, via)
+    text = sketch.measure(text_of(found.lead, found.body))
+    same = next((one for one in others if not _reused(conn, one.id, found, text, folded)), None)
+    if same is None:
+        serial = max((one.serial for one in held), default=0) + 1
+        own = _make(conn, key, site_id, serial, recorded_at)
+    else:
+        own = Identity(same.id, same.public_id)
+    _keep_addresses(conn, own.id, via, seen_at, recorded_at)
+    return own
+
+
+def existing(conn: sa.Connection, site_id: int, key: ArticleKey) -> Identity | None:
+    """The article of a key, the newest where its address was used again."""
+    row = next(iter(_by_key(conn, site_id, key)), None)
+    return Identity(row.id, row.public_id) if row else None
+
+
+def at_url(conn: sa.Connection, site_id: int, url: str) -> Identity | None:
+    """The article at an address of a site, the newest where the address was used again."""
+    row = next(iter(_by_address(conn, site_id, {normal_url(url): "asked"})), None)
+    return Identity(row.id, row.public_id) if row else None
+
+
+def public_id(site: str, key: ArticleKey, serial: int) -> str:
+    """The id under which an article is known outside: the same in every archive that holds it."""
+    return short_hash(site, key.id_space, key_text(key), str(serial))
+
+
+def key_text(key: ArticleKey) -> str:
+    """Native id, else path."""
+    return key.native_id if key.native_id is not None else key.path or ""
+
+
+def short_hash(*parts: str) -> str:
+    """Twelve hex digits of the SHA-256 of the parts, a line each."""
+    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def addresses_of(
+    conn: sa.Connection, site_id: int, fetch: AnyRow, found: Reading
+) -> dict[str, str]:
+    """The addresses that lead to a page, in normal form, and how each was come by."""
+    asked = normal_url(fetch.url)
+    via = {asked: "asked"}
+    known = sa.select(address.c.id).where(address.c.url == asked).limit(1)
+    if conn.scalar(known) is None:
+        via |= dict.fromkeys(_redirected_from(conn, fetch), "redirect")
+    if found.canonical_url and _is_page_of(conn, site_id, found.canonical_url):
+        via.setdefault(normal_url(found.canonical_url), "canonical")
+    return via
+
+
+def _is_page_of(conn: sa.Connection, site_id: int, url: str) -> bool:
+    """Whether a canonical address may be an article's: many pages wrongly name the front page."""
+    name = sources.host_of(normal_url(url))
+    if name is None or len(urlsplit(normal_url(url)).path.strip("/")) < 2:
+        return False
+    known = sa.select(host.c.id).where(host.c.site_id == site_id, host.c.host == name)
+    return conn.scalar(known.limit(1)) is not None
+
+
+def _redirected_from(conn: sa.Connection, fetch: AnyRow) -> Iterable[str]:
+    """Addresses that led here in the same run."""
+    if fetch.run_id is None:
+        return []
+    moves = conn.execute(
+        sa.select(fetch_event.c.url, fetch_event.c.location).where(
+            fetch_event.c.run_id == fetch.run_id,
+            fetch_event.c.outcome == "redirect",
+            fetch_event.c.kind == "article",
+            fetch_event.c.location.is_not(None),
+        )
+    ).all()
+    found: list[str] = []
+    targets = {normal_url(fetch.url)}
+    for _ in range(LEAPS):
+        sources_ = {normal_url(m.url) for m in moves if normal_url(m.location) in targets}
+        targets = sources_ - set(found)
+        found += sorted(targets)
+    return found
+
+
+def _by_key(conn: sa.Connection, site_id: int, key: ArticleKey) -> list[AnyRow]:
+    return list(
+        conn.execute(
+            sa.select(article.c.id, article.c.public_id, article.c.serial)
+            .where(
+                article.c.site_id == site_id,
+                article.c.id_space == key.id_space,
+                article.c.key == key_text(key),
+            )
+            .order_by(article.c.serial.desc())
+        )
+    )
+
+
+def _by_address(conn: sa.Connection, site_id: int, urls: Iterable[str]) -> list[AnyRow]:
+    return list(
+        conn.execute(
+            sa.select(article.c.id, article.c.public_id, article.c.serial)
+            .join(address, address.c.article_id == article.c.id)
+            .where(article.c.site_id == site_id, address.c.url.in_(list(urls)))
+            .group_by(article.c.id, article.c.public_id, article.c.serial)
+            .order_by(sa.func.max(address.c.since).desc(), article.c.id.desc())
+        )
+    )
+
+
+def _reused(
+    conn: sa.Connection, article_id: int, found: Reading, text: sketch.Text, folded: str
+) -> bool:
+    """Whether an article's address now shows something else."""
+    head = conn.execute(
+        sa.select(reading.c.title, reading.c.lead, reading.c.body)
+        .join(article_state, article_state.c.head_reading_id == reading.c.id)
+        .where(article_state.c.article_id == article_id)
+    ).first()
+    if head is None or not _other_title(head.title, found.title):
+        return False
+    held = sketch.measure(text_of(head.lead, head.body))
+    if min(len(held.windows), len(text.windows)) < FEWEST:
+        return False
+    if sketch.containment(held, text) >= 0.2:
+        return False
+    seen_before = (
+        sa.select(reading.c.id)
+        .join(version_reading, version_reading.c.reading_id == reading.c.id)
+        .join(version, version.c.id == version_reading.c.version_id)
+        .where(version.c.article_id == article_id, reading.c.digest_folded == folded)
+    )
+    return conn.scalar(seen_before.limit(1)) is None
+
+
+def _other_title(one: str, other: str) -> bool:
+    """Whether two titles have fewer than half of their words in common."""
+    a, b = set(folded_syllables(one)), set(folded_syllables(other))
+    return len(a & b) * 2 < len(a | b)
+
+
+def _make(
+    conn: sa.Connection, key: ArticleKey, site_id: int, serial: int, recorded_at: datetime
+) -> Identity:
+    name = public_id(key.site, key, serial)
+    made = conn.execute(
+        sa.insert(article).values(
+            public_id=name,
+            site_id=site_id,
+            id_space=key.id_space,
+            native_id=key.native_id,
+            path=key.path,
+            key=key_text(key),
+            serial=serial,
+            recorded_at=recorded_at,
+        )
+    ).inserted_primary_key
+    assert made is not None
+    return Identity(int(made[0]), name, is_new=True)
+
+
+def _keep_addresses(
+    conn: sa.Connection,
+    article_id: int,
+    via: dict[str, str],
+    seen_at: datetime,
+    recorded_at: datetime,
+) -> None:
+    held = set(conn.scalars(sa.select(address.c.url).where(address.c.article_id == article_id)))
+    rows = [
+        {
+            "url": url,
+            "article_id": article_id,
+            "since": seen_at,
+            "via": how,
+            "recorded_at": recorded_at,
+        }
+        for url, how in via.items()
+        if url not in held
+    ]
+    if rows:
+        conn.execute(sa.insert(address), rows)

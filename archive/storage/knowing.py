@@ -1,0 +1,100 @@
+"""What the archive knows of addresses before they are asked again."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from archive.record import Known
+from archive.storage.derived import article_state, version_state
+from archive.storage.identity import at_url
+from archive.storage.schema import AnyRow, article, fetch_event, page, reading, sighting
+
+_KNOWN = (
+    sa.select(
+        article.c.id,
+        article.c.public_id,
+        article_state.c.url,
+        article_state.c.etag,
+        article_state.c.last_modified,
+        article_state.c.looks,
+        article_state.c.first_seen_at,
+        article_state.c.last_look_at,
+        article_state.c.version_count,
+        article_state.c.gone_at,
+        version_state.c.seen_at.label("last_changed_at"),
+        reading.c.published_at,
+    )
+    .join(article_state, article_state.c.article_id == article.c.id)
+    .join(version_state, version_state.c.version_id == article_state.c.head_version_id)
+    .join(reading, reading.c.id == article_state.c.head_reading_id)
+)
+
+
+def known(conn: sa.Connection, site_id: int, url: str) -> Known | None:
+    """What is known of the article at an address; None where it leads to none.
+
+    The validators are those of `Known.url`, the address that showed the article last.
+    """
+    found = at_url(conn, site_id, url)
+    if found is None:
+        return None
+    row = conn.execute(_KNOWN.where(article.c.id == found.id)).first()
+    return _known(row) if row else None
+
+
+def known_all(conn: sa.Connection, site_id: int) -> Iterator[Known]:
+    """What is known of all articles of a site, the least recently asked first."""
+    order = (article_state.c.last_look_at, article.c.id)
+    for row in conn.execute(_KNOWN.where(article.c.site_id == site_id).order_by(*order)):
+        yield _known(row)
+
+
+def listing_validators(conn: sa.Connection, url: str) -> tuple[str | None, str | None]:
+    """ETag and Last-Modified of the newest 200 of an address."""
+    row = conn.execute(
+        sa.select(fetch_event.c.etag, fetch_event.c.last_modified)
+        .where(fetch_event.c.url == url, fetch_event.c.status == 200, fetch_event.c.outcome == "ok")
+        .order_by(fetch_event.c.requested_at.desc())
+        .limit(1)
+    ).first()
+    return (row.etag, row.last_modified) if row else (None, None)
+
+
+def unread(conn: sa.Connection, site_id: int) -> list[tuple[int, str, datetime, str, str | None]]:
+    """Article looks whose page was kept but never read: id, URL, time, page's SHA-256, type."""
+    rows = conn.execute(
+        sa.select(
+            fetch_event.c.id,
+            fetch_event.c.url,
+            fetch_event.c.requested_at,
+            page.c.sha256,
+            page.c.content_type,
+        )
+        .join(page, page.c.id == fetch_event.c.page_id)
+        .outerjoin(sighting, sighting.c.fetch_id == fetch_event.c.id)
+        .where(
+            fetch_event.c.site_id == site_id,
+            fetch_event.c.kind == "article",
+            fetch_event.c.outcome == "ok",
+            sighting.c.id.is_(None),
+        )
+        .order_by(fetch_event.c.requested_at, fetch_event.c.id)
+    )
+    return [(row.id, row.url, row.requested_at, row.sha256, row.content_type) for row in rows]
+
+
+def _known(row: AnyRow) -> Known:
+    return Known(
+        url=row.url,
+        article_id=row.public_id,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        looks=row.looks,
+        first_seen_at=row.first_seen_at,
+        last_look_at=row.last_look_at,
+        last_changed_at=row.last_changed_at,
+        published_at=row.published_at,
+        version_count=row.version_count,
+        gone=row.gone_at is not None,
+    )

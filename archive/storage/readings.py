@@ -1,0 +1,158 @@
+"""Readings as rows: one for each page, address, reader and layout, with what belongs to it."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from archive.record import Reading
+from archive.storage.schema import AnyRow, attachment, image, mention, page, reading, topic
+from archive.text import mentions, topics
+from archive.text.digest import Digests
+
+DIGESTS = (
+    reading.c.digest_title,
+    reading.c.digest_text,
+    reading.c.digest_folded,
+    reading.c.digest_media,
+    reading.c.digest_metadata,
+    reading.c.digest,
+)
+
+
+def hold(
+    conn: sa.Connection, page_id: int, found: Reading, digests: Digests, recorded_at: datetime
+) -> int:
+    """The id of a reading of a page, its rows made where it is new."""
+    known = conn.scalar(
+        sa.select(reading.c.id).where(
+            reading.c.page_id == page_id,
+            reading.c.url == found.url,
+            reading.c.reader == found.reader,
+            reading.c.layout == found.layout,
+        )
+    )
+    if known is not None:
+        return int(known)
+    values = _values(page_id, found, digests, recorded_at)
+    made = conn.execute(sa.insert(reading).values(values)).inserted_primary_key
+    assert made is not None
+    _add_parts(conn, int(made[0]), found)
+    _add_labels(conn, int(made[0]), found, recorded_at)
+    return int(made[0])
+
+
+def of_page(
+    conn: sa.Connection, page_sha256: str, url: str, reader: str, layout: str
+) -> AnyRow | None:
+    """The stored reading of a page, if it has been read so before."""
+    return conn.execute(
+        sa.select(reading.c.id, *DIGESTS)
+        .join(page, page.c.id == reading.c.page_id)
+        .where(
+            page.c.sha256 == page_sha256,
+            reading.c.url == url,
+            reading.c.reader == reader,
+            reading.c.layout == layout,
+        )
+    ).first()
+
+
+def digests_of(row: AnyRow) -> Digests:
+    """The digests in a row that holds the columns `DIGESTS`."""
+    return Digests(
+        title=row.digest_title,
+        text=row.digest_text,
+        folded=row.digest_folded,
+        media=row.digest_media,
+        metadata=row.digest_metadata,
+        all=row.digest,
+    )
+
+
+def _values(
+    page_id: int, found: Reading, digests: Digests, recorded_at: datetime
+) -> dict[str, Any]:
+    return {
+        "page_id": page_id,
+        "url": found.url,
+        "reader": found.reader,
+        "layout": found.layout,
+        "title": found.title,
+        "lead": found.lead,
+        "body": found.body,
+        "blocks": [_block(block) for block in found.blocks],
+        "author": found.author,
+        "published_at": found.published_at,
+        "published_precision": found.published_precision,
+        "published_raw": found.published_raw,
+        "published_from": found.published_from,
+        "modified_at": found.modified_at,
+        "section": found.section,
+        "tags": list(found.tags),
+        "source_name": found.source_name,
+        "source_url": found.source_url,
+        "dateline": found.dateline,
+        "canonical_url": found.canonical_url,
+        "links": [asdict(link) for link in found.links],
+        "doubts": list(found.doubts),
+        "robots": found.robots,
+        "digest": digests.all,
+        "digest_title": digests.title,
+        "digest_text": digests.text,
+        "digest_folded": digests.folded,
+        "digest_media": digests.media,
+        "digest_metadata": digests.metadata,
+        "recorded_at": recorded_at,
+    }
+
+
+def _block(block: Any) -> dict[str, Any]:
+    """`kind` and `text`, and `level` for headings."""
+    kept = {"kind": str(block.kind), "text": block.text}
+    return {**kept, "level": block.level} if block.level else kept
+
+
+def _add_parts(conn: sa.Connection, reading_id: int, found: Reading) -> None:
+    pictures = [
+        {"reading_id": reading_id, "position": place, "url": one.url, "caption": one.caption}
+        for place, one in enumerate(found.images)
+    ]
+    files = [
+        {"reading_id": reading_id, "position": place, "url": one.url, "label": one.label}
+        for place, one in enumerate(found.attachments)
+    ]
+    if pictures:
+        conn.execute(sa.insert(image), pictures)
+    if files:
+        conn.execute(sa.insert(attachment), files)
+
+
+def _add_labels(
+    conn: sa.Connection, reading_id: int, found: Reading, recorded_at: datetime
+) -> None:
+    label = topics.score(found)
+    conn.execute(
+        sa.insert(topic).values(
+            reading_id=reading_id,
+            lexicon=label.lexicon,
+            score=label.score,
+            terms=label.terms,
+            recorded_at=recorded_at,
+        )
+    )
+    named = [
+        {
+            "reading_id": reading_id,
+            "kind": one.kind,
+            "key": one.key,
+            "label": one.label,
+            "count": one.count,
+            "gazetteer": mentions.GAZETTEER,
+            "recorded_at": recorded_at,
+        }
+        for one in mentions.find(found)
+    ]
+    if named:
+        conn.execute(sa.insert(mention), named)

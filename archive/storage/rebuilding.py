@@ -1,0 +1,20 @@
+"""All state, derived anew from the facts."""
+
+import sqlalchemy as sa
+
+from archive.storage import copies, fts, state, stories
+from archive.storage.derived import article_state, story_alias, story_copy_state, version_state
+from archive.storage.schema import article
+
+DERIVED = (story_copy_state, story_alias, version_state, article_state)
+
+
+def rebuild(conn: sa.Connection) -> None:
+    """Empties the tables of derived state and fills them again, the search index included."""
+    for table in DERIVED:
+        conn.execute(sa.delete(table))
+    for article_id in conn.scalars(sa.select(article.c.id).order_by(article.c.id)).all():
+        state.refresh(conn, article_id)
+    copies.rebuild_sketches(conn)
+    stories.rebuild(conn)
+    fts.rebuild(conn)

@@ -1,0 +1,258 @@
+"""What is derived from the facts of an article: its versions' numbers and kinds, its state.
+
+Each row depends on facts alone, so that an article refreshed after each look and one rebuilt from
+nothing are the same.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from archive import decide
+from archive.record import Verdict
+from archive.storage import fields, fts, gone, readings
+from archive.storage.derived import article_state, version_state
+from archive.storage.schema import (
+    AnyRow,
+    fetch_event,
+    reading,
+    sighting,
+    topic,
+    version,
+    version_reading,
+)
+from archive.text.normal import syllables
+from archive.text.topics import status
+
+
+@dataclass(slots=True)
+class Shown:
+    """A version with the readings of it, oldest first, and its first and last sighting."""
+
+    id: int
+    page_id: int
+    starts_at: datetime
+    readings: list[AnyRow] = field(default_factory=list)
+    ends_at: datetime | None = None
+
+    def state(self, reader: str | None = None, layout: str | None = None) -> decide.State:
+        """The state as one reader saw it; as its newest reading has it where that one did not."""
+        row = self.reading(reader, layout)
+        return decide.State(
+            readings.digests_of(row), self.starts_at, row.reader, row.layout, self.id, self.ends_at
+        )
+
+    def reading(self, reader: str | None = None, layout: str | None = None) -> AnyRow:
+        """The newest reading by one reader and layout, else by that reader, else by any."""
+        by_reader = [row for row in self.readings if row.reader == reader]
+        alike = [row for row in by_reader if row.layout == layout]
+        return (alike or by_reader or self.readings)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The versions of an article and the looks at it, both in order of time."""
+
+    versions: list[Shown]
+    looks: Sequence[AnyRow]
+
+    def history(self, reader: str, layout: str) -> list[decide.State]:
+        """The article's states, read as far as possible by one reader."""
+        return [shown.state(reader, layout) for shown in self.versions]
+
+
+def timeline(conn: sa.Connection, article_id: int) -> Timeline:
+    """The versions of an article and the looks at it, from facts.
+
+    A version starts at its earliest sighting; which version a look showed follows from its time.
+    """
+    looks = conn.execute(_LOOKS, {"article": article_id}).all()
+    versions = _versions(conn, article_id)
+    for look in looks:
+        if look.version_id in versions:
+            shown = versions[look.version_id]
+            shown.starts_at = min(shown.starts_at, look.seen_at)
+    order = sorted(versions.values(), key=lambda shown: (shown.starts_at, shown.id))
+    place = 0
+    for look in looks:
+        if look.version_id is None:
+            continue
+        while place + 1 < len(order) and order[place + 1].starts_at <= look.seen_at:
+            place += 1
+        order[place].ends_at = look.seen_at
+    return Timeline(order, looks)
+
+
+def refresh(conn: sa.Connection, article_id: int) -> Timeline:
+    """Writes the state of one article anew, its entry in the search index included."""
+    line = timeline(conn, article_id)
+    if line.versions:
+        _write_versions(conn, article_id, line.versions)
+        _write_article(conn, article_id, line)
+        fts.index(conn, article_id, line.versions[-1].readings[-1].id)
+    return line
+
+
+_LOOKS = (
+    sa.select(
+        sighting.c.verdict,
+        sighting.c.version_id,
+        sighting.c.seen_at,
+        sighting.c.reason,
+        fetch_event.c.url,
+        fetch_event.c.etag,
+        fetch_event.c.last_modified,
+        fetch_event.c.status,
+        fetch_event.c.run_id,
+    )
+    .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
+    .where(sighting.c.article_id == sa.bindparam("article"))
+    .order_by(sighting.c.seen_at, sighting.c.id)
+)
+_READINGS = (
+    sa.select(
+        version.c.id.label("version_id"),
+        version.c.seen_at,
+        version.c.page_id,
+        reading.c.id,
+        reading.c.reader,
+        reading.c.layout,
+        *readings.DIGESTS,
+    )
+    .join(version_reading, version_reading.c.version_id == version.c.id)
+    .join(reading, reading.c.id == version_reading.c.reading_id)
+    .where(version.c.article_id == sa.bindparam("article"))
+    .order_by(version.c.id, version_reading.c.recorded_at, reading.c.id)
+)
+_HELD = (
+    sa.select(
+        version_state.c.version_id,
+        version_state.c.number,
+        version_state.c.seen_at,
+        version_state.c.reading_id,
+    )
+    .where(version_state.c.article_id == sa.bindparam("article"))
+    .order_by(version_state.c.number)
+)
+_TOPIC = (
+    sa.select(topic.c.score)
+    .where(topic.c.reading_id == sa.bindparam("reading"))
+    .order_by(topic.c.recorded_at.desc(), topic.c.lexicon.desc())
+    .limit(1)
+)
+
+
+def _versions(conn: sa.Connection, article_id: int) -> dict[int, Shown]:
+    found: dict[int, Shown] = {}
+    for row in conn.execute(_READINGS, {"article": article_id}):
+        shown = found.setdefault(row.version_id, Shown(row.version_id, row.page_id, row.seen_at))
+        shown.readings.append(row)
+    return found
+
+
+def _write_versions(conn: sa.Connection, article_id: int, versions: list[Shown]) -> None:
+    held = [tuple(row) for row in conn.execute(_HELD, {"article": article_id})]
+    wanted = [
+        (shown.id, number, shown.starts_at, shown.readings[-1].id)
+        for number, shown in enumerate(versions, 1)
+    ]
+    if held == wanted:  # what else is in the rows depends on these alone
+        return
+    if held:
+        conn.execute(sa.delete(version_state).where(version_state.c.article_id == article_id))
+    rows = [_version_row(conn, article_id, versions, place) for place in range(len(versions))]
+    conn.execute(sa.insert(version_state), rows)
+
+
+def _version_row(
+    conn: sa.Connection, article_id: int, versions: list[Shown], place: int
+) -> dict[str, Any]:
+    shown = versions[place]
+    first = shown.readings[0]  # the one under which it was decided
+    earlier = [other.state(first.reader, first.layout) for other in versions[:place]]
+    page = shown.state(first.reader, first.layout)
+    kind, groups, back = decide.compare(earlier, page)
+    changed: list[str] = []
+    ratio = None
+    if place:
+        pair = versions[place - 1].reading(first.reader, first.layout).id, first.id
+        changed, ratio = _difference(conn, *pair, groups)
+    numbers = {other.id: number for number, other in enumerate(versions, 1)}
+    return {
+        "version_id": shown.id,
+        "article_id": article_id,
+        "number": place + 1,
+        "kind": kind,
+        "changed_fields": changed,
+        "reverted_to": None if back is None else numbers[back],
+        "ratio": ratio,
+        "seen_at": shown.starts_at,
+        "reading_id": shown.readings[-1].id,
+    }
+
+
+def _difference(
+    conn: sa.Connection, before: int, after: int, groups: Sequence[str]
+) -> tuple[list[str], float]:
+    """The fields in which two readings differ, and the share of their words that does."""
+    one, other = fields.load(conn, before), fields.load(conn, after)
+    changed = [
+        name
+        for group in groups
+        for name in fields.GROUPS[group]
+        if one.values[name] != other.values[name]
+    ]
+    a, b = Counter(syllables(one.text)), Counter(syllables(other.text))
+    total = a.total() + b.total()
+    return changed or list(groups), round(1 - 2 * (a & b).total() / total, 4) if total else 0.0
+
+
+def _write_article(conn: sa.Connection, article_id: int, line: Timeline) -> None:
+    head = line.versions[-1]
+    showing = [look for look in line.looks if look.version_id is not None]
+    score = conn.scalar(_TOPIC, {"reading": head.readings[-1].id})
+    url, etag, last_modified = _validators(showing)
+    values = {
+        "head_version_id": head.id,
+        "head_reading_id": head.readings[-1].id,
+        "url": url,
+        "etag": etag,
+        "last_modified": last_modified,
+        "version_count": len(line.versions),
+        "looks": len(line.looks),
+        "first_seen_at": line.versions[0].starts_at,
+        "last_seen_at": showing[-1].seen_at,
+        "last_look_at": line.looks[-1].seen_at,
+        "gone_at": _gone_at(conn, line.looks),
+        "topic_score": score,
+        "topic_status": None if score is None else status(score),
+    }
+    known = article_state.c.article_id == article_id
+    if conn.execute(sa.update(article_state).where(known).values(values)).rowcount == 0:
+        row = {"article_id": article_id, "story_id": None, "is_origin": True, **values}
+        conn.execute(sa.insert(article_state).values(row))
+
+
+def _validators(showing: Sequence[AnyRow]) -> tuple[str, str | None, str | None]:
+    """The address that showed the article last, and the validators of its newest answer."""
+    url = showing[-1].url
+    for look in reversed(showing):
+        # a 304 need not repeat them
+        if look.url == url and (look.status != 304 or look.etag or look.last_modified):
+            return url, look.etag, look.last_modified
+    return url, None, None
+
+
+def _gone_at(conn: sa.Connection, looks: Sequence[AnyRow]) -> datetime | None:
+    series: list[gone.Missing] = []
+    for look in reversed(looks):
+        if look.version_id is not None:
+            break
+        believed = look.run_id is None or not gone.doubted(conn, look.run_id)
+        if look.verdict == Verdict.GONE and believed:
+            series.append(gone.Missing(look.seen_at, look.reason != gone.SOFT))
+    return gone.gone_at(series[::-1]) if series else None

@@ -1,0 +1,322 @@
+"""The write side of the archive, as a crawl uses it: looks in, facts and state kept."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from archive.errors import NotFound
+from archive.record import (
+    ArticleKey,
+    Captured,
+    Found,
+    Known,
+    Look,
+    Reader,
+    Reading,
+    Recorded,
+    RunCounts,
+    SiteFacts,
+)
+from archive.storage import (
+    declared,
+    gone,
+    identity,
+    knowing,
+    pages,
+    rebuilding,
+    recording,
+    recovery,
+)
+from archive.storage.declared import LayoutSeen
+from archive.storage.derived import run
+from archive.storage.engine import begin_read, begin_write
+from archive.storage.recovery import Orphan, RecoveryReport
+from archive.storage.warc import Writer
+
+WRITERS = 0x65676F77  # PostgreSQL's advisory lock of recording transactions: "egow"
+
+
+def wall_clock() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """The archive, open for writing by one process; `now` gives `recorded_at`, the wall clock.
+
+    Times that a crawl hands over (`seen_at`, `requested_at`) are its own clock's.
+    """
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        data_dir: Path,
+        reader: Reader | None = None,
+        now: Callable[[], datetime] = wall_clock,
+    ) -> None:
+        self.engine = engine
+        self.data_dir = data_dir
+        self.reader = reader
+        self.now = now
+        self._writers: dict[str, Writer] = {}
+        self._sites: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Ends the WARC files and the database's connections."""
+        for writer in self._writers.values():
+            writer.close()
+        self._writers.clear()
+        self.engine.dispose()
+
+    # --- sites and runs --------------------------------------------------------------------------
+
+    def declare(self, sites: Sequence[SiteFacts]) -> None:
+        """Writes what is declared of sites and hosts, and the units."""
+        with self._writing() as conn:
+            declared.declare(conn, sites)
+
+    def start_run(self, site: str, trigger: str, started_at: datetime) -> int:
+        """Opens the row of a run, and returns its id."""
+        with self._writing() as conn:
+            values = {"site_id": self._site(conn, site), "trigger": trigger, "notes": []}
+            made = conn.execute(sa.insert(run).values(started_at=started_at, **values))
+            assert made.inserted_primary_key is not None
+            return int(made.inserted_primary_key[0])
+
+    def finish_run(
+        self,
+        run_id: int,
+        finished_at: datetime,
+        outcome: str,
+        counts: RunCounts,
+        notes: Sequence[str] = (),
+    ) -> None:
+        """Closes the row of a run; `notes` are sentences for a person."""
+        values = {"finished_at": finished_at, "outcome": outcome, "notes": list(notes)}
+        with self._writing() as conn:
+            conn.execute(
+                sa.update(run).where(run.c.id == run_id).values(**values, **asdict(counts))
+            )
+
+    def settle_gone(self, run_id: int) -> str | None:
+        """Decides, at the end of a run, whether to believe its missing articles.
+
+        Returns a sentence for a person where there are too many, so that none is marked as gone.
+        """
+        with self._writing() as conn:
+            recording.settle(conn, run_id)
+            doubted = gone.doubted(conn, run_id)
+        if not doubted:
+            return None
+        return (
+            f"{doubted} articles are newly missing, more than a tenth of those looked at again: "
+            "none of them is marked as gone"
+        )
+
+    # --- looks -----------------------------------------------------------------------------------
+
+    def capture(self, site: str, run_id: int | None, look: Look) -> Captured:
+        """Keeps a look: its record on disk first, then page and ledger row in one transaction.
+
+        A body that is held already is recorded as a revisit of it. The same look met again
+        (URL and time) writes nothing.
+        """
+        digest = None if look.decoded is None else sha256(look.decoded).hexdigest()
+        with begin_read(self.engine) as conn:
+            if held := pages.held(conn, look.url, look.requested_at):
+                return Captured(held.fetch_id, held.page_sha256, True, held.settled)
+            page = pages.find(conn, digest) if digest else None
+            earlier = pages.earlier(conn, self.data_dir, page) if page else None
+        place = None
+        if look.raw is not None or look.decoded is not None:
+            place = self._writer(site).write(look, digest, earlier)
+        with self._writing(alone=False) as conn:
+            now = self.now()
+            page_id = pages.hold(conn, digest, look, place, now) if digest and place else None
+            fetch_id = pages.note(
+                conn,
+                look,
+                site_id=self._site(conn, site),
+                run_id=run_id,
+                page_id=page_id,
+                place=place,
+                recorded_at=now,
+            )
+        return Captured(fetch_id, digest)
+
+    def record(
+        self, captured: Captured | int, key: ArticleKey, reading: Reading, seen_at: datetime
+    ) -> Recorded:
+        """Decides what a reading means for its article and writes it, all in one transaction."""
+        fetch_id = captured.fetch_id if isinstance(captured, Captured) else captured
+        with self._writing() as conn:
+            site_id = self._site(conn, key.site)
+            return recording.record(self._desk(conn), fetch_id, key, site_id, reading, seen_at)
+
+    def unchanged(self, fetch_id: int, key_or_url: ArticleKey | str, seen_at: datetime) -> Recorded:
+        """A 304 for a known article; raises NotFound where it is not known."""
+        with self._writing() as conn:
+            own = self._identity(conn, fetch_id, key_or_url)
+            if own is None:
+                raise NotFound(f"a 304 for an article that the archive does not hold: {key_or_url}")
+            return recording.unchanged(self._desk(conn), fetch_id, own, seen_at)
+
+    def missing(
+        self,
+        fetch_id: int,
+        key_or_url: ArticleKey | str,
+        seen_at: datetime,
+        hard: bool = True,
+    ) -> Recorded | None:
+        """A 404 or 410 (`hard`), or what stands for one; None where the address is not known.
+
+        The verdict is GONE where the article is gone by this look, UNCHANGED where it was gone
+        before, REFUSED where this look alone does not prove it.
+        """
+        with self._writing() as conn:
+            own = self._identity(conn, fetch_id, key_or_url)
+            return recording.missing(self._desk(conn), fetch_id, own, seen_at, hard=hard)
+
+    def refuse(
+        self,
+        fetch_id: int,
+        reason: str,
+        detail: str,
+        seen_at: datetime,
+        key: ArticleKey | None = None,
+    ) -> None:
+        """Keeps a refusal by name; nothing is concluded from it."""
+        with self._writing() as conn:
+            own = self._identity(conn, fetch_id, key) if key else None
+            recording.refuse(self._desk(conn), fetch_id, reason, detail, own, seen_at)
+
+    # --- what is known ---------------------------------------------------------------------------
+
+    def known(self, site: str, url: str) -> Known | None:
+        """What is known of the article at an address, in whatever spelling."""
+        with begin_read(self.engine) as conn:
+            return knowing.known(conn, self._site_id(conn, site), url)
+
+    def known_all(self, site: str) -> Iterable[Known]:
+        """What is known of all articles of a site, the least recently asked first."""
+        with begin_read(self.engine) as conn:
+            return list(knowing.known_all(conn, self._site_id(conn, site)))
+
+    def note_found(self, site: str, found: Sequence[Found], why: str, at: datetime) -> int:
+        """Notes addresses that a listing named; returns how many are new."""
+        if not found:
+            return 0
+        with self._writing() as conn:
+            return declared.note_found(conn, self._site(conn, site), found, why, at)
+
+    def unread(self, site: str) -> Iterator[tuple[int, str, datetime, bytes, str | None]]:
+        """Article pages that were kept and never read: look, URL, time, body, content type."""
+        with begin_read(self.engine) as conn:
+            rows = knowing.unread(conn, self._site_id(conn, site))
+        for fetch_id, url, seen_at, digest, content_type in rows:
+            yield fetch_id, url, seen_at, self.page_bytes(digest), content_type
+
+    def page_bytes(self, sha256: str) -> bytes:
+        """The decoded bytes of a page; raises PageLost where they are not as they were."""
+        with begin_read(self.engine) as conn:
+            return pages.read(conn, self.data_dir, sha256)
+
+    def listing_validators(self, site: str, url: str) -> tuple[str | None, str | None]:
+        """ETag and Last-Modified of the newest 200 of an address."""
+        with begin_read(self.engine) as conn:
+            return knowing.listing_validators(conn, url)
+
+    def layout_seen(self, site: str, subject: str, evidence: str, at: datetime) -> None:
+        """Notes that a layout or listing (`subject`) of a site matched, the first time it does."""
+        with self._writing() as conn:
+            declared.layout_seen(conn, self._site(conn, site), subject, evidence, at)
+
+    def layouts_seen(self, site: str) -> tuple[LayoutSeen, ...]:
+        """The layouts and listings of a site that have matched."""
+        with begin_read(self.engine) as conn:
+            return declared.layouts_seen(conn, self._site_id(conn, site))
+
+    def confirm_layout(self, site: str, subject: str | None, at: datetime) -> int:
+        """A person confirms what waits, or one subject of it; returns how many there were."""
+        with self._writing() as conn:
+            return declared.confirm_layout(conn, self._site(conn, site), subject, at)
+
+    # --- repair ----------------------------------------------------------------------------------
+
+    def rebuild(self) -> None:
+        """Derives all state anew from the facts."""
+        with self._writing() as conn:
+            rebuilding.rebuild(conn)
+
+    def recover(self) -> RecoveryReport:
+        """Cuts what a crash left half-written, and adopts whole records without a row."""
+        report = RecoveryReport()
+        for orphan in recovery.orphans(self.engine, self.data_dir, report):
+            self._adopt(orphan, report)
+        return report
+
+    def _adopt(self, orphan: Orphan, report: RecoveryReport) -> None:
+        look, digest = orphan.look, orphan.page_sha256
+        with self._writing() as conn:
+            if pages.held(conn, look.url, look.requested_at):
+                return
+            now = self.now()
+            page = pages.find(conn, digest) if digest else None
+            page_id = page.id if page else None
+            if page_id is None and digest and look.decoded is not None:
+                page_id = pages.hold(conn, digest, look, orphan.place, now)
+            pages.note(
+                conn,
+                look,
+                site_id=declared.site_id_made(conn, orphan.site),
+                run_id=None,
+                page_id=page_id,
+                place=orphan.place,
+                recorded_at=now,
+            )
+            report.adopted += 1
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self, *, alone: bool = True) -> Iterator[sa.Connection]:
+        """A writing transaction; `alone`: two that link articles must see each other's rows."""
+        try:
+            with begin_write(self.engine) as conn:
+                if alone and conn.dialect.name == "postgresql":
+                    conn.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITERS)))
+                yield conn
+        except BaseException:
+            self._sites.clear()  # a site's row may have been undone
+            raise
+
+    def _desk(self, conn: sa.Connection) -> recording.Desk:
+        return recording.Desk(
+            conn, self.reader, lambda c, digest: pages.read(c, self.data_dir, digest), self.now()
+        )
+
+    def _writer(self, site: str) -> Writer:
+        if site not in self._writers:
+            self._writers[site] = Writer(self.data_dir, site)
+        return self._writers[site]
+
+    def _site(self, conn: sa.Connection, name: str) -> int:
+        """A site's id; one that nobody declared (a single page asked for) is noted by its name."""
+        if name not in self._sites:
+            self._sites[name] = declared.site_id_made(conn, name)
+        return self._sites[name]
+
+    def _site_id(self, conn: sa.Connection, name: str) -> int:
+        return self._sites.get(name) or declared.site_id(conn, name)
+
+    def _identity(
+        self, conn: sa.Connection, fetch_id: int, key_or_url: ArticleKey | str
+    ) -> identity.Identity | None:
+        if isinstance(key_or_url, str):
+            return identity.at_url(conn, pages.site_of(conn, fetch_id), key_or_url)
+        return identity.existing(conn, self._site(conn, key_or_url.site), key_or_url)
