@@ -53,7 +53,7 @@ class CaptureMiddleware:
     """Keeps each look through the store, then hands the decoded body on.
 
     `meta["captured"]` is what became of the look, `meta["look"]` its outcome, `meta["seen_at"]` its
-    time; `meta["asked"]` is what became of the first look where redirects followed.
+    time.
     """
 
     def __init__(self, runs: Runs, maxsize: int) -> None:
@@ -116,7 +116,7 @@ class CaptureMiddleware:
             decoded=body,
             etag=text(headers.get("ETag")),
             last_modified=text(headers.get("Last-Modified")),
-            location=text(headers.get("Location")),
+            location=target(request, headers),
             detail=" ".join(detail.split())[:500],
             conditional="If-None-Match" in request.headers
             or "If-Modified-Since" in request.headers,
@@ -128,8 +128,6 @@ class CaptureMiddleware:
         request.meta["captured"] = captured
         request.meta["look"] = look.outcome
         request.meta["seen_at"] = look.requested_at
-        if not request.meta.get("redirect_times"):
-            request.meta["asked"] = captured
 
     def time_of(self, request: Request) -> datetime:
         """When the request went out: the record's time under replay."""
@@ -168,9 +166,14 @@ def is_loop(request: Request, response: Response) -> bool:
     """Whether a redirect leads where this request has been, without a cookie that could matter."""
     if "Set-Cookie" in response.headers:
         return False
-    target = urljoin(request.url, text(response.headers.get("Location")) or "")
     been = (*request.meta.get("redirect_urls", ()), request.url)
-    return target.partition("#")[0] in been
+    return target(request, response.headers) in been
+
+
+def target(request: Request, headers: Headers) -> str | None:
+    """The absolute address that a redirect leads to."""
+    location = text(headers.get("Location"))
+    return None if location is None else urljoin(request.url, location).partition("#")[0]
 
 
 def decoded_response(request: Request, response: Response, body: bytes) -> Response:

@@ -26,6 +26,7 @@ BLOCKED = ("forbidden", "challenge", "robots")
 LOST = (*DOWN, *BLOCKED, "too-large", "truncated", "not-recorded", "off-site", "http-error")
 FEW = 3  # fewer failures than this, or a smaller share than below, do not make a run thin
 SHARE = 0.1
+FEWER = 0.4  # of the usual number of addresses
 UNREADABLE = ("no-body", "empty", "not-html", "unrendered", "undecodable")
 
 
@@ -77,6 +78,9 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
     failed, asked = run.counts.failed, run.counts.fetched + run.counts.failed
     if failed and (asked_only or (failed >= FEW and failed > asked * SHARE)):
         run.note(f"{failed} of {asked} articles could not be fetched")
+        return "thin"
+    if run.usual and not asked_only and run.counts.discovered < run.usual * FEWER:
+        run.note(f"{run.counts.discovered} addresses found, {run.usual:.0f} are usual")
         return "thin"
     return "thin" if run.listings_failed else None
 

@@ -77,7 +77,7 @@ class Looks:
             count(run, store.missing(captured.fetch_id, asked, seen_at))
         elif is_front_page(response):
             run.refusals["front-page"] += 1
-            count(run, store.missing(meta["asked"].fetch_id, asked, seen_at, hard=False))
+            count(run, store.missing(captured.fetch_id, asked, seen_at, hard=False))
         else:
             kind = content_type(response)
             yield from self.read(run, captured, response.url, seen_at, response.body, kind)

@@ -46,10 +46,6 @@ class Rehearsal:
         """How many addresses would be noted."""
         return len(found)
 
-    def waiting(self, site: str, limit: int) -> tuple[Found, ...]:
-        """No earlier run left anything."""
-        return ()
-
     def record(self, captured: Captured, key: ArticleKey, reading: Reading, *_: object) -> Recorded:
         """A reading that is not kept."""
         return Recorded("", Verdict.FIRST)

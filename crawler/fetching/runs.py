@@ -9,7 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,14 +17,19 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from archive.errors import ArchiveError
-from archive.record import Captured, Look, RunCounts
+from archive.record import Captured, Found, Look, RunCounts
+from archive.storage.agenda import usual_discovered
 from archive.storage.engine import connect
 from archive.storage.store import Store
 from archive.storage.upgrade import check_head
+from archive.storage.waiting import in_vain, waiting
 from crawler import sites
 from crawler.fetching import health
 from crawler.fetching.rehearsal import Rehearsal
 from crawler.fetching.replay import recordings_of
+
+PATIENCE = timedelta(days=30)  # how long an address that was found waits for an answer
+PAUSE = timedelta(days=7)  # before an address that showed no article is asked again
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +50,8 @@ class SiteRun:
     errors: int = 0
     read: int = 0
     revisits: int = 0
-    guessed: set[str] = field(default_factory=set)  # guessed layouts that matched in this run
+    guessed: set[str] = field(default_factory=set)  # guessed layouts and listings that matched
+    usual: float | None = None  # addresses that the site's good runs find
     outcome: str = ""
 
     def note(self, sentence: str) -> None:
@@ -117,8 +123,12 @@ class Runs:
         """The run of a site, its row begun when first asked for."""
         if site not in self.runs:
             run_id = self.store.start_run(site, self.trigger, self.clock())
-            self.runs[site] = SiteRun(site, run_id)
+            self.runs[site] = SiteRun(site, run_id, usual=self.usual(site))
         return self.runs[site]
+
+    def usual(self, site: str) -> float | None:
+        """How many addresses the site's good runs find; None while that is not known."""
+        return None if self.probing else usual_discovered(self.store.engine, site)
 
     def of(self, url: str) -> SiteRun:
         """The run that an address belongs to."""
@@ -131,6 +141,18 @@ class Runs:
         run.looks[f"{look.kind}/{look.outcome}"] += 1
         captured: Captured = self.store.capture(run.site, run.run_id, look)
         return captured
+
+    def waiting(self, site: str, limit: int) -> list[Found]:
+        """Addresses that earlier runs found, wanted, and did not get to."""
+        if self.probing:
+            return []
+        return waiting(self.store.engine, site, self.clock() - PATIENCE, limit)
+
+    def in_vain(self, urls: Sequence[str]) -> set[str]:
+        """Those of the addresses that showed no article in the last days."""
+        if self.probing:
+            return set()
+        return in_vain(self.store.engine, urls, self.clock() - PAUSE)
 
     def tell(self, line: str) -> None:
         """A line of what a probe shows."""
@@ -169,8 +191,18 @@ class Runs:
             return
         if sentence := self.store.settle_gone(run.run_id):
             run.note(sentence)
+        self.confirmed(run)
         run.outcome = health.judge(run, reason, asked_only=self.asked_only)
         self.store.finish_run(run.run_id, self.clock(), run.outcome, run.counts, run.notes)
+
+    def confirmed(self, run: SiteRun) -> None:
+        """Keeps word of the guesses that matched; those that a person confirmed are none."""
+        if not run.guessed or self.probing:
+            return
+        for subject in sorted(run.guessed):
+            self.store.layout_seen(run.site, subject, "guess", self.clock())
+        seen = self.store.layouts_seen(run.site)
+        run.guessed -= {each.subject for each in seen if each.confirmed_at is not None}
 
     @property
     def outcomes(self) -> Sequence[str]:

@@ -188,27 +188,37 @@ class Survey:
         spider, run, now = self.spider, self.run, self.spider.runs.clock()
         run.listings_answered += 1
         groups: dict[str, list[Found]] = {}
-        fresh, before = 0, run.counts.discovered
-        for found in articles(links, spider.own_hosts(), spider.addresses, now):
-            name = normal_url(found.url)
-            if name in self.seen:
-                continue
-            self.seen.add(name)
-            run.counts.discovered += 1
-            if spider.runs.store.known(spider.name, found.url) is not None:
-                continue
-            fresh += 1
+        before = run.counts.discovered
+        new = [found for found in self.unseen(listing, links) if self.is_new(found)]
+        vain = spider.runs.in_vain([found.url for found in new])
+        for found in new:
             reason = choice.why(found, topic=listing.topic)
             groups.setdefault(reason, []).append(found)
             chosen = self.by_reason.get(reason)
-            if chosen is None or len(chosen) >= spider.limit:
+            if chosen is None or len(chosen) >= spider.limit or found.url in vain:
                 continue
             if spider.task.covers(found.published_at):
                 chosen.append(found)
         for reason, group in groups.items():
             spider.runs.store.note_found(spider.name, group, reason, now)
         spider.runs.tell(f"listing  {listing.url}: {run.counts.discovered - before} new addresses")
-        return fresh
+        if new and listing.evidence == "guess":
+            run.guessed.add(f"listing {listing.url}")
+        return len(new)
+
+    def unseen(self, listing: Listing, links: Iterable[Found]) -> Iterator[Found]:
+        """The article addresses among links that this run has not met yet, counted."""
+        spider = self.spider
+        for found in articles(links, spider.own_hosts(), spider.addresses, spider.runs.clock()):
+            name = normal_url(found.url)
+            if name not in self.seen:
+                self.seen.add(name)
+                self.run.counts.discovered += 1
+                yield found
+
+    def is_new(self, found: Found) -> bool:
+        """Whether the archive holds no article at an address."""
+        return self.spider.runs.store.known(self.spider.name, found.url) is None
 
     def wanted(self, limit: int) -> list[Found]:
         """The new addresses to fetch, at most `limit`: this run's, then what earlier runs left."""
@@ -216,8 +226,7 @@ class Survey:
         room = limit - len(chosen)
         if room <= 0:
             return chosen
-        store = self.spider.runs.store
-        waiting = store.waiting(self.spider.name, room + len(self.seen))
+        waiting = self.spider.runs.waiting(self.spider.name, room + len(self.seen))
         rest = [
             found
             for found in waiting

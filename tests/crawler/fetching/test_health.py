@@ -1,0 +1,94 @@
+import pytest
+
+from crawler.fetching.health import judge
+from crawler.fetching.runs import SiteRun
+
+
+def run(looks=None, refusals=None, read=0, **counts):
+    made = SiteRun("baomau", 1, read=read)
+    made.looks.update(looks or {"listing/ok": 2, "article/ok": 5})
+    made.refusals.update(refusals or {})
+    for name, value in {"discovered": 10, "fetched": 5, **counts}.items():
+        setattr(made.counts, name, value)
+    made.listings_answered = made.looks["listing/ok"]
+    return made
+
+
+def outcome(made, reason="finished", *, asked_only=False):
+    return judge(made, reason, asked_only=asked_only)
+
+
+def test_a_run_with_news_is_healthy_and_one_without_is_quiet():
+    assert outcome(run(new_articles=2, read=2)) == "healthy"
+    assert outcome(run(looks={"listing/not-modified": 2}, unchanged=5)) == "quiet"
+
+
+def test_an_error_of_our_own_fails_the_run_whatever_else_went_well():
+    made = run(new_articles=2, read=2)
+    made.trouble("the database is full")
+    assert outcome(made) == "failed"
+    assert made.notes == ["the database is full"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"), [("shutdown", "interrupted"), ("archive", "failed")]
+)
+def test_a_run_that_did_not_end_by_itself_is_not_healthy(reason, expected):
+    assert outcome(run(new_articles=2, read=2), reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("looks", "expected"),
+    [
+        ({"listing/forbidden": 3}, "blocked"),
+        ({"listing/challenge": 2, "listing/timeout": 1}, "blocked"),
+        ({"listing/dns": 3}, "down"),
+        ({"listing/server-error": 2, "listing/timeout": 1}, "down"),
+        ({"listing/not-recorded": 3}, "failed"),
+        ({"article/too-large": 1}, "failed"),
+    ],
+)
+def test_where_nothing_came_the_outcome_says_why(looks, expected):
+    assert outcome(run(looks=looks, discovered=0, fetched=0, failed=3)) == expected
+
+
+def test_a_closed_robots_txt_blocks_the_run_and_is_quoted():
+    made = run(looks={"listing/robots": 3}, discovered=0, fetched=0)
+    made.robots_closed = "robots.txt of https://a.example answered 503"
+    assert outcome(made) == "blocked"
+    assert made.notes == [made.robots_closed]
+
+
+def test_pages_that_no_layout_reads_are_a_stale_layout():
+    assert outcome(run(refusals={"no-body": 4}, read=1, refused=4)) == "stale-layout"
+    assert outcome(run(refusals={"video": 4}, read=1, refused=4)) == "healthy"
+
+
+def test_listings_without_an_article_address_are_silent():
+    assert outcome(run(discovered=0, fetched=0)) == "silent"
+
+
+def test_a_missing_listing_makes_a_run_thin_and_is_named():
+    made = run(new_articles=1, read=1)
+    made.listings_failed.append("https://a.example/tin answered missing (404)")
+    assert outcome(made) == "thin"
+    assert "https://a.example/tin" in made.notes[0]
+
+
+def test_a_few_lost_articles_are_borne_at_night_and_told_when_somebody_named_them():
+    assert outcome(run(read=30, fetched=30, failed=2)) == "healthy"
+    assert outcome(run(read=30, fetched=30, failed=9)) == "thin"
+    assert outcome(run(read=30, fetched=30, failed=1), asked_only=True) == "thin"
+
+
+def test_a_site_that_finds_far_fewer_than_usual_is_thin():
+    made = run(read=2)
+    made.usual = 50.0
+    assert outcome(made) == "thin"
+
+
+def test_a_guessed_layout_waits_for_a_person():
+    made = run(read=3)
+    made.guessed.add("baomau-2026")
+    assert outcome(made) == "unproven"
+    assert "egov sites confirm baomau" in made.notes[0]
