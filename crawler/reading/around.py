@@ -10,7 +10,7 @@ from crawler.reading.blocks import Line
 from crawler.reading.bylines import BY_CLASS, author_of
 from crawler.reading.dates import FIGURES, LONG, Spot
 from crawler.reading.head import Head
-from crawler.reading.noise import Noise, title_of
+from crawler.reading.noise import Noise, is_text, title_of
 from crawler.reading.sources import Source, source_of
 from crawler.reading.text import clean, key
 
@@ -73,7 +73,7 @@ class Around:
     ) -> None:
         self.noise, self.head, self.names = noise, head, names
         self.title, self.first, self.last = title, first, last
-        self.lines = noise.lines
+        self.lines, self.region = noise.lines, region
         self.start, self.stop = self._frame(region)
 
     def _frame(self, region: HtmlElement) -> tuple[int, int]:
@@ -97,6 +97,25 @@ class Around:
                 return place
         return self.last
 
+    def places(self) -> list[int]:
+        """The lines of the region, and the paragraphs that stand right before or behind it within
+        the frame: some systems put the first one apart.
+        """
+        first, last = self.first, self.last
+        before = range(max(self.title + 1, self.start), first)
+        first = next((n for n in before if self._is_text(n)), first)
+        while last < self.stop and self._is_text(last + 1) and self._beside(last + 1):
+            last += 1
+        return list(range(first, last + 1))
+
+    def _is_text(self, place: int) -> bool:
+        return place not in self.noise.bad and is_text(self.lines[place])
+
+    def _beside(self, place: int) -> bool:
+        """Whether a line's element stands beside the region, in the same parent."""
+        parent = self.region.getparent()
+        return parent is not None and self.lines[place].element.getparent() is parent
+
     def lead(self) -> tuple[str, set[int]]:
         """What the page marks as lead between title and text: by a class or role, as the element
         behind the title that is no paragraph, or by stating the same for machines.
@@ -118,6 +137,8 @@ class Around:
         if not self.title < place < len(self.lines) or place in self.noise.bad:
             return False
         line = self.lines[place]
+        if self.title >= 0 and line.key == self.lines[self.title].key:
+            return False  # a bar that stays on top says the title again
         return line.words >= 6 and line.linked < 0.5 and line.kind is not BlockKind.CAPTION
 
     def _inside(self, element: HtmlElement, place: int) -> list[int]:

@@ -25,6 +25,8 @@ from crawler.reading.strip import stripped, whole
 NAME = "generic"
 REGION_SHARE = 0.8
 LINK_DENSE = 0.5
+LISTS = (BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE)
+ENDS = tuple(".;:!?…”\"'’)")
 LEAST_WORDS = 20
 SUMMARY_LETTERS = 600
 
@@ -39,14 +41,17 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     result = Draft(NAME, title)
     judged = Noise(walk.lines, body, title, head.hosts)
     judged.find(by_class=True)
+    if judged.text_in(0, place) > judged.text_in(place + 1, len(walk.lines) - 1):
+        place = -1  # a title below the text is that of a bar or a box
     first, last, region = _region(judged, body, place)
     page = around.Around(judged, head, names, place, first, last, region)
     result.lead, lead_places = page.lead()
-    judged.bad |= lead_places | set(range(place + 1)) - set(range(first, place))
+    judged.bad |= lead_places | set(range(place + 1))
     result.published, result.modified = choose(page.dates(), at), choose(page.modified(), at)
     result.section, result.tags = page.section(), page.tags()
-    _tail(result, page, judged, names)
-    _take(result, walk, judged, first, last, region)
+    places = page.places()
+    _tail(result, page, judged, names, places)
+    _take(result, walk, judged, places, region)
     return result if _is_article(result.lines, place >= 0 or result.published.when) else None
 
 
@@ -92,24 +97,30 @@ def _region(noise: Noise, body: HtmlElement, title: int) -> tuple[int, int, Html
     return first, last, region
 
 
-def _tail(result: Draft, page: "around.Around", noise: Noise, names: Sequence[str]) -> None:
-    places = [n for n in range(page.first, page.last + 1) if n not in noise.bad]
-    lines = [noise.lines[n] for n in places]
+def _tail(
+    result: Draft,
+    page: "around.Around",
+    judged: Noise,
+    names: Sequence[str],
+    places: Sequence[int],
+) -> None:
+    places = [n for n in places if n not in judged.bad]
+    lines = [judged.lines[n] for n in places]
     source = source_line(lines)
     if source:
-        noise.bad.add(places.pop(source[0]))
+        judged.bad.add(places.pop(source[0]))
         lines.pop(source[0])
         result.source = source[1]
     found = byline(lines, names)
     if found:
-        noise.bad.update(places[found[0] :])
+        judged.bad.update(places[found[0] :])
         result.author = found[1]
     result.author = result.author or page.author()
     result.source = result.source if source else page.source()
 
 
 def _take(
-    result: Draft, walk: Walk, judged: Noise, first: int, last: int, region: HtmlElement
+    result: Draft, walk: Walk, judged: Noise, places: Sequence[int], region: HtmlElement
 ) -> None:
     """The lines of the region that are the article's, with pictures and links among them."""
     lines, bad = walk.lines, judged.bad
@@ -118,29 +129,28 @@ def _take(
         kept = stripped(region)
     else:
         kept = whole(region)
-    texts = [n for n in range(first, last + 1) if n not in bad and is_text(lines[n])]
-    inner = range(texts[0], texts[-1] + 1) if texts else range(0)
-    chosen = [
-        n
-        for n in range(first, last + 1)
-        if n not in bad and _is_kept(lines[n], kept, n in inner, n > inner.stop)
-    ]
-    _fill(result, walk, chosen)
+    texts = [n for n in places if n not in bad and is_text(lines[n])]
+    start, stop = (texts[0], texts[-1]) if texts else (0, len(lines))
+    side = {n: -1 if n < start else int(n > stop) for n in places}
+    _fill(result, walk, [n for n in places if n not in bad and _is_kept(lines[n], kept, side[n])])
 
 
-def _is_kept(line: Line, kept: str, inside: bool, behind: bool) -> bool:
-    """Whether a line of the region is the article's.
+def _is_kept(line: Line, kept: str, side: int) -> bool:
+    """Whether a line is the article's; `side` is -1 before its first paragraph, 1 behind its last.
 
     trafilatura's word counts, except where it is known to drop text: captions, headings, linked
-    headings, repeated paragraphs and short lines between paragraphs.
+    headings, repeated paragraphs and short lines between paragraphs. Before the first paragraph
+    short lines are dates, names and buttons; behind the last only lists and sentences go on.
     """
     if line.kind is BlockKind.CAPTION:
-        return not behind
-    if f" {line.key} " in kept and line.words > 2:
-        return True
-    if line.kind is BlockKind.HEADING:
-        return inside
-    return line.linked < LINK_DENSE and (inside or is_text(line))
+        return side <= 0
+    known = line.words > 2 and f" {line.key} " in kept
+    if side < 0:
+        return line.kind is BlockKind.HEADING and known
+    if side > 0:
+        goes_on = line.kind in LISTS or line.text.endswith(ENDS)
+        return known and goes_on and line.linked < LINK_DENSE
+    return known or line.kind is BlockKind.HEADING or line.linked < LINK_DENSE
 
 
 def _prune(judged: Noise, region: HtmlElement) -> None:
