@@ -65,10 +65,6 @@ class NewsSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NewsSpider":
         """The spider of a crawl, which goes on to the articles when the listings are through."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.runs = runs_of(crawler)
-        spider.runs.asked_only = bool(spider.task.urls)
-        spider.survey = Survey(spider)
-        spider.looks = Looks(spider)
         crawler.signals.connect(spider.go_on, signals.spider_idle)
         return spider
 
@@ -127,6 +123,9 @@ class NewsSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """What was captured and not yet read, then the listings or the named articles."""
+        self.runs = runs_of(self.crawler)
+        self.runs.asked_only = bool(self.task.urls)
+        self.survey, self.looks = Survey(self), Looks(self)
         try:
             self.begin()
         except Exception as error:
