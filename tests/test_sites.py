@@ -48,11 +48,6 @@ def test_an_expected_article_has_an_article_address(folder: Path) -> None:
         assert is_article(site.addresses, case.url, case.fetched_at)
 
 
-@pytest.mark.parametrize("folder", CASES, ids=named)
-def test_a_case_that_stands_for_no_real_page_says_so(folder: Path) -> None:
-    assert cases.load(folder).synthetic, "a saved third-party page must not be in the project"
-
-
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_name_file_class_and_case_folder_are_one_word(site: type[NewsSpider]) -> None:
     assert site.__module__ == f"crawler.spiders.{site.name}"
@@ -69,11 +64,6 @@ def test_every_layout_of_a_site_has_a_case(site: type[NewsSpider]) -> None:
     folders = [folder for folder in CASES if folder.parent.name == site.name]
     read = {(cases.load(folder).expected or {}).get("layout") for folder in folders}
     assert {layout.name for layout in site.layouts} <= read
-
-
-@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
-def test_every_site_has_a_page_that_is_refused(site: type[NewsSpider]) -> None:
-    assert list((ROOT / site.name).glob("*/refused.json"))
 
 
 @pytest.mark.parametrize("site", [*SITES, *families()], ids=lambda site: site.__name__)

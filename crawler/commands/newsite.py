@@ -4,7 +4,7 @@ import importlib
 import re
 from argparse import ArgumentParser, Namespace
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
 from lxml.html import HtmlElement
@@ -15,13 +15,14 @@ from archive.text.normal import nfc, squeeze
 from crawler.commands.savepage import Page, add_page_options, page_of, save
 from crawler.families import recognise
 from crawler.fetching.spider import NewsSpider
-from crawler.reading.address import host_of, is_article
+from crawler.reading.address import host_of, is_article, path_of
 from crawler.reading.page import parse
 
 NAME = re.compile(r"[a-z][a-z0-9]*")
+NUMBERED = re.compile(r"(?:.*/)?[^/]*?(?P<mark>-[a-z]*)(?P<id>\d{3,})(?P<end>\.\w+)?")
 SPIDER = '''"""{title}."""
 
-from {module} import {base}
+{imports}
 
 
 class {name_class}Spider({base}):
@@ -29,9 +30,14 @@ class {name_class}Spider({base}):
     title = "{title}"
     unit = None  # ISO 3166-2:VN for a provincial paper, as "VN-26"
     kind = "other"  # central, ministry, provincial or other
-    hosts = ("{host}",)
-    listings = ()  # those on e-government first: Listing(url, topic=True, evidence=…)
+    hosts = ("{host}",){addresses}
+    # sections on e-government come first, with topic=True
+    listings = (Listing("https://{host}/", evidence="guess"),)
 '''
+ADDRESSES = """
+    addresses = ({inherited}
+        Address(r"{pattern}", {space}evidence=Evidence.GUESS),
+    )"""
 
 
 class Command(ScrapyCommand):
@@ -84,14 +90,36 @@ class Command(ScrapyCommand):
 
 def spider_text(name: str, page: Page, tree: HtmlElement, family: type[NewsSpider]) -> str:
     """The text of the spider file."""
+    fits = is_article(family.addresses, page.url)
+    imports = [
+        f"from {family.__module__} import {family.__name__}",
+        "from crawler.fetching.listings import Listing",
+    ]
+    if not fits:
+        imports.append("from crawler.reading.address import Address")
+        imports.append("from crawler.reading.layout import Evidence")
     return SPIDER.format(
         name=name,
         name_class=name.capitalize(),
         title=site_title(tree) or name,
         host=host_of(page.url),
-        module=family.__module__,
+        imports="\n".join(sorted(imports)),
         base=family.__name__,
+        addresses="" if fits else address_text(page.url, family),
     )
+
+
+def address_text(url: str, family: type[NewsSpider]) -> str:
+    """The declaration of an address form that fits one article's address: by its number, if any."""
+    path = path_of(url).partition("?")[0]
+    found = NUMBERED.fullmatch(path)
+    if found:
+        end = re.escape(found["end"] or "")
+        pattern, space = rf"(?:/[^/]+)*/[^/]*{found['mark']}(?P<id>\d+){end}", '"native", '
+    else:
+        pattern, space = r"(?:/[^/]+)*/[^/]+" + re.escape(PurePosixPath(path).suffix), ""
+    inherited = f"\n        *{family.__name__}.addresses," if family.addresses else ""
+    return ADDRESSES.format(pattern=pattern, space=space, inherited=inherited)
 
 
 def site_title(tree: HtmlElement) -> str:
@@ -104,7 +132,7 @@ def advices(page: Page, family: type[NewsSpider]) -> list[str]:
     """What is left for a person to do."""
     left = ["compare the case's expected.json with the page and set reviewed to true"]
     if family is NewsSpider:
-        left.append("its pages are read by the generic layout: declare a Layout and its addresses")
-    elif not is_article(family.addresses, page.url):
-        left.append("no address form of the family fits this page's address: add an Address")
+        left.append("its pages are read by the generic layout: declare a Layout where it errs")
+    if not is_article(family.addresses, page.url):
+        left.append("its address form is guessed from one address: look at a few others")
     return [*left, "declare its listings, feeds and sitemaps, and on what each rests (evidence)"]

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ from scrapy.utils.conf import closest_scrapy_cfg
 
 from crawler import cases, sites
 from crawler.commands.read import moment, page_bytes
+from crawler.fetching.replay import recordings_of
 
 
 @dataclass(slots=True)
@@ -68,7 +69,8 @@ def add_page_options(parser: ArgumentParser) -> None:
 def page_of(source: str, opts: Namespace, process: Any) -> Page:
     """The page of a file, or fetched once from an address, robots.txt obeyed."""
     if source.startswith(("http://", "https://")):
-        return fetch(source, process)
+        page = fetch(source, process)
+        return replace(page, fetched_at=moment(opts.at) or page.fetched_at)
     if not opts.url:
         raise UsageError("a file does not say where it is from: add --url URL", print_help=False)
     at = moment(opts.at) or datetime.now(UTC)
@@ -117,7 +119,9 @@ class OnePage(scrapy.Spider):
             self.logger.error("%s answered %d", response.url, response.status)
             return
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
-        self.found.append(Page(response.body, response.url, datetime.now(UTC), kind))
+        recorded = recordings_of(self.settings)
+        at = recorded.now if recorded else datetime.now(UTC)
+        self.found.append(Page(response.body, response.url, at, kind))
 
 
 def fetch(url: str, process: CrawlerProcess) -> Page:
