@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from archive.asking import diff
 from archive.asking.named import Row, article_of, version_of
-from archive.asking.queries import captions, reading_of
+from archive.asking.queries import captions, listed, reading_of
 from archive.asking.time import shown
 from archive.storage.schema import attachment, image
 
@@ -41,10 +41,8 @@ def _fields(conn: sa.Connection, old: Row, new: Row) -> list[diff.Field | None]:
         diff.text_field("lead", old.lead, new.lead),
         diff.text_field("body", old.body, new.body),
         diff.list_field("captions", captions(old), captions(new)),
-        diff.list_field("images", _listed(conn, image, old), _listed(conn, image, new)),
-        diff.list_field(
-            "attachments", _listed(conn, attachment, old), _listed(conn, attachment, new)
-        ),
+        diff.list_field("images", _urls(conn, image, old), _urls(conn, image, new)),
+        diff.list_field("attachments", _urls(conn, attachment, old), _urls(conn, attachment, new)),
         diff.value_field("author", old.author or "", new.author or ""),
         diff.value_field("published", _time(old.published_at, old), _time(new.published_at, new)),
         diff.value_field("section", old.section or "", new.section or ""),
@@ -53,12 +51,8 @@ def _fields(conn: sa.Connection, old: Row, new: Row) -> list[diff.Field | None]:
     ]
 
 
-def _listed(conn: sa.Connection, table: sa.Table, read: Row) -> list[str]:
-    return list(
-        conn.scalars(
-            sa.select(table.c.url).where(table.c.reading_id == read.id).order_by(table.c.position)
-        )
-    )
+def _urls(conn: sa.Connection, table: sa.Table, read: Row) -> list[str]:
+    return [url for url, _ in listed(conn, table, read.id)]
 
 
 def _time(at: datetime | None, read: Row) -> str:

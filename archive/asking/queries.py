@@ -36,67 +36,57 @@ def show(conn: sa.Connection, name: str, number: str | int | None = None) -> Art
     found = article_of(conn, name)
     state = version_of(conn, found, number)
     read = reading_of(conn, state)
-    of_reading = reading.c.id == read.id
-    images = conn.execute(
-        sa.select(image.c.url, image.c.caption)
-        .where(image.c.reading_id == read.id)
-        .order_by(image.c.position)
-    )
-    files = conn.execute(
-        sa.select(attachment.c.url, attachment.c.label)
-        .where(attachment.c.reading_id == read.id)
-        .order_by(attachment.c.position)
-    )
-    terms = conn.scalar(
-        sa.select(topic.c.terms)
-        .join(reading, reading.c.id == topic.c.reading_id)
-        .where(of_reading)
-        .order_by(topic.c.recorded_at.desc(), topic.c.lexicon.desc())
-    )
-    urls = sa.select(address.c.url).where(address.c.article_id == found.article_id)
-    digest = conn.scalar(sa.select(page.c.sha256).where(page.c.id == state.page_id))
     return Article(
+        **_taken(found, "site site_title unit_code url version_count first_seen_at last_seen_at"),
+        **_taken(found, "gone_at topic_status topic_score story_id is_origin"),
+        **_taken(read, "title lead body author section published_at published_precision"),
+        **_taken(read, "published_raw published_from modified_at source_name source_url"),
+        **_taken(read, "reader layout"),
         article_id=found.public_id,
-        site=found.site,
-        site_title=found.site_title,
-        unit_code=found.unit_code,
-        url=found.url,
-        addresses=tuple(conn.scalars(urls.order_by(address.c.since, address.c.id))),
         version_no=state.number,
-        version_count=found.version_count,
         version_id=state.public_id,
         change=state.kind,
         seen_at=state.seen_at,
-        title=read.title,
-        lead=read.lead,
-        body=read.body,
         captions=captions(read),
-        author=read.author,
-        section=read.section,
         tags=tuple(read.tags),
-        published_at=read.published_at,
-        published_precision=read.published_precision,
-        published_raw=read.published_raw,
-        published_from=read.published_from,
-        modified_at=read.modified_at,
         doubts=tuple(read.doubts),
-        source_name=read.source_name,
-        source_url=read.source_url,
-        images=tuple(Image(*row) for row in images),
-        attachments=tuple(Attachment(*row) for row in files),
-        first_seen_at=found.first_seen_at,
-        last_seen_at=found.last_seen_at,
-        gone_at=found.gone_at,
-        topic_status=found.topic_status,
-        topic_score=found.topic_score,
-        topic_terms=dict(terms or {}),
+        addresses=_addresses(conn, found.article_id),
+        images=tuple(Image(*row) for row in listed(conn, image, read.id)),
+        attachments=tuple(Attachment(*row) for row in listed(conn, attachment, read.id)),
+        topic_terms=_terms(conn, read.id),
         mentions=_mentions(conn, read.id),
-        story_id=found.story_id,
-        is_origin=found.is_origin,
-        reader=read.reader,
-        layout=read.layout,
-        page_sha256=digest or "",
+        page_sha256=conn.scalar(sa.select(page.c.sha256).where(page.c.id == state.page_id)) or "",
     )
+
+
+def _taken(row: Row, names: str) -> dict[str, Any]:
+    """Columns that an answer takes over under their own names."""
+    return {name: row._mapping[name] for name in names.split()}
+
+
+def _addresses(conn: sa.Connection, article_id: int) -> tuple[str, ...]:
+    known = sa.select(address.c.url).where(address.c.article_id == article_id)
+    return tuple(conn.scalars(known.order_by(address.c.since, address.c.id)))
+
+
+def listed(conn: sa.Connection, table: sa.Table, reading_id: int) -> list[tuple[str, str]]:
+    """The images or attachments of a reading, in order: address, and caption or label."""
+    words = table.c.caption if table is image else table.c.label
+    rows = conn.execute(
+        sa.select(table.c.url, words)
+        .where(table.c.reading_id == reading_id)
+        .order_by(table.c.position)
+    )
+    return [(url, label) for url, label in rows]
+
+
+def _terms(conn: sa.Connection, reading_id: int) -> dict[str, float]:
+    terms = conn.scalar(
+        sa.select(topic.c.terms)
+        .where(topic.c.reading_id == reading_id)
+        .order_by(topic.c.recorded_at.desc(), topic.c.lexicon.desc())
+    )
+    return dict(terms or {})
 
 
 def reading_of(conn: sa.Connection, state: Row) -> Row:

@@ -1,0 +1,285 @@
+"""`egov` answers people in lines they can read, programs in JSON, and mistakes in one sentence."""
+
+import json
+import re
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.cli import main
+from archive.storage import derived
+from archive.storage.upgrade import upgrade
+
+BODY = (
+    "Sáng 2/3, tỉnh Mẫu khai trương Cổng dịch vụ công. Có 1.250 hồ sơ trong tuần đầu.\n\n"
+    "Hội nghị kết thúc vào buổi chiều."
+)
+ADDRESS = "https://baomau.example/bai-0.htm"
+
+
+@pytest.fixture
+def egov(shelf, monkeypatch, capsys):
+    """Runs a command as a person would; (exit status, what it printed, what it complained)."""
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", shelf.url)
+    monkeypatch.setenv("ARCHIVE_DATA_DIR", str(shelf.folder))
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["egov", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        printed = capsys.readouterr()
+        return end.value.code or 0, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def filled(shelf, egov):
+    """An article of three versions and its copy on another site."""
+    title = "Tỉnh Mẫu khai trương Cổng dịch vụ công"
+    public = shelf.article("baomau", title, BODY, author="Thùy Linh", source_name="Báo Thử")
+    shelf.version(public, title, BODY.replace("1.250", "1.520"), changed_fields=["body"])
+    back = {"kind": "reverted", "reverted_to": 1, "changed_fields": ["body"]}
+    shelf.version(public, title, BODY, author="Thùy Linh", source_name="Báo Thử", **back)
+    copy = shelf.article("baothu", "Khai trương Cổng dịch vụ công", BODY, topic_status="review")
+    shelf.story(public, copy, evidence="source-line+text")
+    shelf.run("baomau", notes=["12 of 40 articles could not be fetched"], outcome="thin")
+    return public
+
+
+COMMANDS = [
+    ("search", "dịch vụ công"),
+    ("show", ADDRESS),
+    ("history", ADDRESS),
+    ("diff", ADDRESS, "1", "2"),
+    ("stories",),
+    ("stories", ADDRESS),
+    ("sites",),
+    ("runs",),
+    ("upgrade",),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_answers_people_within_eighty_columns(egov, filled, command):
+    status, out, err = egov(*command)
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert lines
+    assert not [line for line in lines if len(line) > 80 and "://" not in line]
+    assert not [line for line in lines if line != line.rstrip()]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_answers_programs_with_an_object(egov, filled, command):
+    status, out, err = egov(*command, "--json")
+    assert (status, err) == (0, "")
+    assert isinstance(json.loads(out), dict)
+
+
+def test_the_object_of_a_search_has_its_promised_keys(egov, filled):
+    found = json.loads(egov("search", "dich vu cong", "--json")[1])
+    assert found["total"] == 2
+    assert set(found["facets"]) == {"site", "status", "year"}
+    promised = {"article_id", "url", "title", "site", "published_at", "snippet", "score"}
+    for hit in found["hits"]:
+        assert promised <= set(hit)
+        assert hit["published_at"] == "2026-03-02T01:30:00Z"
+
+
+def test_a_search_shows_title_place_day_and_facets(egov, filled):
+    out = egov("search", "ho so")[1]
+    assert "2 articles" in out
+    assert "Tỉnh Mẫu khai trương Cổng dịch vụ công" in out
+    assert f"{filled} · baomau · 2026-03-02 08:30" in out
+    assert "site    baomau 1, baothu 1" in out
+
+
+def test_a_word_with_a_minus_is_left_out_and_is_no_option(egov, filled):
+    assert json.loads(egov("search", "cổng", "-hóa", "--json")[1])["total"] == 2
+    assert json.loads(egov("search", "cổng", "-tỉnh", "--json")[1])["total"] == 0
+
+
+def test_a_page_of_a_search_says_how_to_go_on(egov, filled):
+    out = egov("search", "cong", "--limit", "1")[1]
+    after = re.search(r"--after (\w{12})", out).group(1)
+    assert "2 articles, 1 shown" in out
+    assert "--after" not in egov("search", "cong", "--limit", "1", "--after", after)[1]
+
+
+def test_an_article_is_shown_with_its_dates_in_viet_nam(egov, filled):
+    out = egov("show", filled)[1]
+    assert "2026-03-02 08:30 (Viet Nam, UTC+7)" in out
+    for part in (
+        "Thùy Linh",
+        "Báo Thử",
+        "3 of 3 (reverted)",
+        "accepted, 12",
+        "the origin",
+        "1.250",
+    ):
+        assert part in out
+    assert "1.520" in egov("show", filled, "--version", "2")[1]
+
+
+def test_a_history_has_one_line_a_version(egov, filled):
+    lines = [line for line in egov("history", filled)[1].splitlines() if line.startswith(" ")]
+    assert [line.split()[0] for line in lines if line.split()[0].isdigit()] == ["1", "2", "3"]
+    assert "back to 1" in lines[-1]
+
+
+def test_a_diff_has_marks_where_there_are_no_colours(egov, filled):
+    out = egov("diff", filled, "1", "2")[1]
+    assert "Có [-1.250-]{+1.520+} hồ sơ trong tuần đầu." in out
+    assert "\x1b" not in out
+
+
+def test_a_diff_has_colours_where_there_are_some(egov, filled, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    out = egov("diff", filled, "1", "2")[1]
+    assert "\x1b[" in out
+    assert "[-" not in re.sub(r"\x1b\[[0-9;]*m", "", out)
+
+
+def test_a_story_names_origin_copy_and_evidence(egov, filled):
+    out = egov("stories")[1]
+    assert re.search(r"origin +baomau", out)
+    assert re.search(r"copy +baothu", out)
+    assert "source-line, text" in out
+    assert "is titled: Khai trương Cổng dịch vụ công" in out
+
+
+def test_runs_show_counts_outcome_and_notes(egov, filled):
+    out = egov("runs")[1]
+    assert "thin" in out
+    assert "12 of 40 articles could not be fetched" in out
+
+
+def test_a_guess_is_confirmed_by_name(egov, shelf, filled):
+    row = {"site_id": 1, "subject": "layout-2019", "evidence": "guess", "confirmed_at": None}
+    shelf.add(derived.site_state, first_matched_at=datetime(2026, 3, 2, tzinfo=UTC), **row)
+    assert "egov sites confirm baomau" in egov("sites")[1].replace("\n", " ")
+    assert "Confirmed for baomau: layout-2019." in egov("sites", "confirm", "baomau")[1]
+    assert "Nothing of baomau waits" in egov("sites", "confirm", "baomau")[1]
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (("search", "khongcogi"), "No article was found for: khongcogi"),
+        (("search", "cổng", "AND", "khongcogi"), "AND, OR, NOT and NEAR are looked for as words"),
+        (("stories",), "No stories"),
+        (("sites",), "No site is known yet"),
+        (("runs",), "No run yet"),
+    ],
+)
+def test_an_empty_answer_says_so(egov, command, sentence):
+    status, out, _ = egov(*command)
+    assert status == 0
+    assert sentence in out.replace("\n", " ")
+
+
+def test_what_filters_hide_is_hinted_at(egov, shelf):
+    shelf.article("baomau", "Ngoài lề", topic_status="rejected")
+    assert "--all-topics" in egov("search", "ngoài lề")[1]
+    assert "Ngoài lề" in egov("search", "ngoài lề", "--all-topics")[1]
+
+
+MISTAKES = [
+    (("search", "cổng", "--site", "baola"), "no site is called “baola”: there are baomau, baothu"),
+    (("search", '"cổng'), "quotation mark"),
+    (("search", "😀"), "no word to find"),
+    (("search", "-cổng"), "only leaves words out"),
+    (("search", "cổng", "--since", "hôm qua"), "is not a day: write 2026-03-07 or 07/03/2026"),
+    (("search", "cổng", "--since", "2026-02-30"), "there is no day 2026-02-30"),
+    (("search", "cổng", "--since", "9999-12-31"), "there is no day 9999-12-31"),
+    (("search", "cổng", "--since", "2026-03-02", "--until", "2026-03-01"), "no day is both"),
+    (("search", "cổng", "--status", "xong"), "there are accepted, review, rejected"),
+    (("search", "cổng", "--all-topics", "--status", "review"), "exclude each other"),
+    (("search", "cổng", "--sinse", "2026-01-01"), "there is no option --sinse"),
+    (("search", "cổng", "--after", "0123456789ab"), "not among those found"),
+    (("show", "0123456789ab"), "holds no article 0123456789ab"),
+    (("show", "một bài"), "neither an article's id"),
+    (("show", ADDRESS, "--version", "9"), "it has 3 versions"),
+    (
+        ("history", "https://baomau.example/la.htm"),
+        "holds no article https://baomau.example/la.htm",
+    ),
+    (("diff", ADDRESS, "1", "x"), "is no version"),
+    (("stories", "0123456789ab"), "holds no article"),
+    (("stories", ADDRESS, "--site", "baomau"), "exclude each other"),
+    (("sites", "confirm", "baola"), "no site is called"),
+    (("runs", "--site", "baola"), "no site is called"),
+]
+
+
+@pytest.mark.parametrize(("command", "message"), MISTAKES, ids=lambda value: " ".join(value)[:40])
+def test_a_mistake_is_answered_in_one_line(egov, filled, command, message):
+    status, out, err = egov(*command)
+    assert status in (1, 2)
+    assert out == ""
+    assert err.startswith("egov: ")
+    assert err.count("\n") == 1
+    assert message in err
+
+
+@pytest.mark.parametrize(
+    "command", [("bogus",), ("runs", "--limit", "x"), ("search",), ("--what",)]
+)
+def test_a_wrong_command_or_option_is_refused_with_the_usage(egov, command):
+    status, out, err = egov(*command)
+    assert (status, out) == (2, "")
+    assert "Error:" in err
+    assert "Traceback" not in err
+
+
+def test_every_command_has_help(egov):
+    for command in ("upgrade", "search", "show", "history", "diff", "stories", "sites", "runs"):
+        status, out, _ = egov(command, "--help")
+        assert status == 0
+        assert "--json" in out
+
+
+@pytest.mark.parametrize("command", ["search", "show", "history", "stories", "diff"])
+def test_nothing_of_a_page_commands_the_terminal(egov, shelf, command):
+    evil = "Tựa \x1b[2J\x1b]0;x\x07 [red]đỏ[/red] :smile: \u202eđảo\x9b31m \x00".replace("\x00", "")
+    public = shelf.article("baomau", evil, evil + "\n\nmột", lead=evil, author=evil)
+    shelf.version(public, evil, evil + "\n\nhai", changed_fields=["body"])
+    shelf.story(public, shelf.article("baothu", evil + " lại"))
+    words = ["đỏ"] if command == "search" else [public]
+    for option in ([], ["--json"]):
+        out = egov(command, *words, *option)[1]
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", out)
+        assert "[red]đỏ[/red] :smile:" in out
+
+
+def test_a_database_that_is_behind_or_no_database_says_what_to_do(egov, monkeypatch, tmp_path):
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", f"sqlite:///{tmp_path / 'new' / 'archive.db'}")
+    status, _, err = egov("search", "cổng")
+    assert status == 1
+    assert "run `egov upgrade`" in err
+    assert egov("upgrade")[0] == 0
+    assert "No article was found" in egov("search", "cổng")[1]
+    (tmp_path / "text.db").write_text("không phải cơ sở dữ liệu")
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", f"sqlite:///{tmp_path / 'text.db'}")
+    status, _, err = egov("sites")
+    assert status == 1
+    assert "text.db" in err
+
+
+def test_an_upgraded_archive_may_be_upgraded_again(egov, shelf):
+    status, out, _ = egov("upgrade")
+    assert status == 0
+    assert "is at revision" in out
+    assert upgrade(shelf.url, shelf.folder) in out
+
+
+def test_python_m_archive_is_egov(run_command, shelf):
+    done = run_command("archive", "runs", "--json", ARCHIVE_DATABASE_URL=shelf.url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == {"runs": []}
