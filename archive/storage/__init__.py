@@ -1,1 +1,1 @@
-"""Where the archive is kept: tables, transactions, pages on disk, and what is derived from the facts."""
+"""Where the archive is kept: tables, transactions, pages on disk, and what follows from facts."""

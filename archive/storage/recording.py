@@ -3,6 +3,7 @@
 All functions take a connection inside a writing transaction, and leave the commit to the caller.
 """
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -310,7 +311,7 @@ def _add_version(
         .order_by(version.c.id.desc())
         .limit(1)
     )
-    name = identity.short_hash(own.public_id, warc_date(seen_at), brought)
+    name = _version_name(conn, own, seen_at, brought)
     made = conn.execute(
         sa.insert(version).values(
             public_id=name,
@@ -325,6 +326,21 @@ def _add_version(
     for reading_id in kept:
         _attach(desk, int(made[0]), reading_id)
     return int(made[0])
+
+
+def _version_name(conn: sa.Connection, own: Identity, seen_at: datetime, brought: str) -> str:
+    """The id under which a version is known outside.
+
+    A version that begins where a late capture has moved another one away from is told from it by
+    a number.
+    """
+    parts = (own.public_id, warc_date(seen_at), brought)
+    for number in itertools.count():
+        name = identity.short_hash(*parts, *([str(number)] if number else []))
+        held = sa.select(version.c.id).where(version.c.public_id == name)
+        if conn.scalar(held) is None:
+            break
+    return name
 
 
 def chained(

@@ -1,4 +1,4 @@
-"""A small crawl for tests of the archive: looks at invented pages, without a network or a parser."""
+"""A small crawl for tests of the archive: looks at invented pages, without network or parser."""
 
 import gzip
 import json
