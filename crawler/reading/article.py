@@ -33,9 +33,8 @@ def read(
     refusals.check(page, head)
     names = [*names, *head.names()]
     layout = pick(layouts, page, fetched_at)
-    if layout is not None:
-        found = declared.draft(layout, page.tree, head, names, fetched_at)
-    else:
+    found = declared.draft(layout, page.tree, head, names, fetched_at) if layout else None
+    if found is None:
         found = generic.draft(page.tree, head, names, fetched_at)
     if found is None:
         raise refusals.reason(parse(html, content_type), head)  # the tree was changed

@@ -1,6 +1,7 @@
 """From a URL to its site and its identity: hosts by date, mobile hosts, refused addresses."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -137,3 +138,23 @@ def test_the_reader_of_the_archive_names_its_version_and_its_sites() -> None:
     assert reader.key(ARTICLE) == sites.key(ARTICLE)
     assert facts["huengaynay"].unit == "VN-26"
     assert next(host.host for host in facts["huengaynay"].hosts) == "huengaynay.vn"
+
+
+def test_the_generic_layout_stands_in_where_a_layouts_region_is_not_on_the_page() -> None:
+    text = "Ủy ban xã mở thêm một quầy tiếp nhận hồ sơ cho người cao tuổi trong tuần này. " * 4
+    page = f"""<html><head><title>Quầy tiếp nhận cho người cao tuổi</title></head><body>
+    <section class="breadcrumbs"><div class="grow"><a href="/">Trang chủ</a></div></section>
+    <h1>Quầy tiếp nhận cho người cao tuổi</h1>
+    <div class="prose"><p>{text}</p><p>Hai {text}</p><p>Ba {text}</p></div></body></html>"""
+    reading = sites.read(page.encode(), "https://baophapluat.vn/quay-tiep-nhan.html")
+    assert reading.layout == "generic"
+    assert reading.title == "Quầy tiếp nhận cho người cao tuổi"
+    assert reading.body.count("Ủy ban xã") == 12
+
+
+def test_an_old_page_is_read_by_its_layout_long_after_the_change() -> None:
+    case = Path(__file__).parents[1] / "sites" / "baochinhphu" / "2018-07-25-mot-cua-lien-thong"
+    url = "https://baochinhphu.vn/Cai-cach-hanh-chinh/Mot-ngay/341207.vgp"
+    reading = sites.read((case / "page.html").read_bytes(), url, datetime(2026, 5, 1, tzinfo=UTC))
+    assert reading.layout == "vgp-2010"
+    assert reading.author == "Lê Hoa"
