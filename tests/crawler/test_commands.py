@@ -5,9 +5,12 @@ import os
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from archive.record import Reading
 from crawler import cases
@@ -143,3 +146,36 @@ def test_the_guides_example_reads_the_page_that_it_begins_with(project: Path) ->
     folder = project / done.stdout.strip().splitlines()[-1]
     assert json.loads((folder / "expected.json").read_text("utf-8"))["author"] == "Thu Hằng"
     assert json.loads((folder / "meta.json").read_text("utf-8"))["url"] == URL
+
+
+def recorded(project: Path) -> str:
+    """A recording of the saved page at its address; gives the setting that plays it."""
+    file = project / "pages.warc.gz"
+    with file.open("wb") as handle:
+        writer = WARCWriter(handle)
+        page = (project / "saved.html").read_bytes()
+        served = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+        stamp = {"WARC-Date": "2026-05-14T00:05:00Z"}
+        record = writer.create_warc_record(
+            URL,
+            "response",
+            payload=BytesIO(page),
+            length=len(page),  # else warcio leaves a temporary file open
+            http_headers=served,
+            warc_headers_dict=stamp,
+        )
+        writer.write_record(record)
+    return f"REPLAY={file}"
+
+
+def test_a_page_is_fetched_once_for_its_case(project: Path) -> None:
+    setting = recorded(project)
+    done = scrapy(project, "newsite", "baosongmay", URL, "-s", setting)
+    assert done.returncode == 0, done.stderr + done.stdout
+    folder = project / "tests" / "sites" / "baosongmay" / "2026-05-14-to-cong-nghe-so-den-tung"
+    assert (folder / "page.html").read_bytes() == (project / "saved.html").read_bytes()
+    meta = json.loads((folder / "meta.json").read_text("utf-8"))
+    assert meta["content_type"] == "text/html"
+    lost = scrapy(project, "savepage", "baosongmay", URL + "?x=1", "-s", setting)
+    assert lost.returncode == 2
+    assert "was not fetched" in lost.stdout + lost.stderr
