@@ -1,6 +1,6 @@
 """What the figures of a run say of its site: the run's outcome, by name.
 
-healthy     articles were found and what had to be read was read
+healthy     something was new, changed or gone, and all that had to be read was read
 quiet       all answered, nothing was new or changed
 thin        part of what was asked for did not come
 silent      the listings answered, and no article address was found in them
@@ -92,4 +92,4 @@ def good(run: SiteRun) -> str:
         run.note(f"guessed: {names}; run `egov sites confirm {run.site}` if it reads right")
         return "unproven"
     counts = run.counts
-    return "healthy" if counts.new_articles or counts.new_versions or run.read else "quiet"
+    return "healthy" if counts.new_articles or counts.new_versions or counts.gone else "quiet"

@@ -189,12 +189,13 @@ class Survey:
         run.listings_answered += 1
         groups: dict[str, list[Found]] = {}
         before = run.counts.discovered
-        new = [found for found in self.unseen(listing, links) if self.is_new(found)]
+        unseen = list(self.unseen(listing, links))
+        new = [found for found in unseen if self.is_new(found)]
         vain = spider.runs.in_vain([found.url for found in new])
+        for found in unseen:
+            groups.setdefault(choice.why(found, topic=listing.topic), []).append(found)
         for found in new:
-            reason = choice.why(found, topic=listing.topic)
-            groups.setdefault(reason, []).append(found)
-            chosen = self.by_reason.get(reason)
+            chosen = self.by_reason.get(choice.why(found, topic=listing.topic))
             if chosen is None or len(chosen) >= spider.limit or found.url in vain:
                 continue
             if spider.task.covers(found.published_at):
@@ -233,5 +234,6 @@ class Survey:
             if normal_url(found.url) not in self.seen
             and host_of(found.url) in self.spider.own_hosts()
             and self.spider.task.covers(found.published_at)
+            and self.is_new(found)
         ]
         return chosen + rest[:room]

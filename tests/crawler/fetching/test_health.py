@@ -61,7 +61,7 @@ def test_a_closed_robots_txt_blocks_the_run_and_is_quoted():
 
 def test_pages_that_no_layout_reads_are_a_stale_layout():
     assert outcome(run(refusals={"no-body": 4}, read=1, refused=4)) == "stale-layout"
-    assert outcome(run(refusals={"video": 4}, read=1, refused=4)) == "healthy"
+    assert outcome(run(refusals={"video": 4}, read=1, refused=4)) == "quiet"
 
 
 def test_listings_without_an_article_address_are_silent():
@@ -76,7 +76,7 @@ def test_a_missing_listing_makes_a_run_thin_and_is_named():
 
 
 def test_a_few_lost_articles_are_borne_at_night_and_told_when_somebody_named_them():
-    assert outcome(run(read=30, fetched=30, failed=2)) == "healthy"
+    assert outcome(run(read=30, fetched=30, failed=2, new_articles=1)) == "healthy"
     assert outcome(run(read=30, fetched=30, failed=9)) == "thin"
     assert outcome(run(read=30, fetched=30, failed=1), asked_only=True) == "thin"
 
