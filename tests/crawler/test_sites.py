@@ -1,5 +1,7 @@
 """From a URL to its site and its identity: hosts by date, mobile hosts, refused addresses."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -158,3 +160,17 @@ def test_an_old_page_is_read_by_its_layout_long_after_the_change() -> None:
     reading = sites.read((case / "page.html").read_bytes(), url, datetime(2026, 5, 1, tzinfo=UTC))
     assert reading.layout == "vgp-2010"
     assert reading.author == "Lê Hoa"
+
+
+def test_importing_it_loads_neither_scrapy_nor_trafilatura() -> None:
+    heavy = "{'scrapy', 'twisted', 'trafilatura'} & set(sys.modules)"
+    code = f"import sys, crawler.sites; print(*{heavy})"
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_readings_carry_the_name_of_the_reader() -> None:
+    case = Path(__file__).parents[1] / "sites" / "baocantho" / "2026-05-14-tram-luu-dong"
+    url = "https://baocantho.com.vn/tram-luu-dong-a203118.html"
+    assert sites.read((case / "page.html").read_bytes(), url).reader == sites.reader.name
