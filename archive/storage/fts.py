@@ -10,6 +10,7 @@ entry can be taken out again exactly as it was put in.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 import sqlalchemy as sa
 
@@ -149,32 +150,29 @@ def vector(title: str, lead: str, body: str) -> str:
     places: dict[str, list[str]] = defaultdict(list)
     start = 0
     for text, weight in ((title, "A"), (lead, "B"), (body, "C")):
-        plain = words(folded(text))
-        written = words(marked(text))
-        _place(places, plain, start, weight)
+        plain, written = words(folded(text)), words(marked(text))
+        at = [f"{i % POSITIONS + 1}{weight}" for i in range(start, start + len(plain))]
+        _place(places, plain, at)
+        _place(places, _pairs(plain), at)
         if len(written) == len(plain):
-            _place(places, written, start, weight, other_than=plain)
+            _place(places, written, at, plain)
+            _place(places, _pairs(written), at, _pairs(plain))
         start += len(plain) + 1  # a gap, so that no phrase runs from one field into the next
     # PostgreSQL keeps 255 positions of a lexeme
-    return " ".join(f"'{lexeme}':{','.join(at[:255])}" for lexeme, at in places.items())
+    return " ".join([f"'{lexeme}':{','.join(at[:255])}" for lexeme, at in places.items()])
+
+
+def _pairs(syllables: list[str]) -> list[str]:
+    return [f"{first}_{second}" for first, second in pairwise(syllables)]
 
 
 def _place(
     places: dict[str, list[str]],
-    syllables: list[str],
-    start: int,
-    weight: str,
+    lexemes: list[str],
+    at: list[str],
     other_than: list[str] | None = None,
 ) -> None:
-    for i, word in enumerate(syllables):
-        at = f"{(start + i) % POSITIONS + 1}{weight}"
-        pair = f"{word}_{syllables[i + 1]}" if i + 1 < len(syllables) else None
-        if other_than is None:
-            places[word].append(at)
-            if pair:
-                places[pair].append(at)
-            continue
-        if word != other_than[i]:
-            places[word].append(at)
-        if pair and pair != f"{other_than[i]}_{other_than[i + 1]}":
-            places[pair].append(at)
+    """Notes where each lexeme stands; with `other_than` only where it differs from that one."""
+    for i, lexeme in enumerate(lexemes):
+        if other_than is None or lexeme != other_than[i]:
+            places[lexeme].append(at[i])

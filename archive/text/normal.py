@@ -1,12 +1,12 @@
 """Normal forms of Vietnamese text: NFC, one style of tone placement, folding for search.
 
-The rules of tone placement are those of the two styles in use: `hoà, khoẻ, thuý` (old) and `hòa, khỏe, thúy` (new);
-they differ only in open syllables that end in oa, oe or uy. The new style is the normal form here.
+The rules of tone placement are those of the two styles in use: `hoà, khoẻ, thuý` (old) and `hòa,
+khỏe, thúy` (new); they differ only in open syllables that end in oa, oe or uy. The new style is the
+normal form here.
 """
 
 import re
 import unicodedata
-from functools import lru_cache
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -31,9 +31,11 @@ def _tone_moves() -> dict[str, str]:
 
 
 _MOVES = _tone_moves()
+# The letter with the tone is looked for first, since it is rare: a quarter of the time.
+_AFTER_O, _AFTER_U = (_toned(low) + _toned(high) for low, high in ("aA", "yY"))
+_AFTER_O += _toned("e") + _toned("E")
 _OLD_STYLE = re.compile(
-    rf"(?:[oO][{_toned('a')}{_toned('A')}{_toned('e')}{_toned('E')}]"
-    rf"|(?<![qQ])[uU][{_toned('y')}{_toned('Y')}])(?![^\W\d_])"
+    rf"[{_AFTER_O}{_AFTER_U}](?<=[oO][{_AFTER_O}]|[uU][{_AFTER_U}])(?<![qQ][uU].)(?![^\W\d_])"
 )
 
 
@@ -49,15 +51,28 @@ def squeeze(text: str) -> str:
 
 def one_tone_style(text: str) -> str:
     """NFC text with tones placed in the new style (`hoà` -> `hòa`); its length does not change."""
-    return _OLD_STYLE.sub(lambda match: _MOVES[match.group()], text)
+    places = [match.start() for match in _OLD_STYLE.finditer(text)]
+    if not places:
+        return text
+    letters = list(text)
+    for place in places:
+        letters[place - 1 : place + 1] = _MOVES[text[place - 1 : place + 1]]
+    return "".join(letters)
 
 
 def plain(text: str) -> str:
-    """The form in which two texts are compared: NFC, one tone style, single spaces; case and marks kept."""
+    """The form in which texts are compared: NFC, one tone style, single spaces; marks are kept."""
     return squeeze(one_tone_style(nfc(text)))
 
 
-@lru_cache(maxsize=4096)
+class _Folded(dict[int, str]):
+    """Each letter's folded form, worked out when it is met first."""
+
+    def __missing__(self, point: int) -> str:
+        folded = self[point] = _fold_letter(chr(point))
+        return folded
+
+
 def _fold_letter(letter: str) -> str:
     if letter in "đĐ":
         return "d"
@@ -65,9 +80,12 @@ def _fold_letter(letter: str) -> str:
     return bare.lower() if len(bare.lower()) == 1 else letter.lower()[:1] or letter
 
 
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
-    """Marks off, đ -> d, lower case, one letter for one letter: positions in the NFC text stay valid."""
-    return "".join([_fold_letter(letter) for letter in unicodedata.normalize("NFC", text)])
+    """Marks off, đ -> d, lower case, letter for letter: positions in the NFC text stay valid."""
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
 def syllables(text: str) -> list[str]:
