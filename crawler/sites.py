@@ -21,9 +21,8 @@ from crawler.reading.name import READER
 if TYPE_CHECKING:
     from crawler.fetching.spider import NewsSpider
 
-DEFAULT_MODULES = (
-    "crawler.spiders",
-)  # where no scrapy.cfg is in sight, as for an installed `egov`
+# Where no scrapy.cfg is in sight, as for an installed `egov`
+DEFAULT_MODULES = ("crawler.spiders",)
 MOBILE = ("m.", "mobile.", "amp.")
 REFUSALS: dict[str, type[PageRefused]] = {"video": VideoPage, "gallery": GalleryPage}
 
@@ -41,7 +40,10 @@ def read(
 
     spider = site_of(url, fetched_at)
     if spider is None:
-        return article.read(html, url, fetched_at=fetched_at, content_type=content_type)
+        host = address.host_of(url)
+        return article.read(
+            html, url, names=(host,), fetched_at=fetched_at, content_type=content_type
+        )
     return read_as(spider, html, url, fetched_at, content_type)
 
 

@@ -1,6 +1,4 @@
-"""Huế ngày nay, daily of Huế city; as Báo Thừa Thiên Huế it stood on another host, and its old
-pages still do.
-"""
+"""Huế ngày nay, daily of Huế city; as Báo Thừa Thiên Huế it stood on another host."""
 
 from dataclasses import replace
 
@@ -35,8 +33,7 @@ class HuengaynaySpider(HueaSpider):
     layouts = (*HueaSpider.layouts, EARLIER)
     addresses = (
         *HueaSpider.addresses,
-        # The forms -a100343, -144988 and -158000 followed one another with rising numbers: one id
-        # space.
+        # -a100343, -144988 and -158000 followed one another with rising numbers: one id space
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{5,})\.html", "huea", Evidence.CODE),
     )
     listings = (
