@@ -53,7 +53,7 @@ class Played:
         """What each article's look meant in the hour after a time, in the truth table's words."""
         begin, end = moment(at), moment(at + timedelta(hours=1))
         rows = (row for row in self.rows(LOOKS) if begin <= moment(row["requested_at"]) < end)
-        return {NAMES[row["url"]]: meaning(row) for row in rows}
+        return {NAMES[row["url"]]: meaning(row) for row in rows if row["verdict"]}
 
     def play(self, sites: Sequence[str], at: datetime) -> None:
         """Crawls sites as they stood at a time, then notes the stories."""
