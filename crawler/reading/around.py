@@ -12,7 +12,7 @@ from crawler.reading.dates import FIGURES, LONG, Spot
 from crawler.reading.head import Head
 from crawler.reading.noise import Noise, is_text, title_of
 from crawler.reading.sources import Source, source_of
-from crawler.reading.text import clean, key
+from crawler.reading.text import clean, key, text_of
 
 LEAD = re.compile(
     r"(?:^|[\s_-])(?:sapo|lead|summary|description|intro|introtext|abstract|chapeau|standfirst"
@@ -33,12 +33,13 @@ PUBLISHED_META = (
 )
 MODIFIED_META = ("article:modified_time", "lastmod", "datemodified", "og:updated_time")
 LONGEST_DATE = 140
+ENDS = tuple('.!?…”"')
 BEHIND = 12  # lines behind the text among which author and source are looked for
 CRUMBS = re.compile(r"breadcrumb|bread-crumb|crumb", re.I)
 
 
 def title(lines: Sequence[Line], head: Head) -> tuple[str, int]:
-    """The title and the place of its line (-1 where it stands on no line of its own).
+    """The title and the place of its first line (-1 where it stands on no line of its own).
 
     An h1 counts only if it is what the page states for machines, or if nothing is stated: many
     papers set the section, the site or a box in h1 as well.
@@ -129,7 +130,9 @@ class Around:
                 return clean(" ".join(self.lines[n].text for n in inside)), set(inside)
         for place in places:
             line = self.lines[place]
-            if place < self.first and (line.level == 2 or self._is_stated(line)):
+            whole = line.level == 2 and line.words >= 15 and line.text.endswith(ENDS)
+            apart = place < self.first and (line.level == 2 or self._is_stated(line))
+            if whole or apart:
                 return line.text, {place}
         return "", set()
 
@@ -179,11 +182,14 @@ class Around:
 
     def author(self) -> str | None:
         """A byline beside the text, else the person that the page names for machines."""
-        near = [*range(self.start, self.first), *range(self.last + 1, self._behind())]
+        near = [*range(self.start, self.text_start()), *range(self.last + 1, self._behind())]
         for place in near:
             line = self.lines[place]
+            texts = [text_of(element) for element in line.element.iter() if _is_by(element)]
             if any(BY_CLASS.search(mark) for mark in _marks(line.element, 3)):
-                found = author_of(line.text, self.names)
+                texts.append(line.text)
+            for text in texts:
+                found = author_of(text, self.names)
                 if found:
                     return found
         for text in self.head.authors():
@@ -221,6 +227,10 @@ class Around:
         """The key words that the page links as tags, else states for machines."""
         stated = self.head.meta.get("article:tag") or self.head.meta.get("news_keywords", "")
         return tuple(dict.fromkeys(t.strip() for t in stated.split(",") if t.strip()))
+
+
+def _is_by(element: HtmlElement) -> bool:
+    return any(BY_CLASS.search(element.get(name) or "") for name in ("class", "rel", "itemprop"))
 
 
 def _marks(element: HtmlElement, levels: int) -> Iterator[str]:

@@ -32,7 +32,7 @@ FIGURES = re.compile(
 LONG = re.compile(r"(?<!\d)(?P<a>\d{1,2})\s+tháng\s+(?P<b>\d{1,2}),?\s+năm\s+(?P<y>\d{4})", re.I)
 CLOCK = re.compile(
     r"(?<![\d:])(?P<H>\d{1,2})\s*(?::|h|giờ)\s*(?P<M>\d{2})(?::(?P<S>\d{2}))?(?!\d)"
-    r"\s*(?P<half>AM|PM|SA|CH)?\b",
+    r"(?:\s*(?P<half>AM|PM|SA|CH)\b)?",
     re.I,
 )
 ZONE = re.compile(r"(?:GMT|UTC)\s*(?P<zone>[+-]\s*\d{1,2}(?::?\d{2})?)|(?P<bare>[+-]\d{2}:?\d{2})")

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from archive.record import BlockKind
 from crawler.reading import around
-from crawler.reading.blocks import Line, Walk
+from crawler.reading.blocks import FILE, Line, Walk
 from crawler.reading.bylines import byline
 from crawler.reading.dates import choose
 from crawler.reading.draft import Draft, mark_captions
@@ -21,6 +21,7 @@ from crawler.reading.head import Head
 from crawler.reading.noise import Noise, is_text
 from crawler.reading.sources import source_line
 from crawler.reading.strip import stripped, whole
+from crawler.reading.text import key
 
 NAME = "generic"
 REGION_SHARE = 0.8
@@ -41,12 +42,16 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     result = Draft(NAME, title)
     judged = Noise(walk.lines, body, title, head.hosts)
     judged.find(by_class=True)
+    again = {n for n, line in enumerate(walk.lines) if line.key == key(title)}
     if judged.text_in(0, place) > judged.text_in(place + 1, len(walk.lines) - 1):
         place = -1  # a title below the text is that of a bar or a box
-    first, last, region = _region(judged, body, place)
+    first, last, region = _region(judged, body, place, again)
+    texts = (n for n in range(first, last + 1) if is_text(walk.lines[n]) and n not in again)
+    start = next(texts, 0)
+    place = max((n for n in again if place <= n < start), default=place)
     page = around.Around(judged, head, names, place, first, last, region)
     result.lead, lead_places = page.lead()
-    judged.bad |= lead_places | set(range(place + 1))
+    judged.bad |= lead_places | again | set(range(place + 1))
     result.published, result.modified = choose(page.dates(), at), choose(page.modified(), at)
     result.section, result.tags = page.section(), page.tags()
     places = page.places()
@@ -67,10 +72,12 @@ def _is_article(lines: Sequence[Line], dated_or_titled: object) -> bool:
     return any(is_text(line) for line in body) or sum(line.words for line in body) >= LEAST_WORDS
 
 
-def _region(noise: Noise, body: HtmlElement, title: int) -> tuple[int, int, HtmlElement]:
+def _region(
+    noise: Noise, body: HtmlElement, title: int, again: set[int]
+) -> tuple[int, int, HtmlElement]:
     """The first and last line of the smallest element with nearly all the text, and the element."""
     weights = [
-        len(line.text) if n > title and n not in noise.bad and is_text(line) else 0
+        len(line.text) if n > title and n not in noise.bad | again and is_text(line) else 0
         for n, line in enumerate(noise.lines)
     ]
     sums = [0, *accumulate(weights)]
@@ -148,6 +155,8 @@ def _is_kept(line: Line, kept: str, side: int) -> bool:
     if side < 0:
         return line.kind is BlockKind.HEADING and known
     if side > 0:
+        if any(FILE.search(href) for href in line.hrefs):
+            return True
         goes_on = line.kind in LISTS or line.text.endswith(ENDS)
         return known and goes_on and line.linked < LINK_DENSE
     return known or line.kind is BlockKind.HEADING or line.linked < LINK_DENSE

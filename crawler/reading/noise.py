@@ -6,7 +6,9 @@ imprint, weather, replies to comments, templates left unfilled: told by their wo
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -29,7 +31,9 @@ from crawler.reading.labels import (
 HEADLINE_LINKED = 0.85
 HEADLINE_WORDS = 4
 TEASER_LETTERS = 1200  # one teaser with its summary
+TEASER_TEXTS = 1  # paragraphs of a summary
 COMMENT_LETTERS = 1500
+MOST_LABELS = 400  # more are a page made to cost time
 BOX_SHARE = 0.5  # a box that holds more of the text is the article
 CLASS_SHARE = 0.25
 SEPARATORS = re.compile(r"\s+[|–—-]\s+(?=[^|–—-]+$)")
@@ -61,6 +65,8 @@ class Noise:
         self.hosts = [host.removeprefix("www.") for host in hosts if host]
         self.bad: set[int] = set()
         self.ranges = _ranges(lines, root)
+        self.letters = [0, *accumulate(len(line.text) for line in lines)]
+        self.texts = [0, *accumulate(int(is_text(line)) for line in lines)]
         self.total = sum(len(line.text) for line in lines if is_text(line)) or 1
 
     def find(self, by_class: bool = False) -> set[int]:
@@ -121,27 +127,33 @@ class Noise:
 
     def _teasers(self) -> None:
         heads = [n for n, line in enumerate(self.lines) if self._is_headline(line)]
-        items = [self._item(place, heads) for place in heads]
-        spans = sorted(set(items))
+        items = {self._item(place, heads) for place in heads}
+        self.bad.update(n for a, b, pictured in items if pictured for n in range(a, b + 1))
         run: list[tuple[int, int]] = []
-        for span in spans:
+        for span in sorted({(first, last) for first, last, _ in items}):
             if run and (span[0] > run[-1][1] + 1 and self._has_text(run[-1][1] + 1, span[0] - 1)):
                 self._close(run)
                 run = []
             run.append(span)
         self._close(run)
 
-    def _item(self, place: int, heads: list[int]) -> tuple[int, int]:
-        """The lines of one teaser: what stands around a headline and around no other."""
+    def _item(self, place: int, heads: list[int]) -> tuple[int, int, bool]:
+        """The lines of one teaser: what stands around a headline and around no other; and whether
+        a picture in it links to the same page, as no heading of an article has it.
+        """
         span, element = (place, place), self.lines[place].element
+        href, inner = self.lines[place].hrefs[0], element
         while element is not None and element is not self.root:
             first, last = self.ranges[element]
-            inside = {self.lines[n].hrefs[0] for n in heads if first <= n <= last}
-            letters = sum(len(self.lines[n].text) for n in range(first, last + 1))
-            if len(inside) > 1 or letters > TEASER_LETTERS:
+            near = heads[bisect_left(heads, first) : bisect_right(heads, last)]
+            texts = self.texts[last + 1] - self.texts[first]
+            if self.letters[last + 1] - self.letters[first] > TEASER_LETTERS:
                 break
-            span, element = (first, last), element.getparent()
-        return span
+            if texts > TEASER_TEXTS or any(self.lines[n].hrefs[0] != href for n in near):
+                break
+            span, inner, element = (first, last), element, element.getparent()
+        links = (a for a in inner.iter("a") if (a.get("href") or "").strip() == href)
+        return *span, any(a.find(".//img") is not None for a in links)
 
     def _has_text(self, first: int, last: int) -> bool:
         return any(n not in self.bad for n in range(first, last + 1))
@@ -166,8 +178,7 @@ class Noise:
             element = line.element
             while element is not None and element is not self.root:
                 first, last = self.ranges[element]
-                letters = sum(len(self.lines[n].text) for n in range(first, last + 1))
-                if letters > COMMENT_LETTERS:
+                if self.letters[last + 1] - self.letters[first] > COMMENT_LETTERS:
                     break
                 self.bad.update(range(first, last + 1))
                 if last > first:
@@ -175,9 +186,14 @@ class Noise:
                 element = element.getparent()
 
     def _boxes(self) -> None:
+        labels = 0
         for place, line in enumerate(self.lines):
             sure = bool(BOX.fullmatch(line.key))
             if not sure and not MAYBE_BOX.fullmatch(line.key):
+                continue
+            labels += 1
+            if labels > MOST_LABELS:
+                self.bad.add(place)
                 continue
             first, last = self._box(place, sure)
             if sure or last > first or not self._heads_text(place):
