@@ -9,6 +9,8 @@ from archive.asking.named import Row, article_of, version_of
 from archive.asking.queries import captions, listed, reading_of
 from archive.asking.time import shown
 from archive.storage.schema import attachment, image
+from archive.text.digest import picture
+from archive.text.normal import plain
 
 
 def compare(
@@ -40,9 +42,11 @@ def _fields(conn: sa.Connection, old: Row, new: Row) -> list[diff.Field | None]:
         diff.line_field("title", old.title, new.title),
         diff.text_field("lead", old.lead, new.lead),
         diff.text_field("body", old.body, new.body),
-        diff.list_field("captions", captions(old), captions(new)),
-        diff.list_field("images", _urls(conn, image, old), _urls(conn, image, new)),
-        diff.list_field("attachments", _urls(conn, attachment, old), _urls(conn, attachment, new)),
+        diff.list_field("captions", _captions(conn, old), _captions(conn, new)),
+        diff.list_field("images", _names(conn, image, old), _names(conn, image, new)),
+        diff.list_field(
+            "attachments", _names(conn, attachment, old), _names(conn, attachment, new)
+        ),
         diff.value_field("author", old.author or "", new.author or ""),
         diff.value_field("published", _time(old.published_at, old), _time(new.published_at, new)),
         diff.value_field("section", old.section or "", new.section or ""),
@@ -51,8 +55,15 @@ def _fields(conn: sa.Connection, old: Row, new: Row) -> list[diff.Field | None]:
     ]
 
 
-def _urls(conn: sa.Connection, table: sa.Table, read: Row) -> list[str]:
-    return [url for url, _ in listed(conn, table, read.id)]
+def _names(conn: sa.Connection, table: sa.Table, read: Row) -> list[str]:
+    """Pictures and files by what tells them apart, since their host and size make no version."""
+    return [picture(url) for url, _ in listed(conn, table, read.id)]
+
+
+def _captions(conn: sa.Connection, read: Row) -> list[str]:
+    """Captions among the blocks and beside the pictures, each once."""
+    beside = (caption for _, caption in listed(conn, image, read.id))
+    return list(dict.fromkeys(plain(text) for text in (*captions(read), *beside) if text))
 
 
 def _time(at: datetime | None, read: Row) -> str:

@@ -98,12 +98,23 @@ def test_what_is_no_version_is_refused(archive, edited, version):
 
 
 def test_a_diff_is_of_the_last_two_versions_unless_others_are_named(archive, edited):
-    assert [field.name for field in archive.diff(edited, 1, 2).fields] == ["lead", "body", "images"]
+    names = [field.name for field in archive.diff(edited, 1, 2).fields]
+    assert names == ["lead", "body", "captions", "images"]
     last = archive.diff(edited)
     assert (last.old, last.new) == (3, 4)
     before = archive.diff(edited, new=3)
     assert (before.old, before.new) == (2, 3)
     assert [field.name for field in before.fields] == ["title"]
+
+
+def test_a_picture_from_another_host_in_another_size_is_no_difference(shelf, archive):
+    old = [("https://cdn1.example/800x450/le-khai-truong-cong.jpg", "Lễ khai trương")]
+    new = [("https://cdn2.example/1200x675/le-khai-truong-cong.jpg", "Lễ khai trương")]
+    public = shelf.article("baomau", "Tựa", "Một.", images=old)
+    shelf.version(public, "Tựa", "Hai.", images=new)
+    assert [field.name for field in archive.diff(public).fields] == ["body"]
+    shelf.version(public, "Tựa", "Hai.", images=[(new[0][0], "Chú thích khác")])
+    assert [field.name for field in archive.diff(public).fields] == ["captions"]
 
 
 def test_a_diff_of_a_single_version_is_of_it_beside_itself(shelf, archive):
