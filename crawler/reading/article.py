@@ -33,8 +33,9 @@ def read(
     refusals.check(page, head)
     names = [*names, *head.names()]
     layout = pick(layouts, page, fetched_at)
-    found = declared.draft(layout, page.tree, head, names, fetched_at) if layout else None
-    if found is None:
+    if layout is not None:
+        found = declared.draft(layout, page.tree, head, names, fetched_at)
+    else:
         found = generic.draft(page.tree, head, names, fetched_at)
     if found is None:
         raise refusals.reason(parse(html, content_type), head)  # the tree was changed

@@ -38,8 +38,10 @@ def select(tree: HtmlElement, css: str) -> list[HtmlElement]:
 
 
 def matches(layout: Layout, tree: HtmlElement) -> bool:
-    """Whether a page is of this layout: one of its marks, else its body, is there."""
-    return any(select(tree, css) for css in layout.match or layout.body)
+    """Whether a page is of this layout: one of its marks (if it has any) and its region."""
+    return all(
+        any(select(tree, css) for css in marks) for marks in (layout.match, layout.body) if marks
+    )
 
 
 def values(tree: HtmlElement, selectors: Iterable[str]) -> list[str]:
