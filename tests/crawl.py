@@ -10,8 +10,11 @@ import os
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from scrapy.utils.misc import walk_modules_iter
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT = 598
@@ -74,12 +77,17 @@ def answer_timeouts() -> None:
     replay.answer = answer_or_time_out
 
 
+def prepare() -> None:
+    """Imports once what every crawl imports, short of a reactor."""
+    for package in ("scrapy.commands", "crawler.commands", "crawler.families"):
+        list(walk_modules_iter(package))
+    for module in ("itemadapter", "scrapy.cmdline", "scrapy.crawler", "scrapy.core.engine"):
+        import_module(module)
+    assert "twisted.internet.reactor" not in sys.modules
+
+
 def main() -> None:
-    import trafilatura  # noqa: F401
-
-    import crawler.fetching.runs
-    import crawler.sites  # noqa: F401
-
+    prepare()
     answer_timeouts()
     fork = multiprocessing.get_context("fork")
     statuses = []
