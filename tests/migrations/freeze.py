@@ -29,11 +29,17 @@ def statements(name: str) -> Iterator[str]:
     yield from guards.create(name)
 
 
+def text(name: str) -> str:
+    """The file of one database: its statements, with an empty line between two of them."""
+    whole = "\n\n".join(part.replace("\n\n", "\n") for part in statements(name))
+    return "\n".join(line.rstrip() for line in whole.splitlines()) + "\n"
+
+
 def main() -> None:
+    """Writes the files of both databases."""
     for name in DIALECTS:
         file = ROOT / "migrations" / "versions" / f"0001.{name}.sql"
-        text = "\n\n".join(part.replace("\n\n", "\n") for part in statements(name))
-        file.write_text("\n".join(line.rstrip() for line in text.splitlines()) + "\n", "utf-8")
+        file.write_text(text(name), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,116 @@
+"""Facts cannot be changed, by whatever client."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from archive.record import Attachment, Image
+from archive.storage.derived import article_state
+from archive.storage.schema import FACTS
+from tests.archive.crawl import DAY, NIGHT, Crawl, crawling, key, reading
+
+URL = "https://baosonkhe.example/tin-1.htm"
+COPY = "https://baovinhlam.example/tin-2.htm"
+NAMES = [table.name for table in FACTS]
+SENTENCE = "facts are insert-only: table {} cannot be {}"
+
+
+def fill(crawl: Crawl) -> None:
+    """A row at least in each table of facts."""
+    captured = crawl.capture(URL, NIGHT, {"n": 1})
+    found = reading(
+        url=URL,
+        body="Quyết định số 06/QĐ-TTg về dữ liệu dân cư. " + reading().body,
+        images=(Image("https://baosonkhe.example/a.jpg", "Lễ khai trương"),),
+        attachments=(Attachment("https://baosonkhe.example/a.pdf", "Văn bản"),),
+    )
+    crawl.store.record(captured, key(URL), found, NIGHT)
+    crawl.look(COPY, NIGHT + DAY)
+    with crawl.store.engine.begin() as conn:
+        conn.execute(
+            sa.text(
+                "INSERT INTO seal (sealed_at, articles, versions, root)"
+                " VALUES ('2026-10-02T00:00:00.000000Z', 2, 2, 'x')"
+            )
+        )
+
+
+@pytest.fixture
+def filled_sqlite(sqlite_url: str, tmp_path: Path) -> Path:
+    with crawling(sqlite_url, tmp_path) as crawl:
+        fill(crawl)
+    return tmp_path / "archive.db"
+
+
+@pytest.fixture
+def filled_postgres(postgres_url: str, tmp_path: Path) -> Iterator[psycopg.Connection]:
+    with crawling(postgres_url, tmp_path) as crawl:
+        fill(crawl)
+    plain = postgres_url.replace("postgresql+psycopg://", "postgresql://")
+    with psycopg.connect(plain, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("table", NAMES)
+def test_a_plain_sqlite_client_cannot_change_facts(filled_sqlite: Path, table: str) -> None:
+    with closing(sqlite3.connect(filled_sqlite)) as client:
+        before = client.execute(f"SELECT * FROM {table}").fetchall()
+        assert before, "the table must hold something to be refused"
+        column = client.execute(f"PRAGMA table_info({table})").fetchall()[0][1]
+        for statement, what in (
+            (f'UPDATE {table} SET "{column}" = "{column}"', "updated"),
+            (f'UPDATE OR REPLACE {table} SET "{column}" = "{column}"', "updated"),
+            (f"DELETE FROM {table}", "deleted from"),
+            (f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}", "written twice"),
+            (f"REPLACE INTO {table} SELECT * FROM {table} LIMIT 1", "written twice"),
+        ):
+            with pytest.raises(sqlite3.IntegrityError) as refused:
+                client.execute(statement)
+            assert str(refused.value) == SENTENCE.format(table, what)
+        assert client.execute(f"SELECT * FROM {table}").fetchall() == before
+
+
+def test_a_replacing_insert_under_a_unique_key_is_refused(filled_sqlite: Path) -> None:
+    with (
+        closing(sqlite3.connect(filled_sqlite)) as client,
+        pytest.raises(sqlite3.IntegrityError, match="table page cannot be written twice"),
+    ):
+        client.execute(
+            "INSERT OR REPLACE INTO page (sha256, size, file, offset, length, record_sha256,"
+            " recorded_at) SELECT sha256, 0, 'elsewhere', 0, 0, '', '' FROM page"
+        )
+
+
+@pytest.mark.parametrize("table", NAMES)
+def test_a_plain_postgresql_client_cannot_change_facts(
+    filled_postgres: psycopg.Connection, table: str
+) -> None:
+    rows = filled_postgres.execute(f"SELECT count(*) FROM {table}").fetchone()
+    assert rows
+    assert rows[0] > 0
+    column = filled_postgres.execute(f"SELECT * FROM {table}").description[0].name  # type: ignore[index]
+    for statement, what in (
+        (f'UPDATE {table} SET "{column}" = "{column}"', "updated"),
+        (f"DELETE FROM {table}", "deleted from"),
+        (f"TRUNCATE {table} CASCADE", "truncated"),
+    ):
+        with pytest.raises(psycopg.errors.RaiseException) as refused:
+            filled_postgres.execute(statement)
+        message = refused.value.diag.message_primary or ""
+        assert message.startswith("facts are insert-only: table ")
+        assert message.endswith(f" cannot be {what}")
+    assert filled_postgres.execute(f"SELECT count(*) FROM {table}").fetchone() == rows
+
+
+def test_state_can_be_changed(database_url: str, tmp_path: Path) -> None:
+    with crawling(database_url, tmp_path) as crawl:
+        crawl.look(URL, NIGHT)
+        with crawl.store.engine.begin() as conn:
+            conn.execute(sa.delete(article_state))
+        crawl.store.rebuild()
+        assert crawl.rows("SELECT count(*) FROM article_state") == [(1,)]
