@@ -22,7 +22,7 @@ def snippet(words: Words, lead: str, body: str, length: int = LENGTH) -> Snippet
     """The window of lead and body with the most different terms, else their beginning."""
     text = squeeze(nfc(f"{lead} {body}"))
     found = matches(words, text)
-    start = _window(found, length)
+    start = min(_window(found, length), max(0, len(text) - length))
     end = min(len(text), start + length)
     start, end = _whole_words(text, start, end)
     before = "… " if start else ""

@@ -173,6 +173,18 @@ def test_a_word_in_the_title_weighs_more_than_in_the_text(shelf, archive):
     assert titles(archive.search("dữ liệu mở"))[0] == "Dữ liệu mở cho mọi người"
 
 
+def test_words_that_stand_together_come_before_the_same_words_apart(shelf, archive):
+    apart = "Vụ việc này được công bố hôm qua, sau khi dịch bệnh lắng xuống ở nhiều nơi trong vùng."
+    together = (
+        "Người dân dùng dịch vụ công hôm qua, sau khi bệnh lắng xuống ở nhiều nơi trong vùng."
+    )
+    shelf.article("baomau", "Bài một", together, published_at=None)
+    shelf.article("baomau", "Bài hai", apart)
+    for number in range(4):
+        shelf.article("baomau", f"Bài khác {number}", "Không liên quan gì.")
+    assert titles(archive.search("dich vu cong")) == ["Bài một", "Bài hai"]
+
+
 def test_a_snippet_is_accented_and_says_where_the_words_stand(filled):
     hit = filled.search("nop ho so").hits[0]
     assert [hit.snippet[start:end] for start, end in hit.marks] == ["nộp hồ sơ"]
