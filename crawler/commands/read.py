@@ -1,5 +1,7 @@
 """`scrapy read FILE --url URL`: what the reader makes of a saved page."""
 
+from __future__ import annotations
+
 import json
 import re
 import sys
@@ -7,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -16,6 +18,9 @@ from archive.errors import Refused
 from archive.record import Block, BlockKind, Reading
 from crawler import cases, sites
 from crawler.reading.address import VIETNAM
+
+if TYPE_CHECKING:
+    from crawler.reading.removed import Removed
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 MARKS = {
@@ -77,12 +82,8 @@ class Command(ScrapyCommand):
             print(f"refused: {refusal}", file=sys.stderr)
             self.exitcode = 1
             return
-        if opts.json:
-            print(json.dumps(cases.as_json(reading), ensure_ascii=False, indent=1))
-        else:
-            print("\n".join(_lines(reading)))
-        if opts.removed:
-            print("\n".join(_removed(html, reading, opts.content_type)))
+        removed = left_out(html, reading, opts.content_type) if opts.removed else None
+        print("\n".join(_json(reading, removed) if opts.json else _lines(reading, removed)))
 
 
 def page_bytes(name: str) -> bytes:
@@ -106,7 +107,24 @@ def moment(text: str | None) -> datetime | None:
     return at if at.tzinfo else at.replace(tzinfo=VIETNAM)
 
 
-def _lines(reading: Reading) -> Iterator[str]:
+def left_out(html: bytes, reading: Reading, content_type: str | None) -> list[Removed]:
+    """Each line that was left out, with the rule that did it."""
+    from crawler.reading.removed import removed  # loads trafilatura, which no other command needs
+
+    spider = sites.site_of(reading.url)
+    layouts = spider.layouts if spider else ()
+    layout = next((each for each in layouts if each.name == reading.layout), None)
+    return removed(html, reading, layout, content_type)
+
+
+def _json(reading: Reading, removed: list[Removed] | None) -> Iterator[str]:
+    facts = cases.as_json(reading)
+    if removed is not None:
+        facts["removed"] = [[each.rule, each.text] for each in removed]
+    yield json.dumps(facts, ensure_ascii=False, indent=1)
+
+
+def _lines(reading: Reading, removed: list[Removed] | None) -> Iterator[str]:
     facts = cases.as_json(reading)
     for name in FIELDS:
         value = facts[name]
@@ -117,18 +135,9 @@ def _lines(reading: Reading) -> Iterator[str]:
     yield ""
     for name in ("images", "links", "attachments"):
         yield from (f"{name[:-1]:12} {clean('  '.join(filter(None, row)))}" for row in facts[name])
-
-
-def _removed(html: bytes, reading: Reading, content_type: str | None) -> Iterator[str]:
-    """Each line that was left out, with the rule that did it."""
-    from crawler.reading.removed import removed
-
-    spider = sites.site_of(reading.url)
-    layouts = spider.layouts if spider else ()
-    layout = next((each for each in layouts if each.name == reading.layout), None)
-    yield "\nremoved:"
-    for each in removed(html, reading, layout, content_type):
-        yield f"- [{each.rule}] {clean(each.text)}"
+    if removed is not None:
+        yield "\nremoved:"
+        yield from (f"- [{each.rule}] {clean(each.text)}" for each in removed)
 
 
 def _line(block: Block) -> str:

@@ -65,8 +65,8 @@ def test_read_prints_title_lead_and_text_for_a_person() -> None:
 
 
 def test_read_as_json_has_every_attribute_of_a_reading() -> None:
-    facts = json.loads(read_saved("--json").stdout)
-    assert {*Reading.__dataclass_fields__, "body", "captions"} <= set(facts)
+    facts = json.loads(read_saved("--json", "--removed").stdout)
+    assert {*Reading.__dataclass_fields__, "body", "captions", "removed"} <= set(facts)
     assert facts["published_at"] == "2026-05-13T19:27:05+07:00"
 
 
