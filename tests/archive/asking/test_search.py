@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import Archive
+from archive.asking.words import understand
 from archive.errors import BadQuery, NotFound
 from archive.storage import fts, schema
 from archive.storage.derived import article_state
@@ -178,7 +179,8 @@ def test_words_that_stand_together_come_before_the_same_words_apart(shelf, archi
     together = (
         "Người dân dùng dịch vụ công hôm qua, sau khi bệnh lắng xuống ở nhiều nơi trong vùng."
     )
-    shelf.article("baomau", "Bài một", together, published_at=None)
+    longer = f"{together} Bài này còn dài hơn một chút, và vì thế mà kém đi đôi phần."
+    shelf.article("baomau", "Bài một", longer, published_at=None)
     shelf.article("baomau", "Bài hai", apart)
     for number in range(4):
         shelf.article("baomau", f"Bài khác {number}", "Không liên quan gì.")
@@ -226,36 +228,22 @@ def test_a_long_text_and_an_endless_word_are_indexed(shelf, archive):
         (" ".join(f"w{n}" for n in range(50)), "more than 40 words"),
     ],
 )
-def test_what_cannot_be_understood_is_refused_in_words(archive, query, message):
+def test_what_cannot_be_understood_is_refused_in_words(query, message):
     with pytest.raises(BadQuery, match=message):
-        archive.search(query)
+        understand(query)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "cổng AND công",
-        "cổng OR NOT",
-        "NEAR(cổng công, 2)",
-        "cổng*",
-        "^cổng",
-        "title:cổng",
-        "cổng' OR 1=1 --",
-        "{title}",
-        "cổng\\",
-        "a\x00b",
-        "cổng & công | !x <-> y",
-        "'",
-        "%_",
-        "😀 cổng",
-        "½ Ⅳ ª ²",
-        "한국 東京",
-        "x" * 900,
-    ],
-)
-def test_signs_and_operators_mean_nothing_to_the_engine(filled, query):
-    with contextlib.suppress(BadQuery):  # where no word is left
-        assert filled.search(query).total >= 0
+STRANGE = [
+    *("cổng AND công", "cổng OR NOT", "NEAR(cổng công, 2)", "cổng*", "^cổng", "title:cổng"),
+    *("cổng' OR 1=1 --", "{title}", "cổng\\", "a\x00b", "cổng & công | !x <-> y", "'", "%_"),
+    *("😀 cổng", "½ Ⅳ ª ²", "한국 東京", "x" * 900),
+]
+
+
+def test_signs_and_operators_mean_nothing_to_the_engine(filled):
+    for query in STRANGE:
+        with contextlib.suppress(BadQuery):  # where no word is left
+            assert filled.search(query).total >= 0
 
 
 @settings(
