@@ -28,7 +28,7 @@ from archive.storage.engine import connect
 from archive.storage.lock import held
 from archive.storage.upgrade import check_head
 from crawler.fetching.health import GOOD
-from crawler.fetching.night import Ended, Night, Replay
+from crawler.fetching.night import Ended, Night, Replay, command
 from crawler.fetching.runs import data_dir
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -220,15 +220,15 @@ def act(options: argparse.Namespace, console: Console) -> int:
     names = choose(options.site)
     if options.replay:
         check_replay(replay)
+    if options.dry_run:
+        for name in names:
+            words = " ".join(["python", *command(name, "once", replay)[1:]])
+            console.print(words, soft_wrap=True, highlight=False, markup=False)
+        return 0
     engine = connect()
     check_head(engine)
     if options.status:
         show_status(console, engine)
-        return 0
-    if options.dry_run:
-        for name in names:
-            command = Night(engine, "once", replay).command(name)
-            console.print(" ".join(command[1:]), soft_wrap=True, highlight=False, markup=False)
         return 0
     if options.once:
         return run_once(engine, console, names, replay)

@@ -87,7 +87,10 @@ class Night:
         started = clock.monotonic()
         with tempfile.TemporaryFile() as output:
             process = subprocess.Popen(
-                self.command(name), env=environment(), stdout=output, stderr=subprocess.STDOUT
+                command(name, self.trigger, self.replay),
+                env=environment(),
+                stdout=output,
+                stderr=subprocess.STDOUT,
             )
             self.running[name] = process
             try:
@@ -98,10 +101,11 @@ class Night:
         row = agenda.run_after(self.engine, name, before)
         return Ended(name, clock.monotonic() - started, status, row, tail)
 
-    def command(self, name: str) -> list[str]:
-        """The command that crawls a site."""
-        scrapy = [sys.executable, "-m", "scrapy", "crawl", name, "-s", f"TRIGGER={self.trigger}"]
-        return [*scrapy, *self.replay.settings()]
+
+def command(name: str, trigger: str, replay: Replay) -> list[str]:
+    """The command that crawls a site."""
+    scrapy = [sys.executable, "-m", "scrapy", "crawl", name, "-s", f"TRIGGER={trigger}"]
+    return [*scrapy, *replay.settings()]
 
 
 def environment() -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from crawler.fetching import replay
 from crawler.fetching.recordings import Recordings, WholeGzip, dechunk
 from crawler.fetching.replay import ReplayError, parse_time, recordings
-from tests.crawler.fetching.warcs import Warc, chunked
+from tests.mau.warcs import Warc, chunked
 
 URL = "https://a.example/bai-1.html"
 PAGE = "<html><h1>Một cửa số</h1><p>Sơn Khê</p></html>" * 100

@@ -18,6 +18,18 @@ ENCODERS = {
 }
 
 
+def bomb(encoding: str, megabytes: int) -> bytes:
+    """So many megabytes of nothing, compressed without ever being held."""
+    block = bytes(1_000_000)
+    if encoding == "br":
+        brotlied = brotli.Compressor(quality=5)
+        parts = [brotlied.process(block) for _ in range(megabytes)]
+        return b"".join([*parts, brotlied.finish()])
+    deflated = zlib.compressobj(wbits=31 if encoding == "gzip" else 15)
+    parts = [deflated.compress(block) for _ in range(megabytes)]
+    return b"".join([*parts, deflated.flush()])
+
+
 def chunked(body: bytes, size: int = 700) -> bytes:
     parts = [body[at : at + size] for at in range(0, len(body), size)]
     framed = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)

@@ -1,0 +1,98 @@
+"""Crawls of Báo Mẫu in processes of their own, and what they left in the archive."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from archive.storage.engine import connect
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Ended:
+    """A process that ended: exit status, what it said, and the most memory it held (MB)."""
+
+    status: int
+    said: str
+    memory: float
+
+
+class Archived:
+    """An archive that crawls of Báo Mẫu fill."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.url = url
+        self.folder = folder
+
+    def environment(self, **named: str) -> dict[str, str]:
+        return {
+            **os.environ,
+            "ARCHIVE_DATABASE_URL": self.url,
+            "ARCHIVE_DATA_DIR": str(self.folder / "data"),
+            "SCRAPY_SETTINGS_MODULE": "tests.mau.settings",
+            "EGOV_CONTACT": "mau@baomau.example",
+            **named,
+        }
+
+    def start(self, *words: str, **named: str) -> "subprocess.Popen[str]":
+        """Starts a command of the project."""
+        return subprocess.Popen(
+            [sys.executable, "-m", *words],
+            cwd=ROOT,
+            env=self.environment(**named),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def run(self, *words: str, **named: str) -> Ended:
+        """Runs a command of the project to its end."""
+        process = self.start(*words, **named)
+        assert process.stdout is not None
+        said = process.stdout.read()
+        process.stdout.close()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        return Ended(process.returncode, said, usage.ru_maxrss / 1024)
+
+    def crawl(
+        self, *words: str, warc: Path | None = None, site: str = "baomau", **env: str
+    ) -> Ended:
+        """`scrapy crawl SITE`, in replay where there is a WARC file."""
+        replay = ("-s", f"REPLAY={warc}") if warc else ()
+        return self.run("scrapy", "crawl", site, *replay, *words, **env)
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        engine = connect(self.url)
+        try:
+            with engine.connect() as connection:
+                return [dict(row) for row in connection.execute(sa.text(sql)).mappings()]
+        finally:
+            engine.dispose()
+
+    def ledger(self) -> dict[str, list[str]]:
+        """The outcomes of the looks at each address, by its path, in their order."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows("SELECT url, outcome FROM fetch_ledger ORDER BY fetch_id"):
+            path = "/" + row["url"].split("/", 3)[-1]
+            found.setdefault(path, []).append(row["outcome"])
+        return found
+
+    def refusals(self) -> dict[str, str]:
+        """Why pages were refused, by their path."""
+        sql = """SELECT fetch_event.url, sighting.reason FROM sighting
+        JOIN fetch_event ON fetch_event.id = sighting.fetch_id WHERE verdict = 'refused'"""
+        return {"/" + row["url"].split("/", 3)[-1]: row["reason"] for row in self.rows(sql)}
+
+    def report(self) -> dict[str, Any]:
+        """The newest run."""
+        return self.rows("SELECT * FROM run_report ORDER BY run_id DESC LIMIT 1")[0]
+
+    def titles(self) -> set[str]:
+        return {row["title"] for row in self.rows("SELECT title FROM current_article")}
