@@ -52,7 +52,10 @@ def look_for(
     if not hashes:
         return []
     note(conn, version_id, hashes)
-    sides = _sides(conn, [version_id, *_candidates(conn, version_id, hashes)])
+    candidates = _candidates(conn, version_id, hashes)
+    if not candidates:
+        return []
+    sides = _sides(conn, [version_id, *candidates])
     own = sides.pop(version_id)
     same = []
     for other in sides.values():

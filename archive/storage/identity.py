@@ -42,31 +42,31 @@ class Identity:
     is_new: bool = False
 
 
-def claim(
-    conn: sa.Connection,
-    key: ArticleKey,
-    site_id: int,
-    fetch: AnyRow,
-    found: Reading,
-    folded: str,
-    seen_at: datetime,
-    recorded_at: datetime,
-) -> Identity:
-    """The article that a reading belongs to, made where it is new; all its addresses are kept.
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A reading whose article is looked for; `folded` is its digest of title and words."""
 
-    `folded` is the reading's digest of title and words.
-    """
-    via = addresses_of(conn, site_id, fetch, found)
-    held = _by_key(conn, site_id, key)
-    others = held or _by_address(conn, site_id, via)
-    text = sketch.measure(text_of(found.lead, found.body))
-    same = next((one for one in others if not _reused(conn, one.id, found, text, folded)), None)
+    key: ArticleKey
+    site_id: int
+    fetch: AnyRow
+    reading: Reading
+    text: sketch.Text
+    folded: str
+    seen_at: datetime
+
+
+def claim(conn: sa.Connection, page: Newcomer, recorded_at: datetime) -> Identity:
+    """The article that a reading belongs to, made where it is new; all its addresses are kept."""
+    via = addresses_of(conn, page.site_id, page.fetch, page.reading)
+    held = _by_key(conn, page.site_id, page.key)
+    others = held or _by_address(conn, page.site_id, via)
+    same = next((one for one in others if not _reused(conn, one.id, page)), None)
     if same is None:
         serial = max((one.serial for one in held), default=0) + 1
-        own = _make(conn, key, site_id, serial, recorded_at)
+        own = _make(conn, page.key, page.site_id, serial, recorded_at)
     else:
         own = Identity(same.id, same.public_id)
-    _keep_addresses(conn, own.id, via, seen_at, recorded_at)
+    _keep_addresses(conn, own, via, page.seen_at, recorded_at)
     return own
 
 
@@ -103,8 +103,7 @@ def addresses_of(
     """The addresses that lead to a page, in normal form, and how each was come by."""
     asked = normal_url(fetch.url)
     via = {asked: "asked"}
-    known = sa.select(address.c.id).where(address.c.url == asked).limit(1)
-    if conn.scalar(known) is None:
+    if conn.scalar(_AT, {"url": asked}) is None:
         via |= dict.fromkeys(_redirected_from(conn, fetch), "redirect")
     if found.canonical_url and _is_page_of(conn, site_id, found.canonical_url):
         via.setdefault(normal_url(found.canonical_url), "canonical")
@@ -141,18 +140,21 @@ def _redirected_from(conn: sa.Connection, fetch: AnyRow) -> Iterable[str]:
     return found
 
 
-def _by_key(conn: sa.Connection, site_id: int, key: ArticleKey) -> list[AnyRow]:
-    return list(
-        conn.execute(
-            sa.select(article.c.id, article.c.public_id, article.c.serial)
-            .where(
-                article.c.site_id == site_id,
-                article.c.id_space == key.id_space,
-                article.c.key == key_text(key),
-            )
-            .order_by(article.c.serial.desc())
-        )
+_AT = sa.select(address.c.id).where(address.c.url == sa.bindparam("url")).limit(1)
+_BY_KEY = (
+    sa.select(article.c.id, article.c.public_id, article.c.serial)
+    .where(
+        article.c.site_id == sa.bindparam("site"),
+        article.c.id_space == sa.bindparam("space"),
+        article.c.key == sa.bindparam("key"),
     )
+    .order_by(article.c.serial.desc())
+)
+
+
+def _by_key(conn: sa.Connection, site_id: int, key: ArticleKey) -> list[AnyRow]:
+    wanted = {"site": site_id, "space": key.id_space, "key": key_text(key)}
+    return list(conn.execute(_BY_KEY, wanted))
 
 
 def _by_address(conn: sa.Connection, site_id: int, urls: Iterable[str]) -> list[AnyRow]:
@@ -167,29 +169,32 @@ def _by_address(conn: sa.Connection, site_id: int, urls: Iterable[str]) -> list[
     )
 
 
-def _reused(
-    conn: sa.Connection, article_id: int, found: Reading, text: sketch.Text, folded: str
-) -> bool:
+def _reused(conn: sa.Connection, article_id: int, page: Newcomer) -> bool:
     """Whether an article's address now shows something else."""
-    head = conn.execute(
-        sa.select(reading.c.title, reading.c.lead, reading.c.body)
-        .join(article_state, article_state.c.head_reading_id == reading.c.id)
-        .where(article_state.c.article_id == article_id)
-    ).first()
-    if head is None or not _other_title(head.title, found.title):
+    title = conn.scalar(_HEAD_TITLE, {"article": article_id})
+    if title is None or not _other_title(title, page.reading.title):
         return False
+    head = conn.execute(_HEAD_TEXT, {"article": article_id}).one()
     held = sketch.measure(text_of(head.lead, head.body))
-    if min(len(held.windows), len(text.windows)) < FEWEST:
+    if min(len(held.windows), len(page.text.windows)) < FEWEST:
         return False
-    if sketch.containment(held, text) >= 0.2:
+    if sketch.containment(held, page.text) >= 0.2:
         return False
     seen_before = (
         sa.select(reading.c.id)
         .join(version_reading, version_reading.c.reading_id == reading.c.id)
         .join(version, version.c.id == version_reading.c.version_id)
-        .where(version.c.article_id == article_id, reading.c.digest_folded == folded)
+        .where(version.c.article_id == article_id, reading.c.digest_folded == page.folded)
     )
     return conn.scalar(seen_before.limit(1)) is None
+
+
+_HEAD_TITLE = (
+    sa.select(reading.c.title)
+    .join(article_state, article_state.c.head_reading_id == reading.c.id)
+    .where(article_state.c.article_id == sa.bindparam("article"))
+)
+_HEAD_TEXT = _HEAD_TITLE.with_only_columns(reading.c.lead, reading.c.body)
 
 
 def _other_title(one: str, other: str) -> bool:
@@ -220,16 +225,16 @@ def _make(
 
 def _keep_addresses(
     conn: sa.Connection,
-    article_id: int,
+    own: Identity,
     via: dict[str, str],
     seen_at: datetime,
     recorded_at: datetime,
 ) -> None:
-    held = set(conn.scalars(sa.select(address.c.url).where(address.c.article_id == article_id)))
+    held = set() if own.is_new else set(conn.scalars(_ADDRESSES, {"article": own.id}))
     rows = [
         {
             "url": url,
-            "article_id": article_id,
+            "article_id": own.id,
             "since": seen_at,
             "via": how,
             "recorded_at": recorded_at,
@@ -239,3 +244,6 @@ def _keep_addresses(
     ]
     if rows:
         conn.execute(sa.insert(address), rows)
+
+
+_ADDRESSES = sa.select(address.c.url).where(address.c.article_id == sa.bindparam("article"))

@@ -50,6 +50,7 @@ class Seen:
     fetch: AnyRow
     reading: Reading
     digests: Digests
+    text: sketch.Text
     seen_at: datetime
 
     @property
@@ -64,14 +65,14 @@ def record(
     """Decides what a reading is, and writes it; a look that has its sighting is left as it is."""
     conn = desk.conn
     fetch = _fetch(conn, fetch_id)
-    if done := already(conn, fetch_id):
+    if fetch.sighting is not None and (done := already(conn, fetch_id)):
         return done
     if fetch.page_id is None:
         raise NotFound(f"look {fetch_id} brought no page, so that nothing can be read in it")
-    seen = Seen(fetch, reading, digest.digests(reading), seen_at)
-    own = identity.claim(
-        conn, key, site_id, fetch, reading, seen.digests.folded, seen_at, desk.recorded_at
-    )
+    text = sketch.measure(copies.text_of(reading.lead, reading.body))
+    seen = Seen(fetch, reading, digest.digests(reading), text, seen_at)
+    newcomer = identity.Newcomer(key, site_id, fetch, reading, text, seen.digests.folded, seen_at)
+    own = identity.claim(conn, newcomer, desk.recorded_at)
     line = _line(desk, own, seen)
     decision = decide.decide(line.history(reading.reader, reading.layout), seen.state)
     version_id, reading_id, same = _write(desk, own, line, decision, seen)
@@ -86,7 +87,8 @@ def record(
     )
     state.refresh(conn, own.id)
     note_waiting(conn, reading.source_url, fetch.url, desk.recorded_at)
-    return _told(conn, own, version_id, decision, story_of(conn, own.id, linked=bool(same)))
+    story_id = None if own.is_new and not same else story_of(conn, own.id, linked=bool(same))
+    return _told(conn, own, version_id, decision, story_id)
 
 
 def sight(
@@ -198,18 +200,25 @@ def story_of(conn: sa.Connection, article_id: int, *, linked: bool = False) -> s
 
 
 def _fetch(conn: sa.Connection, fetch_id: int) -> AnyRow:
-    row = conn.execute(
-        sa.select(
-            fetch_event.c.id,
-            fetch_event.c.run_id,
-            fetch_event.c.site_id,
-            fetch_event.c.url,
-            fetch_event.c.page_id,
-        ).where(fetch_event.c.id == fetch_id)
-    ).first()
+    row = conn.execute(_FETCH, {"fetch": fetch_id}).first()
     if row is None:
         raise NotFound(f"the ledger holds no look {fetch_id}: capture it first")
     return row
+
+
+_FETCH = (
+    sa.select(
+        fetch_event.c.id,
+        fetch_event.c.run_id,
+        fetch_event.c.url,
+        fetch_event.c.page_id,
+        page.c.sha256,
+        sighting.c.id.label("sighting"),
+    )
+    .outerjoin(page, page.c.id == fetch_event.c.page_id)
+    .outerjoin(sighting, sighting.c.fetch_id == fetch_event.c.id)
+    .where(fetch_event.c.id == sa.bindparam("fetch"))
+)
 
 
 def _is_gone(conn: sa.Connection, article_id: int) -> bool:
@@ -265,9 +274,10 @@ def _write(
     made = readings.hold(
         desk.conn, seen.fetch.page_id, seen.reading, seen.digests, desk.recorded_at
     )
-    version_id = _add_version(desk, own, seen.fetch.page_id, seen.seen_at, [made])
-    text = sketch.measure(copies.text_of(seen.reading.lead, seen.reading.body))
-    same = copies.look_for(desk.conn, version_id, text, desk.recorded_at)
+    version_id = _add_version(
+        desk, own, seen.fetch.page_id, seen.seen_at, [made], seen.fetch.sha256
+    )
+    same = copies.look_for(desk.conn, version_id, seen.text, desk.recorded_at)
     if decision.resumes is not None:
         shown = next(one for one in line.versions if one.id == decision.resumes)
         same += _resume(desk, own, line, shown, seen.seen_at)
@@ -296,21 +306,17 @@ def _resume(
         one for one in line.looks if one.version_id is not None and one.seen_at > interrupted_at
     )
     kept = [row.id for row in shown.readings]
-    version_id = _add_version(desk, own, shown.page_id, look.seen_at, kept)
+    brought = desk.conn.scalar(sa.select(page.c.sha256).where(page.c.id == shown.page_id)) or ""
+    version_id = _add_version(desk, own, shown.page_id, look.seen_at, kept, brought)
     return copies.look_again(desk.conn, version_id, desk.recorded_at)
 
 
 def _add_version(
-    desk: Desk, own: Identity, page_id: int, seen_at: datetime, kept: list[int]
+    desk: Desk, own: Identity, page_id: int, seen_at: datetime, kept: list[int], brought: str
 ) -> int:
+    """A row for a state; `brought` is the SHA-256 of its page, `kept` are the readings of it."""
     conn = desk.conn
-    brought = conn.scalar(sa.select(page.c.sha256).where(page.c.id == page_id)) or ""
-    last = conn.scalar(
-        sa.select(version.c.chain)
-        .where(version.c.article_id == own.id)
-        .order_by(version.c.id.desc())
-        .limit(1)
-    )
+    last = None if own.is_new else conn.scalar(_LAST_CHAIN, {"article": own.id})
     name = _version_name(conn, own, seen_at, brought)
     made = conn.execute(
         sa.insert(version).values(
@@ -328,6 +334,15 @@ def _add_version(
     return int(made[0])
 
 
+_LAST_CHAIN = (
+    sa.select(version.c.chain)
+    .where(version.c.article_id == sa.bindparam("article"))
+    .order_by(version.c.id.desc())
+    .limit(1)
+)
+_NAMED = sa.select(version.c.id).where(version.c.public_id == sa.bindparam("name"))
+
+
 def _version_name(conn: sa.Connection, own: Identity, seen_at: datetime, brought: str) -> str:
     """The id under which a version is known outside.
 
@@ -337,8 +352,7 @@ def _version_name(conn: sa.Connection, own: Identity, seen_at: datetime, brought
     parts = (own.public_id, warc_date(seen_at), brought)
     for number in itertools.count():
         name = identity.short_hash(*parts, *([str(number)] if number else []))
-        held = sa.select(version.c.id).where(version.c.public_id == name)
-        if conn.scalar(held) is None:
+        if own.is_new or conn.scalar(_NAMED, {"name": name}) is None:
             break
     return name
 
@@ -366,12 +380,15 @@ def _told(
     decision: decide.Decision,
     story_id: str | None,
 ) -> Recorded:
-    row = conn.execute(
-        sa.select(version.c.public_id, version_state.c.kind, version_state.c.changed_fields)
-        .join(version_state, version_state.c.version_id == version.c.id)
-        .where(version.c.id == version_id)
-    ).one()
+    row = conn.execute(_TOLD, {"version": version_id}).one()
     told = Recorded(own.public_id, decision.verdict, row.public_id, story_id=story_id)
     if not decision.is_new:
         return told
     return replace(told, kind=Kind(row.kind), changed_fields=tuple(row.changed_fields))
+
+
+_TOLD = (
+    sa.select(version.c.public_id, version_state.c.kind, version_state.c.changed_fields)
+    .join(version_state, version_state.c.version_id == version.c.id)
+    .where(version.c.id == sa.bindparam("version"))
+)
