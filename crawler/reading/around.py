@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -34,6 +35,7 @@ PUBLISHED_META = (
 MODIFIED_META = ("article:modified_time", "lastmod", "datemodified", "og:updated_time")
 LONGEST_DATE = 140
 ENDS = tuple('.!?…”"')
+BEFORE = 40  # lines before the text among which the author is looked for
 BEHIND = 12  # lines behind the text among which author and source are looked for
 CRUMBS = re.compile(r"breadcrumb|bread-crumb|crumb", re.I)
 
@@ -182,10 +184,15 @@ class Around:
 
     def author(self) -> str | None:
         """A byline beside the text, else the person that the page names for machines."""
-        near = [*range(self.start, self.text_start()), *range(self.last + 1, self._behind())]
+        start = self.text_start()
+        near = [
+            *range(max(self.start, start - BEFORE), start),
+            *range(self.last + 1, self._behind()),
+        ]
         for place in near:
             line = self.lines[place]
-            texts = [text_of(element) for element in line.element.iter() if _is_by(element)]
+            parts = islice(line.element.iter(), BEFORE)
+            texts = [text_of(element) for element in parts if _is_by(element)]
             if any(BY_CLASS.search(mark) for mark in _marks(line.element, 3)):
                 texts.append(line.text)
             for text in texts:

@@ -20,7 +20,7 @@ from crawler.reading.draft import Draft, mark_captions
 from crawler.reading.head import Head
 from crawler.reading.noise import Noise, is_text
 from crawler.reading.sources import source_line
-from crawler.reading.strip import stripped, whole
+from crawler.reading.strip import stripped
 from crawler.reading.text import key
 
 NAME = "generic"
@@ -37,6 +37,8 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     body = tree.find("body")
     body = tree if body is None else body
     walk = Walk(body)
+    if not walk.lines:
+        return None
     mark_captions(walk.lines, walk.pictures)
     title, place = around.title(walk.lines, head)
     result = Draft(NAME, title)
@@ -76,8 +78,9 @@ def _region(
     noise: Noise, body: HtmlElement, title: int, again: set[int]
 ) -> tuple[int, int, HtmlElement]:
     """The first and last line of the smallest element with nearly all the text, and the element."""
+    out = noise.bad | again
     weights = [
-        len(line.text) if n > title and n not in noise.bad | again and is_text(line) else 0
+        len(line.text) if n > title and n not in out and is_text(line) else 0
         for n, line in enumerate(noise.lines)
     ]
     sums = [0, *accumulate(weights)]
@@ -131,11 +134,8 @@ def _take(
 ) -> None:
     """The lines of the region that are the article's, with pictures and links among them."""
     lines, bad = walk.lines, judged.bad
-    if region.getparent() is not None:
-        _prune(judged, region)
-        kept = stripped(region)
-    else:
-        kept = whole(region)
+    _prune(judged, region)
+    kept = stripped(region)
     texts = [n for n in places if n not in bad and is_text(lines[n])]
     start, stop = (texts[0], texts[-1]) if texts else (0, len(lines))
     side = {n: -1 if n < start else int(n > stop) for n in places}

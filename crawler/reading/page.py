@@ -11,7 +11,7 @@ from crawler.errors import EmptyPage, NotHtml, TooDeep, TooLarge
 from crawler.reading.charset import decode
 
 MAX_BYTES = 12 * 2**20  # the largest real page seen had 1.5 MB
-MAX_TAGS = 150_000
+MAX_TAGS = 120_000
 SNIFF = 2048
 INLINE_DATA = re.compile(rb"data:[\w/+.;=-]{1,80};base64,[A-Za-z0-9+/=\s]+")
 # Papers close the document early and go on; the parser would stop there

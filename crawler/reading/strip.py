@@ -2,6 +2,7 @@
 
 import logging
 from functools import lru_cache
+from itertools import islice
 
 import trafilatura
 from lxml import html as lxml_html
@@ -12,6 +13,7 @@ from crawler.reading.text import key
 
 KEPT_ATTRIBUTES = ("href", "src")
 PAGES_A_CACHE = 500
+MOST_ELEMENTS = 4000  # its time grows with their square where they share one parent
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs what refusals say better
 
@@ -21,12 +23,15 @@ def _counter() -> list[int]:
     return [0]
 
 
-def stripped(region: HtmlElement, fast: bool = True) -> str:
+def stripped(region: HtmlElement) -> str:
     """The text that trafilatura keeps of a region, as `text.key` writes it, between spaces.
 
     The region is moved into a page of its own and its class names are taken off: trafilatura
-    discards whole articles for words in them ("slider", "caption", "header").
+    discards whole articles for words in them ("slider", "caption", "header"). A region of very many
+    elements is not judged: all of its text is kept.
     """
+    if sum(1 for _ in islice(region.iter("*"), MOST_ELEMENTS)) == MOST_ELEMENTS:
+        return f" {key(' '.join(region.itertext()))} "
     for element in region.iter("*"):
         attributes = element.attrib
         for name in [name for name in attributes if name not in KEPT_ATTRIBUTES]:
@@ -38,17 +43,12 @@ def stripped(region: HtmlElement, fast: bool = True) -> str:
     article.append(region)
     body.append(article)
     page.append(body)
-    return whole(page, fast)
-
-
-def whole(tree: HtmlElement, fast: bool = False) -> str:
-    """The text that trafilatura keeps of a whole page, as `text.key` writes it, between spaces."""
     _age()
     document = trafilatura.bare_extraction(
-        tree, fast=fast, include_comments=False, include_tables=True, deduplicate=False
+        page, fast=True, include_comments=False, include_tables=True, deduplicate=False
     )
-    body = getattr(document, "body", None)
-    return f" {key(' '.join(body.itertext()))} " if body is not None else " "
+    kept = getattr(document, "body", None)
+    return f" {key(' '.join(kept.itertext()))} " if kept is not None else " "
 
 
 def _age() -> None:
