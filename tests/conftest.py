@@ -13,6 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.crawl import Crawls, ready
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
@@ -112,6 +114,13 @@ def module_database_url(
     else:
         with postgres_database(request.getfixturevalue("postgres_template")) as url:
             yield url
+
+
+@pytest.fixture(scope="session")
+def crawls() -> Iterator[Crawls]:
+    """Runs crawls, each in a process of its own that need not import everything anew."""
+    with ready() as process:
+        yield process
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Runs crawls one after the other, each in a process of its own that is forked after the imports.
 
-`python -m tests.crawl` reads from its input a JSON list of crawls and prints the list of their exit
-statuses. A recorded answer of status 598 is a timeout, which no WARC file can hold.
+`python -m tests.crawl` reads crawls from its input, a JSON object a line, and answers each with its
+exit status. A recorded answer of status 598 is a timeout, which no WARC file can hold.
 """
 
 import json
@@ -9,12 +9,12 @@ import multiprocessing
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-from scrapy.utils.misc import walk_modules_iter
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT = 598
@@ -22,42 +22,55 @@ TIMEOUT = 598
 
 @dataclass
 class Crawl:
-    """One crawl: its site, Scrapy settings beside it, and arguments (`-a`)."""
+    """One crawl: into which archive, of which site, by which settings module (`project`), with
+    which settings and arguments (`-a`) beside it. What it says goes to `crawl.log` in `data_dir`.
+    """
 
+    url: str
+    data_dir: str
+    project: str
     site: str
     settings: dict[str, str]
     arguments: dict[str, str] = field(default_factory=dict)
 
 
-def crawls(url: str, data_dir: Path, wanted: list[Crawl], settings: str) -> list[int]:
-    """Runs crawls into an archive, by a settings module; returns their exit statuses."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.crawl"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "ARCHIVE_DATABASE_URL": url,
-            "ARCHIVE_DATA_DIR": str(data_dir),
-            "SCRAPY_SETTINGS_MODULE": settings,
-        },
-        input=json.dumps([asdict(each) for each in wanted]),
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    (data_dir / "crawl.log").write_text(ended.stderr)
-    assert ended.returncode == 0, ended.stderr
-    return list(json.loads(ended.stdout.splitlines()[-1]))
+class Crawls:
+    """A process that has the imports behind it, and forks one for each crawl."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+
+    def run(self, crawl: Crawl) -> int:
+        """Runs a crawl; returns its exit status."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        print(json.dumps(asdict(crawl)), file=self.process.stdin, flush=True)
+        return int(self.process.stdout.readline())
 
 
-def crawl(site: str, settings: dict[str, str], arguments: dict[str, str]) -> None:
+@contextmanager
+def ready() -> Iterator[Crawls]:
+    """The process, ended at the end."""
+    command = [sys.executable, "-m", "tests.crawl"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+        yield Crawls(process)
+
+
+def crawl(wanted: Crawl) -> None:
     """`scrapy crawl SITE`, as from the command line; ends the process with its exit status."""
     from scrapy import cmdline
 
-    words = [f"-s{name}={value}" for name, value in settings.items()]
-    words += [word for name, value in arguments.items() for word in ("-a", f"{name}={value}")]
-    sys.argv = ["scrapy", "crawl", site, *words]
+    log = os.open(Path(wanted.data_dir) / "crawl.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.environ["ARCHIVE_DATABASE_URL"] = wanted.url
+    os.environ["ARCHIVE_DATA_DIR"] = wanted.data_dir
+    os.environ["SCRAPY_SETTINGS_MODULE"] = wanted.project
+    words = [f"-s{name}={value}" for name, value in wanted.settings.items()]
+    for name, value in wanted.arguments.items():
+        words += ["-a", f"{name}={value}"]
+    sys.argv = ["scrapy", "crawl", wanted.site, *words]
     cmdline.execute()
 
 
@@ -79,6 +92,8 @@ def answer_timeouts() -> None:
 
 def prepare() -> None:
     """Imports once what every crawl imports, short of a reactor."""
+    from scrapy.utils.misc import walk_modules_iter
+
     for package in ("scrapy.commands", "crawler.commands", "crawler.families"):
         list(walk_modules_iter(package))
     for module in ("itemadapter", "scrapy.cmdline", "scrapy.crawler", "scrapy.core.engine"):
@@ -90,13 +105,11 @@ def main() -> None:
     prepare()
     answer_timeouts()
     fork = multiprocessing.get_context("fork")
-    statuses = []
-    for wanted in json.load(sys.stdin):
-        child = fork.Process(target=crawl, kwargs=wanted)
+    for line in sys.stdin:
+        child = fork.Process(target=crawl, args=(Crawl(**json.loads(line)),))
         child.start()
         child.join()
-        statuses.append(child.exitcode)
-    print(json.dumps(statuses))
+        print(child.exitcode, flush=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from archive.storage.engine import connect
 from samples import nights, pack, texts
-from tests.crawl import TIMEOUT, Crawl, crawls
+from tests.crawl import TIMEOUT, Crawl, Crawls
 
 TRUTH = tomllib.loads((Path(texts.__file__).parent / "truth.toml").read_text())
 SITES = ("nhipso", "baosonkhe", "baovinhlam", "doanhnghiepso")
@@ -36,6 +36,7 @@ class Played:
 
     url: str
     data_dir: Path
+    crawls: Crawls
     stories: list[dict[str, dict[str, Any]]] = field(default_factory=list)
     statuses: list[list[int]] = field(default_factory=list)
     times: list[datetime] = field(default_factory=list)
@@ -58,8 +59,11 @@ class Played:
     def play(self, sites: Sequence[str], at: datetime) -> None:
         """Crawls sites as they stood at a time, then notes the stories."""
         settings = {"REPLAY": str(self.data_dir / "nights"), "REPLAY_AT": until(at)}
-        wanted = [Crawl(site, settings) for site in sites]
-        self.statuses.append(crawls(self.url, self.data_dir, wanted, "samples.settings"))
+        wanted = (
+            Crawl(self.url, str(self.data_dir), "samples.settings", site, settings)
+            for site in sites
+        )
+        self.statuses.append([self.crawls.run(each) for each in wanted])
         self.times.append(at)
         rows = self.rows("SELECT * FROM story_copy")
         self.stories.append({NAMES[row["url"]]: row for row in rows})
@@ -90,9 +94,9 @@ def expected(night: int) -> dict[str, str]:
     return {name: cell for name, cell in cells.items() if cell}
 
 
-def archive_at(url: str, folder: Path) -> Played:
+def archive_at(url: str, folder: Path, crawls: Crawls) -> Played:
     (folder / "nights").mkdir()
-    return Played(url, folder)
+    return Played(url, folder, crawls)
 
 
 FAULTS = {

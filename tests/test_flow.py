@@ -8,6 +8,7 @@ import pytest
 from archive.storage.engine import connect
 from archive.storage.store import Store
 from samples import pack, texts
+from tests.crawl import Crawls
 from tests.played import (
     AFTER_ALL,
     COPIES,
@@ -31,13 +32,15 @@ from tests.played import (
 
 
 @pytest.fixture
-def archive(database_url: str, tmp_path: Path) -> Played:
-    return archive_at(database_url, tmp_path)
+def archive(database_url: str, tmp_path: Path, crawls: Crawls) -> Played:
+    return archive_at(database_url, tmp_path, crawls)
 
 
 @pytest.fixture(scope="module")
-def three_nights(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Played:
-    archive = archive_at(module_database_url, tmp_path_factory.mktemp("nights"))
+def three_nights(
+    module_database_url: str, tmp_path_factory: pytest.TempPathFactory, crawls: Crawls
+) -> Played:
+    archive = archive_at(module_database_url, tmp_path_factory.mktemp("nights"), crawls)
     for at in pack.pack(archive.data_dir / "nights"):
         archive.play(SITES, at - timedelta(minutes=20))
     return archive
@@ -154,7 +157,7 @@ def test_the_same_records_met_again_add_nothing(three_nights: Played) -> None:
     tables = ("fetch_event", "page", "sighting", "version", "reading", "copy_link")
     counts = "SELECT " + ", ".join(f"(SELECT COUNT(*) FROM {table}) AS {table}" for table in tables)
     before = three_nights.rows(counts)
-    again = Played(three_nights.url, three_nights.data_dir)
+    again = Played(three_nights.url, three_nights.data_dir, three_nights.crawls)
     again.play(SITES, three_nights.times[2])
     assert three_nights.rows(counts) == before
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from archive.storage.engine import connect
 from tests import pack_shared
-from tests.crawl import Crawl, crawls
+from tests.crawl import Crawl, Crawls
 
 pytestmark = pytest.mark.shared
 ARTICLES = {  # the forms of article addresses, told apart from the crawler's own rules
@@ -39,17 +39,24 @@ class Brought:
 
 @pytest.fixture(scope="module")
 def brought(
-    shared: Path, module_database_url: str, tmp_path_factory: pytest.TempPathFactory
+    shared: Path,
+    module_database_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    crawls: Crawls,
 ) -> Brought:
     """All pages, by `scrapy crawl SITE -a urls=FILE`, then the listings of the declared sites."""
     folder = tmp_path_factory.mktemp("shared")
     lists = pack_shared.pack(folder / "warc", shared)
-    settings = {"REPLAY": str(folder / "warc" / "pages.warc.gz")}
-    named = [Crawl(site, settings, {"urls": str(file)}) for site, file in lists.items()]
-    whole = [Crawl(site, settings) for site in ARTICLES]
-    statuses = crawls(module_database_url, folder, named + whole, "crawler.settings")
-    sites = [each.site for each in named]
-    return Brought(module_database_url, dict(zip(sites, statuses, strict=False)), folder)
+    replay = {"REPLAY": str(folder / "warc" / "pages.warc.gz")}
+
+    def run(site: str, **arguments: str) -> int:
+        into = (module_database_url, str(folder), "crawler.settings")
+        return crawls.run(Crawl(*into, site, replay, arguments))
+
+    statuses = {site: run(site, urls=str(file)) for site, file in lists.items()}
+    for site in ARTICLES:
+        run(site)  # most listings were not saved, so that it cannot be healthy
+    return Brought(module_database_url, statuses, folder)
 
 
 def articles(shared: Path) -> Iterator[pack_shared.Page]:
