@@ -190,7 +190,7 @@ def _link(conn: sa.Connection, own: Side, other: Side, match: Match, recorded_at
         "origin": origin,
         "recorded_at": recorded_at,
     }
-    conn.execute(sa.insert(copy_link).values(values))
+    conn.execute(sa.insert(copy_link), values)
 
 
 def _origin(conn: sa.Connection, own: Side, other: Side) -> tuple[str | None, list[str]]:

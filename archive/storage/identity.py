@@ -208,16 +208,17 @@ def _make(
 ) -> Identity:
     name = public_id(key.site, key, serial)
     made = conn.execute(
-        sa.insert(article).values(
-            public_id=name,
-            site_id=site_id,
-            id_space=key.id_space,
-            native_id=key.native_id,
-            path=key.path,
-            key=key_text(key),
-            serial=serial,
-            recorded_at=recorded_at,
-        )
+        sa.insert(article),
+        {
+            "public_id": name,
+            "site_id": site_id,
+            "id_space": key.id_space,
+            "native_id": key.native_id,
+            "path": key.path,
+            "key": key_text(key),
+            "serial": serial,
+            "recorded_at": recorded_at,
+        },
     ).inserted_primary_key
     assert made is not None
     return Identity(int(made[0]), name, is_new=True)

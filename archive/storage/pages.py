@@ -89,7 +89,7 @@ def hold(conn: sa.Connection, digest: str, look: Look, place: Place, recorded_at
             postgresql.insert(page).values(values).on_conflict_do_nothing().returning(page.c.id)
         )
         return int(made or conn.execute(sa.select(page.c.id).filter_by(sha256=digest)).scalar_one())
-    return _key(conn.execute(sa.insert(page).values(values)))
+    return _key(conn.execute(sa.insert(page), values))
 
 
 def note(
@@ -123,7 +123,7 @@ def note(
         "record_sha256": place.sha256 if place else None,
         "detail": look.detail or None,
     }
-    return _key(conn.execute(sa.insert(fetch_event).values(values)))
+    return _key(conn.execute(sa.insert(fetch_event), values))
 
 
 def site_of(conn: sa.Connection, fetch_id: int) -> int:

@@ -36,7 +36,7 @@ def hold(
     if known is not None:
         return int(known)
     values = _values(page_id, found, digests, recorded_at)
-    made = conn.execute(sa.insert(reading).values(values)).inserted_primary_key
+    made = conn.execute(sa.insert(reading), values).inserted_primary_key
     assert made is not None
     _add_parts(conn, int(made[0]), found)
     _add_labels(conn, int(made[0]), found, recorded_at)
@@ -134,13 +134,14 @@ def _add_labels(
 ) -> None:
     label = topics.score(found)
     conn.execute(
-        sa.insert(topic).values(
-            reading_id=reading_id,
-            lexicon=label.lexicon,
-            score=label.score,
-            terms=label.terms,
-            recorded_at=recorded_at,
-        )
+        sa.insert(topic),
+        {
+            "reading_id": reading_id,
+            "lexicon": label.lexicon,
+            "score": label.score,
+            "terms": label.terms,
+            "recorded_at": recorded_at,
+        },
     )
     named = [
         {

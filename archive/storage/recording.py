@@ -101,14 +101,15 @@ def sight(
 ) -> None:
     """Writes what a look meant: `version_id`, `reading_id`, `reason`, `detail`."""
     desk.conn.execute(
-        sa.insert(sighting).values(
-            fetch_id=fetch_id,
-            article_id=article_id,
-            verdict=verdict,
-            seen_at=seen_at,
-            recorded_at=desk.recorded_at,
+        sa.insert(sighting),
+        {
+            "fetch_id": fetch_id,
+            "article_id": article_id,
+            "verdict": verdict,
+            "seen_at": seen_at,
+            "recorded_at": desk.recorded_at,
             **values,
-        )
+        },
     )
 
 
@@ -319,14 +320,15 @@ def _add_version(
     last = None if own.is_new else conn.scalar(_LAST_CHAIN, {"article": own.id})
     name = _version_name(conn, own, seen_at, brought)
     made = conn.execute(
-        sa.insert(version).values(
-            public_id=name,
-            article_id=own.id,
-            seen_at=seen_at,
-            recorded_at=desk.recorded_at,
-            page_id=page_id,
-            chain=chained(last, own.public_id, name, seen_at, brought),
-        )
+        sa.insert(version),
+        {
+            "public_id": name,
+            "article_id": own.id,
+            "seen_at": seen_at,
+            "recorded_at": desk.recorded_at,
+            "page_id": page_id,
+            "chain": chained(last, own.public_id, name, seen_at, brought),
+        },
     ).inserted_primary_key
     assert made is not None
     for reading_id in kept:
@@ -367,9 +369,8 @@ def chained(
 
 def _attach(desk: Desk, version_id: int, reading_id: int) -> None:
     desk.conn.execute(
-        sa.insert(version_reading).values(
-            version_id=version_id, reading_id=reading_id, recorded_at=desk.recorded_at
-        )
+        sa.insert(version_reading),
+        {"version_id": version_id, "reading_id": reading_id, "recorded_at": desk.recorded_at},
     )
 
 

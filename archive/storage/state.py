@@ -231,10 +231,20 @@ def _write_article(conn: sa.Connection, article_id: int, line: Timeline) -> None
         "topic_score": score,
         "topic_status": None if score is None else status(score),
     }
-    known = article_state.c.article_id == article_id
-    if conn.execute(sa.update(article_state).where(known).values(values)).rowcount == 0:
+    if conn.execute(_UPDATE, {"article": article_id, **values}).rowcount == 0:
         row = {"article_id": article_id, "story_id": None, "is_origin": True, **values}
-        conn.execute(sa.insert(article_state).values(row))
+        conn.execute(sa.insert(article_state), row)
+
+
+_MOVING = (
+    "head_version_id head_reading_id url etag last_modified version_count looks first_seen_at"
+    " last_seen_at last_look_at gone_at topic_score topic_status"
+)
+_UPDATE = (
+    sa.update(article_state)
+    .where(article_state.c.article_id == sa.bindparam("article"))
+    .values({name: sa.bindparam(name) for name in _MOVING.split()})
+)
 
 
 def _validators(showing: Sequence[AnyRow]) -> tuple[str, str | None, str | None]:
