@@ -56,7 +56,9 @@ def title(lines: Sequence[Line], head: Head) -> tuple[str, int]:
     same = [n for n, line in enumerate(lines) if line.key == want and line.linked < 0.5]
     if want and same:
         return lines[same[0]].text, same[0]
-    if tops and not stated:
+    weak = not (head.meta.get("og:title") or head.ld_text("headline"))
+    alone = len(tops) == 1 and lines[tops[0]].linked < 0.5
+    if tops and (not stated or (weak and alone)):  # many pages state but the site's name
         return lines[tops[0]].text, tops[0]
     return stated, -1
 

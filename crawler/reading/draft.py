@@ -1,5 +1,6 @@
 """What any reading comes down to: lines and fields gathered from a page, made into a Reading."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from crawler.reading.text import key, text_of
 
 LONGEST_HEADING = 160
 LONGEST_CAPTION = 400
+CREDIT = re.compile(r"\b(?:Ảnh|Nguồn ảnh|Đồ họa)\s*[:/]\s*\S[^.:]{0,60}\)?\.?$")
 
 
 @dataclass(slots=True)
@@ -69,12 +71,14 @@ def finished(draft: Draft, head: Head) -> Reading:
 
 
 def mark_captions(lines: Sequence[Line], pictures: Sequence[Picture]) -> None:
-    """A short line right behind a picture, centred or wholly italic, is the picture's caption."""
+    """A short line right behind a picture is its caption where it is centred, wholly italic, or
+    ends in the photographer's credit ("Ảnh: …").
+    """
     for place in {picture.position for picture in pictures}:
         if place >= len(lines):
             continue
         line = lines[place]
-        styled = line.align == "center" or line.italic > 0.9
+        styled = line.align == "center" or line.italic > 0.9 or CREDIT.search(line.text)
         if line.kind is BlockKind.PARAGRAPH and styled and len(line.text) <= LONGEST_CAPTION:
             line.kind = BlockKind.CAPTION
 

@@ -1,0 +1,122 @@
+"""Bytes that are hard to read, and pages that are no articles: each has its named refusal."""
+
+import time
+
+import pytest
+
+from crawler.errors import (
+    Challenge,
+    EmptyPage,
+    EncryptedBody,
+    GalleryPage,
+    ListingPage,
+    NoBody,
+    NotHtml,
+    PageRefused,
+    SoftMissing,
+    TooDeep,
+    TooLarge,
+    Unrendered,
+    VideoPage,
+)
+from crawler.reading.article import read
+from crawler.reading.page import parse
+
+URL = "https://bao.example/tin-1.html"
+TEXT = "Huyện Tân Lâm khai trương nền tảng một cửa điện tử dùng chung cho các xã, thị trấn. " * 3
+
+
+def html(body: str, title: str = "Báo Mẫu") -> bytes:
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode()
+
+
+MENU = "".join(
+    f'<h3><a href="/{n}.html">Tin số {n} về chuyển đổi số ở huyện</a></h3>' for n in range(30)
+)
+REFUSED = [
+    (b"", EmptyPage),
+    (b"\x00" * 50, EmptyPage),
+    (b"%PDF-1.7 ...", NotHtml),
+    (b'{"html": "<p>x</p>"}', NotHtml),
+    (b"<?xml version='1.0'?><rss><channel></channel></rss>", NotHtml),
+    (b"<html><body>" + b"<div>" * 60_000, TooDeep),
+    (b"<div>" * 2_000_000, TooLarge),
+    (b"<p>" + b"x " * 20_000_000, TooLarge),
+    (html("<h1>404 Not Found</h1>"), SoftMissing),
+    (html(f"<h1>Không tìm thấy trang</h1>{MENU}"), SoftMissing),
+    (html(f"{MENU}<p>Bài viết</p>", title="Bài viết không tồn tại hoặc đã bị xóa"), SoftMissing),
+    (html('<script>document.cookie="D1N=abc";window.location.reload(true)</script>'), Challenge),
+    (html("<p>wait</p>", title="Just a moment..."), Challenge),
+    (html(MENU), ListingPage),
+    (html("<h1>Phóng sự ảnh làng nghề</h1>" + '<img src="/a.jpg">' * 5), GalleryPage),
+    (html("<h1>Bản tin trưa</h1><video src='/v.mp4'></video>"), VideoPage),
+    (html(f"<h1>Tin mật</h1><div id='dcontent'>{'QUJDREVGRw' * 20}==</div>"), EncryptedBody),
+    (html("<h1>{{ title }}</h1><div>{{ body }}</div>"), Unrendered),
+    (html("<h1>Tiêu đề</h1>"), NoBody),
+]
+
+
+@pytest.mark.parametrize(("page", "error"), REFUSED)
+def test_what_is_no_article_is_refused_by_name(page: bytes, error: type[PageRefused]) -> None:
+    with pytest.raises(error) as refusal:
+        read(page, URL)
+    assert refusal.value.reason == error.name
+    assert refusal.value.detail
+
+
+def test_a_picture_of_forty_megabytes_inside_a_page_does_not_cost_the_article() -> None:
+    picture = '<img src="data:image/png;base64,' + "A" * 40_000_000 + '">'
+    page = html(f"<h1>Một cửa điện tử ở Tân Lâm</h1>{picture}<p>{TEXT}</p><p>{TEXT}</p>")
+    assert read(page, URL).body.startswith("Huyện Tân Lâm")
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoded"),
+    [
+        ("us-ascii", "utf-8"),
+        ("windows-1258", "utf-8"),
+        ("iso-8859-1", "utf-8"),
+        ("utf-16", "utf-8"),
+        ("utf-8", "utf-16"),
+        ("", "utf-16-be"),
+        ("utf-8", "utf-8-sig"),
+    ],
+)
+def test_what_decodes_is_believed_before_what_is_declared(declared: str, encoded: str) -> None:
+    page = f'<html><head><meta charset="{declared}"></head><body><p>{TEXT}</p></body></html>'
+    found = parse(page.encode(encoded), f"text/html; charset={declared}")
+    assert TEXT.strip() in found.tree.text_content()
+
+
+def test_windows_1258_is_read_with_its_tones() -> None:
+    text = "Tiếng Việt có dấu: chuyển đổi số, dịch vụ công trực tuyến"
+    # base letters and combining tones, as that charset writes them
+    raw = "Ti\u00ea\u0301ng Vi\u00ea\u0323t co\u0301 d\u00e2\u0301u: chuy\u00ea\u0309n \u0111\u00f4\u0309i s\u00f4\u0301, di\u0323ch vu\u0323 c\u00f4ng tr\u01b0\u0323c tuy\u00ea\u0301n"  # noqa: E501
+    page = b"<html><body><p>" + raw.encode("cp1258") + b"</p></body></html>"
+    assert text in parse(page).tree.text_content()
+
+
+def test_formatting_that_is_never_closed_does_not_cost_the_page() -> None:
+    page = html("".join(f"<div>{TEXT}<font><b></div>" for _ in range(300)))
+    assert parse(page).tree.text_content().count("Huyện Tân Lâm") == 900
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<html><body><p>" + b"<b>a</b> " * 30_000,
+        b"<html><body><p>" + b"x y z<br>" * 60_000,
+        ("<h1>Tiêu đề dài</h1>" + "<div>Bình luận</div>" * 20_000 + f"<p>{TEXT}</p>").encode(),
+        (
+            "<h1>Tiêu đề dài</h1>" + '<li><a href="/a">Tin về chuyển đổi số</a></li>' * 20_000
+        ).encode(),
+    ],
+    ids=["spans", "breaks", "labels", "links"],
+)
+def test_a_page_made_to_cost_time_ends_in_bounded_time(page: bytes) -> None:
+    started = time.process_time()
+    try:
+        read(page, URL)
+    except PageRefused as refusal:
+        assert refusal.reason  # noqa: PT017 - either end is a good one
+    assert time.process_time() - started < 60
