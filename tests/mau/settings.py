@@ -2,5 +2,5 @@
 
 from crawler.settings import *  # noqa: F403
 
-SPIDER_MODULES = ["tests.mau.spiders"]
+SPIDER_MODULES = ["tests.mau.spiders", "crawler.spiders.any"]
 NEWSPIDER_MODULE = "tests.mau.spiders"

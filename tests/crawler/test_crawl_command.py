@@ -1,0 +1,106 @@
+"""`scrapy crawl` and `scrapy probe`, as a person meets them."""
+
+import pytest
+
+from tests.mau.archived import Archived
+from tests.mau.pages import article, section
+from tests.mau.warcs import Warc
+
+ROOT = "https://baomau.example"
+
+
+@pytest.fixture
+def archived(sqlite_url, tmp_path):
+    return Archived(sqlite_url, tmp_path)
+
+
+@pytest.fixture
+def warc(tmp_path):
+    with Warc(tmp_path / "night.warc.gz") as file:
+        file.add(f"{ROOT}/chuyen-doi-so", section("/bai-1-1101.html", "/bai-2-1102.html"))
+        for number in (1, 2):
+            file.add(f"{ROOT}/bai-{number}-110{number}.html", article(f"Bài {number}"))
+        file.add("https://la.example/tin/bai-la", article("Bài ở nơi lạ"))
+        file.add("https://m.la.example/tin/bai-la-2", article("Bài ở nơi lạ, trang di động"))
+    return tmp_path / "night.warc.gz"
+
+
+def test_the_same_records_met_again_add_nothing(archived, warc):
+    first = archived.crawl(warc=warc)
+    tables = ("fetch_event", "page", "version", "sighting", "reading")
+    sql = " UNION ALL ".join(f"SELECT count(*) AS n FROM {table}" for table in tables)
+    before = archived.rows(sql)
+    urls = archived.folder / "urls.txt"
+    urls.write_text(f"{ROOT}/bai-1-1101.html\n{ROOT}/bai-2-1102.html\n")
+    again = archived.crawl("-a", f"urls={urls}", warc=warc)
+    assert archived.rows(sql) == before
+    assert (first.status, again.status) == (0, 0)
+    assert "repeats 2" in again.said
+
+
+def test_a_host_that_nobody_declared_becomes_a_site_of_its_own(archived, warc):
+    ended = archived.crawl("-a", "url=https://la.example/tin/bai-la", warc=warc, site="any")
+    assert ended.status == 0, ended.said
+    (row,) = archived.rows("SELECT site, title FROM current_article")
+    assert row == {"site": "la.example", "title": "Bài ở nơi lạ"}
+    assert archived.rows("SELECT kind FROM site WHERE name = 'la.example'") == [{"kind": "other"}]
+    assert archived.report()["site"] == "la.example"
+
+
+def test_limit_bounds_the_articles_of_a_run_and_the_next_run_fetches_the_rest(archived, warc):
+    archived.crawl("-a", "limit=1", warc=warc)
+    assert archived.report()["fetched"] == 1
+    archived.crawl(warc=warc)
+    assert len(archived.titles()) == 2
+
+
+@pytest.mark.parametrize(
+    ("site", "words", "message"),
+    [
+        ("baonay", (), "unknown site baonay; known are: any, baomau"),
+        ("any", (), "any crawls named articles only"),
+        ("any", ("-a", f"url={ROOT}/x"), "is of the site baomau"),
+        ("baomau", ("-a", "sinse=2026-03-01"), "unknown argument sinse"),
+        ("baomau", ("-a", "urls=/no/such"), "urls=/no/such cannot be read"),
+        ("baomau", ("-s", "REPLAY=/no/such"), "/no/such, which does not exist"),
+    ],
+)
+def test_a_wrong_word_is_named_before_anything_is_asked(archived, site, words, message):
+    ended = archived.crawl(*words, site=site)
+    assert ended.status == 2
+    assert message in ended.said
+    assert "Traceback" not in ended.said
+
+
+def test_an_archive_that_was_never_made_is_said_to_be_missing(archived, tmp_path):
+    database = f"sqlite:///{tmp_path / 'none.db'}"
+    ended = archived.run("scrapy", "crawl", "baomau", ARCHIVE_DATABASE_URL=database)
+    assert ended.status == 2
+    assert "egov upgrade" in ended.said
+
+
+def test_a_probe_shows_listings_and_a_reading_and_keeps_nothing(archived, warc):
+    database = f"sqlite:///{archived.folder / 'none.db'}"
+    replay = ("-s", f"REPLAY={warc}")
+    ended = archived.run("scrapy", "probe", "baomau", *replay, ARCHIVE_DATABASE_URL=database)
+    assert ended.status == 0, ended.said
+    assert f"{ROOT}/chuyen-doi-so: 2 new addresses" in ended.said
+    assert "title     Bài 1" in ended.said
+    assert not (archived.folder / "none.db").exists()
+    assert not (archived.folder / "data").exists()
+
+
+def test_a_probe_of_a_site_that_does_not_answer_fails(archived, tmp_path):
+    with Warc(tmp_path / "empty.warc.gz") as file:
+        file.add("https://la.example/x", "x")
+    replay = ("-s", f"REPLAY={tmp_path / 'empty.warc.gz'}")
+    ended = archived.run("scrapy", "probe", "baomau", *replay)
+    assert ended.status == 1
+    assert "not-recorded" in ended.said
+
+
+def test_what_was_captured_and_not_read_is_read_by_the_next_run(archived, warc):
+    archived.crawl("-a", "limit=1", "-s", "ITEM_PIPELINES={}", warc=warc)
+    assert archived.titles() == set()
+    archived.crawl("-a", "limit=1", warc=warc)
+    assert "Bài 1" in archived.titles()
