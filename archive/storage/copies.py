@@ -97,29 +97,36 @@ def refresh_stop_list(conn: sa.Connection, at: datetime) -> int:
     return len(rows)
 
 
+_SHARING = (
+    sa.select(shingle.c.version_id, sa.func.count().label("shared"))
+    .where(
+        shingle.c.hash.in_(sa.bindparam("hashes", expanding=True)),
+        shingle.c.version_id != sa.bindparam("version"),
+        shingle.c.hash.not_in(sa.select(shingle_stop.c.hash)),
+    )
+    .group_by(shingle.c.version_id)
+    .having(sa.func.count() >= SHARED)
+    .subquery()
+)
+_CANDIDATES = (
+    sa.select(version.c.id, version.c.article_id)
+    .join(_SHARING, _SHARING.c.version_id == version.c.id)
+    .where(
+        version.c.article_id
+        != sa.select(version.c.article_id)
+        .where(version.c.id == sa.bindparam("version"))
+        .correlate(None)
+        .scalar_subquery()
+    )
+    .order_by(_SHARING.c.shared.desc(), version.c.id.desc())
+    .limit(MOST)
+)
+
+
 def _candidates(conn: sa.Connection, version_id: int, hashes: tuple[int, ...]) -> list[int]:
     """Of each other article that shares enough of the sketch, the version that shares most."""
-    shared = (
-        sa.select(shingle.c.version_id, sa.func.count().label("shared"))
-        .where(
-            shingle.c.hash.in_(hashes),
-            shingle.c.version_id != version_id,
-            shingle.c.hash.not_in(sa.select(shingle_stop.c.hash)),
-        )
-        .group_by(shingle.c.version_id)
-        .having(sa.func.count() >= SHARED)
-        .subquery()
-    )
-    own = sa.select(version.c.article_id).where(version.c.id == version_id).scalar_subquery()
-    rows = conn.execute(
-        sa.select(version.c.id, version.c.article_id)
-        .join(shared, shared.c.version_id == version.c.id)
-        .where(version.c.article_id != own)
-        .order_by(shared.c.shared.desc(), version.c.id.desc())
-        .limit(MOST)
-    )
     best: dict[int, int] = {}
-    for row in rows:
+    for row in conn.execute(_CANDIDATES, {"hashes": hashes, "version": version_id}):
         best.setdefault(row.article_id, row.id)
     return list(best.values())
 

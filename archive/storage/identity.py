@@ -157,16 +157,20 @@ def _by_key(conn: sa.Connection, site_id: int, key: ArticleKey) -> list[AnyRow]:
     return list(conn.execute(_BY_KEY, wanted))
 
 
-def _by_address(conn: sa.Connection, site_id: int, urls: Iterable[str]) -> list[AnyRow]:
-    return list(
-        conn.execute(
-            sa.select(article.c.id, article.c.public_id, article.c.serial)
-            .join(address, address.c.article_id == article.c.id)
-            .where(article.c.site_id == site_id, address.c.url.in_(list(urls)))
-            .group_by(article.c.id, article.c.public_id, article.c.serial)
-            .order_by(sa.func.max(address.c.since).desc(), article.c.id.desc())
-        )
+_BY_ADDRESS = (
+    sa.select(article.c.id, article.c.public_id, article.c.serial)
+    .join(address, address.c.article_id == article.c.id)
+    .where(
+        article.c.site_id == sa.bindparam("site"),
+        address.c.url.in_(sa.bindparam("urls", expanding=True)),
     )
+    .group_by(article.c.id, article.c.public_id, article.c.serial)
+    .order_by(sa.func.max(address.c.since).desc(), article.c.id.desc())
+)
+
+
+def _by_address(conn: sa.Connection, site_id: int, urls: Iterable[str]) -> list[AnyRow]:
+    return list(conn.execute(_BY_ADDRESS, {"site": site_id, "urls": list(urls)}))
 
 
 def _reused(conn: sa.Connection, article_id: int, page: Newcomer) -> bool:

@@ -23,6 +23,7 @@ from archive.record import (
     SiteFacts,
 )
 from archive.storage import (
+    copies,
     declared,
     gone,
     identity,
@@ -252,6 +253,11 @@ class Store:
         """Derives all state anew from the facts."""
         with self._writing() as conn:
             rebuilding.rebuild(conn)
+
+    def refresh_stop_list(self, at: datetime) -> int:
+        """Lists anew, once a night, the windows that stand in too many texts to tell anything."""
+        with self._writing() as conn:
+            return copies.refresh_stop_list(conn, at)
 
     def recover(self) -> RecoveryReport:
         """Cuts what a crash left half-written, and adopts whole records without a row."""

@@ -43,7 +43,7 @@ def digests(reading: Reading) -> Digests:
     parts = (
         _hash(title),
         _hash(text),
-        _hash(title, *folded_syllables(text)),
+        _hash(title, " ".join(folded_syllables(text))),
         _hash(*media(reading)),
         _hash(*metadata(reading)),
     )
