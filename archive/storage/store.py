@@ -32,6 +32,7 @@ from archive.storage import (
     rebuilding,
     recording,
     recovery,
+    sightings,
 )
 from archive.storage.declared import LayoutSeen
 from archive.storage.derived import run
@@ -110,7 +111,7 @@ class Store:
         Returns a sentence for a person where there are too many, so that none is marked as gone.
         """
         with self._writing() as conn:
-            recording.settle(conn, run_id)
+            sightings.settle(conn, run_id)
             doubted = gone.doubted(conn, run_id)
         if not doubted:
             return None
@@ -165,7 +166,7 @@ class Store:
             own = self._identity(conn, fetch_id, key_or_url)
             if own is None:
                 raise NotFound(f"a 304 for an article that the archive does not hold: {key_or_url}")
-            return recording.unchanged(self._desk(conn), fetch_id, own, seen_at)
+            return sightings.unchanged(self._desk(conn), fetch_id, own, seen_at)
 
     def missing(
         self,
@@ -181,7 +182,7 @@ class Store:
         """
         with self._writing() as conn:
             own = self._identity(conn, fetch_id, key_or_url)
-            return recording.missing(self._desk(conn), fetch_id, own, seen_at, hard=hard)
+            return sightings.missing(self._desk(conn), fetch_id, own, seen_at, hard=hard)
 
     def refuse(
         self,
@@ -194,7 +195,7 @@ class Store:
         """Keeps a refusal by name; nothing is concluded from it."""
         with self._writing() as conn:
             own = self._identity(conn, fetch_id, key) if key else None
-            recording.refuse(self._desk(conn), fetch_id, reason, detail, own, seen_at)
+            sightings.refuse(self._desk(conn), fetch_id, reason, detail, own, seen_at)
 
     # --- what is known ---------------------------------------------------------------------------
 
@@ -301,8 +302,8 @@ class Store:
             self._sites.clear()  # a site's row may have been undone
             raise
 
-    def _desk(self, conn: sa.Connection) -> recording.Desk:
-        return recording.Desk(
+    def _desk(self, conn: sa.Connection) -> sightings.Desk:
+        return sightings.Desk(
             conn, self.reader, lambda c, digest: pages.read(c, self.data_dir, digest), self.now()
         )
 
