@@ -39,7 +39,7 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
         return "interrupted" if reason in ("shutdown", "killed", "cancelled") else "failed"
     if run.robots_closed:
         run.note(run.robots_closed)
-        return "blocked"
+        return "down" if run.looks["robots/dns"] or run.looks["robots/connection"] else "blocked"
     return nothing_came(run) or unread(run) or part_came(run, asked_only=asked_only) or good(run)
 
 

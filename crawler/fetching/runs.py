@@ -18,7 +18,7 @@ from scrapy.crawler import Crawler
 
 from archive.errors import ArchiveError
 from archive.record import Captured, Found, Look, RunCounts
-from archive.storage.agenda import usual_discovered
+from archive.storage import agenda
 from archive.storage.engine import connect
 from archive.storage.store import Store
 from archive.storage.upgrade import check_head
@@ -122,13 +122,15 @@ class Runs:
     def open(self, site: str) -> SiteRun:
         """The run of a site, its row begun when first asked for."""
         if site not in self.runs:
+            if not self.probing:
+                agenda.close_left_open(self.store.engine, site, self.clock())
             run_id = self.store.start_run(site, self.trigger, self.clock())
             self.runs[site] = SiteRun(site, run_id, usual=self.usual(site))
         return self.runs[site]
 
     def usual(self, site: str) -> float | None:
         """How many addresses the site's good runs find; None while that is not known."""
-        return None if self.probing else usual_discovered(self.store.engine, site)
+        return None if self.probing else agenda.usual_discovered(self.store.engine, site)
 
     def of(self, url: str) -> SiteRun:
         """The run that an address belongs to."""

@@ -148,7 +148,9 @@ class NewsSpider(scrapy.Spider):
         store.recover()
         store.declare(self.site_facts())
         for url in self.task.urls or (self.all_listings()[0].url if self.all_listings() else "",):
-            self.runs.of(url)
+            run = self.runs.of(url)
+            if not self.runs.replay and not self.crawler.settings["CONTACT"]:
+                run.note("EGOV_CONTACT is not set: sites cannot tell whom to write to")
 
     def go_on(self) -> None:
         """Called when nothing is left to do: hands over the next articles, or lets the run end."""

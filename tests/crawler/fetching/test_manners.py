@@ -206,7 +206,7 @@ def test_a_dead_host_is_down(archived):
     root = "http://127.0.0.1:9"
     ended = archived.crawl(*FAST, "-s", "RETRY_ENABLED=0", BAOMAU_ROOT=root)
     assert ended.status == 1
-    assert archived.report()["outcome"] in ("down", "blocked")
+    assert archived.report()["outcome"] == "down"
     outcomes = {outcome for looks in archived.ledger().values() for outcome in looks}
     assert outcomes == {"connection", "robots"}
 
@@ -230,3 +230,16 @@ def test_sigterm_closes_the_run_and_what_was_fetched_is_kept(archived, server):
     report = archived.report()
     assert (report["outcome"], report["finished_at"] is None) == ("interrupted", False)
     assert "Bài đầu" in archived.titles()
+
+
+def test_a_run_whose_process_was_killed_is_closed_by_the_next(archived, server):
+    asked = threading.Event()
+    server.answers["/chuyen-doi-so"] = lambda: asked.set() or (200, {}, b"<html></html>")
+    process = archived.start("scrapy", "crawl", "baomau", BAOMAU_ROOT=server.root)
+    assert asked.wait(60)
+    process.kill()
+    process.communicate()
+    crawl(archived, server, "-a", "limit=1")
+    outcomes = archived.rows("SELECT outcome FROM run_report ORDER BY run_id")
+    assert outcomes[0]["outcome"] == "interrupted"
+    assert outcomes[1]["outcome"] != "interrupted"
