@@ -12,7 +12,7 @@ from typing import BinaryIO
 import sqlalchemy as sa
 
 from archive.record import Look
-from archive.storage import pages
+from archive.storage import declared, pages
 from archive.storage.engine import begin_read
 from archive.storage.schema import fetch_event
 from archive.storage.warc import Place, fields
@@ -53,6 +53,27 @@ def orphans(engine: sa.Engine, data_dir: Path, report: RecoveryReport) -> Iterat
                 report.short.append(name)
             elif known < size:
                 yield from _tail(file, name, known, size, report)
+
+
+def adopt(conn: sa.Connection, orphan: Orphan, recorded_at: datetime) -> bool:
+    """Makes page and ledger row of an orphan; whether there was anything to make."""
+    look, digest = orphan.look, orphan.page_sha256
+    if pages.held(conn, look.url, look.requested_at):
+        return False
+    held = pages.find(conn, digest) if digest else None
+    page_id = held.id if held else None
+    if page_id is None and digest and look.decoded is not None:
+        page_id = pages.hold(conn, digest, look, orphan.place, recorded_at)
+    pages.note(
+        conn,
+        look,
+        site_id=declared.site_id_made(conn, orphan.site),
+        run_id=None,
+        page_id=page_id,
+        place=orphan.place,
+        recorded_at=recorded_at,
+    )
+    return True
 
 
 def _known_end(engine: sa.Engine, name: str) -> int:

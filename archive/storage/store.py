@@ -37,7 +37,7 @@ from archive.storage import (
 from archive.storage.declared import LayoutSeen
 from archive.storage.derived import run
 from archive.storage.engine import begin_read, begin_write
-from archive.storage.recovery import Orphan, RecoveryReport
+from archive.storage.recovery import RecoveryReport
 from archive.storage.warc import Writer
 
 WRITERS = 0x65676F77  # PostgreSQL's advisory lock of recording transactions: "egow"
@@ -74,8 +74,6 @@ class Store:
             writer.close()
         self._writers.clear()
         self.engine.dispose()
-
-    # --- sites and runs --------------------------------------------------------------------------
 
     def declare(self, sites: Sequence[SiteFacts]) -> None:
         """Writes what is declared of sites and hosts, and the units."""
@@ -119,8 +117,6 @@ class Store:
             f"{doubted} articles are newly missing, more than a tenth of those looked at again: "
             "none of them is marked as gone"
         )
-
-    # --- looks -----------------------------------------------------------------------------------
 
     def capture(self, site: str, run_id: int | None, look: Look) -> Captured:
         """Keeps a look: its record on disk first, then page and ledger row in one transaction.
@@ -197,8 +193,6 @@ class Store:
             own = self._identity(conn, fetch_id, key) if key else None
             sightings.refuse(self._desk(conn), fetch_id, reason, detail, own, seen_at)
 
-    # --- what is known ---------------------------------------------------------------------------
-
     def known(self, site: str, url: str) -> Known | None:
         """What is known of the article at an address, in whatever spelling."""
         with begin_read(self.engine) as conn:
@@ -248,8 +242,6 @@ class Store:
         with self._writing() as conn:
             return declared.confirm_layout(conn, self._site(conn, site), subject, at)
 
-    # --- repair ----------------------------------------------------------------------------------
-
     def rebuild(self) -> None:
         """Derives all state anew from the facts."""
         with self._writing() as conn:
@@ -264,31 +256,9 @@ class Store:
         """Cuts what a crash left half-written, and adopts whole records without a row."""
         report = RecoveryReport()
         for orphan in recovery.orphans(self.engine, self.data_dir, report):
-            self._adopt(orphan, report)
+            with self._writing() as conn:
+                report.adopted += recovery.adopt(conn, orphan, self.now())
         return report
-
-    def _adopt(self, orphan: Orphan, report: RecoveryReport) -> None:
-        look, digest = orphan.look, orphan.page_sha256
-        with self._writing() as conn:
-            if pages.held(conn, look.url, look.requested_at):
-                return
-            now = self.now()
-            page = pages.find(conn, digest) if digest else None
-            page_id = page.id if page else None
-            if page_id is None and digest and look.decoded is not None:
-                page_id = pages.hold(conn, digest, look, orphan.place, now)
-            pages.note(
-                conn,
-                look,
-                site_id=declared.site_id_made(conn, orphan.site),
-                run_id=None,
-                page_id=page_id,
-                place=orphan.place,
-                recorded_at=now,
-            )
-            report.adopted += 1
-
-    # --- inside ----------------------------------------------------------------------------------
 
     @contextmanager
     def _writing(self, *, alone: bool = True) -> Iterator[sa.Connection]:
