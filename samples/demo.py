@@ -13,6 +13,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from samples import pack, texts
 
 FOLDER = Path("data/demo")
@@ -32,15 +34,27 @@ QUESTIONS = (
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Plays the nights where that was not done, then asks; returns the exit status."""
+    """Shows the demo, one at a time; returns its exit status."""
     unknown = [argument for argument in arguments if argument != "--again"]
     if unknown:
         print(f"demo: unknown argument {unknown[0]}; it takes --again", file=sys.stderr)
         return 2
+    FOLDER.parent.mkdir(exist_ok=True)
+    try:
+        with FileLock(FOLDER.with_suffix(".lock"), blocking=False):
+            return show(again="--again" in arguments)
+    except Timeout:
+        print(f"demo: another demo is at work in {FOLDER}; wait for its end", file=sys.stderr)
+        return 1
+
+
+def show(again: bool) -> int:
+    """The nights, if they are to be played, and the questions."""
     began = time.monotonic()
     os.environ.update(ENVIRONMENT)
-    if "--again" in arguments or not DONE.exists():
-        shutil.rmtree(FOLDER, ignore_errors=True)
+    if again or not DONE.exists():
+        if FOLDER.exists():
+            shutil.rmtree(FOLDER)
         if status := play():
             return status
         DONE.touch()
