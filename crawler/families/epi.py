@@ -26,7 +26,7 @@ TODAY = Layout(
     evidence=Evidence.REAL,
     match=(".article__body.cms-body",),
     title=("h1.article__title",),
-    lead=(".article__sapo", ".cms-desc"),
+    lead=(".article__sapo", ".article__summary", "h2.cms-desc", "div.cms-desc"),
     body=(".article__body.cms-body",),
     author=("a.cms-author", ".article__author"),
     published=(
@@ -37,7 +37,18 @@ TODAY = Layout(
     section=(".breadcrumbs a",),
     tags=(".article__tags a",),
     captions=("td.caption",),
-    drop=("style", ".rennab", ".sda_middle", ".related-news", ".article__social", "a.cms-relate"),
+    cover=(".article__avatar", ".article > table.picture"),
+    drop=(
+        ".rennab",
+        ".sda_middle",
+        ".ads_middle",
+        ".related-news",
+        ".article__social",
+        ".article__author",
+        ".article__related-inline",
+        "table.article__related",
+        "a.cms-relate",
+    ),
 )
 
 

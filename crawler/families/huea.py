@@ -22,9 +22,11 @@ TODAY = Layout(
     name="huea-2020",
     evidence=Evidence.REAL,
     match=("#newscontents .content-fck",),
-    title=("#colcate1 h1.margintopbot10",),
+    title=("#colcate1 h1.margintopbot10", "#colcate1 > h1", ".detail-title h1"),
+    lead=("#colcate1 > p", ".detail-desc p"),
     body=("#newscontents .content-fck",),
-    published=(DateSpot("#clear span.pubdate"),),
+    published=(DateSpot("#clear span.pubdate"), DateSpot("#clear > span"), DateSpot("div.pubdate")),
+    drop=("[class^=AMN_]", ".detail-related", "#linkshare"),
     section=(".titlecate h1 a", ".titlecate span.fw400 a"),
     tags=(".block_tag a.tag_item",),
 )

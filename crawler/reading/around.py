@@ -169,7 +169,7 @@ class Around:
 
     def _visible(self) -> Iterator[Spot]:
         stop = max(self.text_start(), self.title + 1)
-        for place in range(self.start, stop + 1):
+        for place in range(self.start, min(stop + 1, len(self.lines))):
             line = self.lines[place]
             short = len(line.text) <= LONGEST_DATE and line.kind is not BlockKind.HEADING
             dated = FIGURES.search(line.text) or LONG.search(line.text)

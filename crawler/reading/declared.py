@@ -151,9 +151,21 @@ def _read_region(
     mark_captions(walk.lines, walk.pictures)
     bad = noise.found(walk.lines, region, result.title, hosts)
     _tail(result, walk.lines, bad, layout, names)
+    always = _kept_places(walk.lines, region, layout.keep)
     kept = stripped(region)
     bad |= {n for n, line in enumerate(walk.lines) if _is_link_list(line, kept)}
+    bad -= always
     take(result, walk.lines, bad)
+
+
+def _kept_places(lines: Sequence[Line], region: HtmlElement, selectors: Iterable[str]) -> set[int]:
+    """The places of lines in elements that the layout keeps whatever the noise rules say."""
+    kept = {element for css in selectors for element in select(region, css)}
+    return {
+        place
+        for place, line in enumerate(lines)
+        if line.element in kept or any(above in kept for above in line.element.iterancestors())
+    }
 
 
 def _is_link_list(line: Line, kept: str) -> bool:
