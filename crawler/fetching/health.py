@@ -72,14 +72,15 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
     """Where listings are missing or bare, or too many articles did not come."""
     for listing in run.listings_failed:
         run.note(f"listing {listing}")
-    if run.listings_answered and not run.counts.discovered and not run.counts.repeats:
+    if run.listings_answered and not run.counts.discovered:
         run.note("the listings answered, and no article address was found in them")
         return "silent"
     failed, asked = run.counts.failed, run.counts.fetched + run.counts.failed
     if failed and (asked_only or (failed >= FEW and failed > asked * SHARE)):
         run.note(f"{failed} of {asked} articles could not be fetched")
         return "thin"
-    if run.usual and not asked_only and run.counts.discovered < run.usual * FEWER:
+    compared = not asked_only and not run.looks["listing/not-modified"]
+    if run.usual and compared and run.counts.discovered < run.usual * FEWER:
         run.note(f"{run.counts.discovered} addresses found, {run.usual:.0f} are usual")
         return "thin"
     return "thin" if run.listings_failed else None

@@ -75,7 +75,7 @@ class Looks:
             count(run, store.unchanged(captured.fetch_id, asked, seen_at))
         elif outcome == "missing":
             count(run, store.missing(captured.fetch_id, asked, seen_at))
-        elif is_front_page(response):
+        elif leads_home(asked, response.url):
             run.refusals["front-page"] += 1
             count(run, store.missing(captured.fetch_id, asked, seen_at, hard=False))
         else:
@@ -149,8 +149,7 @@ class Looks:
             raise CloseSpider("archive")
 
 
-def is_front_page(response: Response) -> bool:
-    """Whether an article's address led to the site's front page."""
-    asked = urlsplit(response.meta["asked_url"]).path
-    path = urlsplit(response.url).path.lower()
-    return path in FRONT_PAGES and asked.lower() not in FRONT_PAGES
+def leads_home(asked: str, came: str) -> bool:
+    """Whether an address led to the site's front page."""
+    path = urlsplit(came).path.lower()
+    return path in FRONT_PAGES and urlsplit(asked).path.lower() not in FRONT_PAGES

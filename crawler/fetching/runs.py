@@ -45,7 +45,7 @@ class SiteRun:
     refusals: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     listings_failed: list[str] = field(default_factory=list)
-    listings_answered: int = 0
+    listings_answered: int = 0  # with a body that was read
     robots_closed: str = ""  # why the site's robots.txt closes it for this run
     errors: int = 0
     read: int = 0

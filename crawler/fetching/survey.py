@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -19,6 +20,7 @@ from crawler.fetching.dates import parse_date
 from crawler.fetching.feeds import MAX_SITEMAP, Entry, NotAListing, entries
 from crawler.fetching.links import absolute, articles, json_links, page_links
 from crawler.fetching.listings import Listing
+from crawler.fetching.looks import leads_home
 from crawler.reading.address import host_of
 from crawler.reading.page import parse as parse_page
 
@@ -31,6 +33,7 @@ logger = logging.getLogger(__name__)
 REASONS = ("listing", "lexicon", "control")  # why an address is fetched, the most wanted first
 DEPTH = 3  # sitemaps within sitemaps
 BACKFILL_PAGES = 2000
+BATCH = 500  # addresses that the archive is asked for at a time
 
 
 class Survey:
@@ -38,7 +41,7 @@ class Survey:
 
     def __init__(self, spider: NewsSpider) -> None:
         self.spider = spider
-        self.seen: set[str] = set()
+        self.seen: set[int] = set()
         self.sitemaps: set[str] = set()
         self.by_reason: dict[str, list[Found]] = {reason: [] for reason in REASONS}
 
@@ -83,10 +86,12 @@ class Survey:
         meta = response.meta
         listing: Listing = meta["listing"]
         if meta["look"] == "not-modified":
-            self.run.listings_answered += 1
             return
         if meta["look"] != "ok":
             self.lost(listing, meta["page"], f"answered {meta['look']} ({response.status})")
+            return
+        if leads_home(listing.url, response.url):
+            self.lost(listing, meta["page"], "leads to the front page")
             return
         try:
             if listing.kind == "section":
@@ -156,10 +161,16 @@ class Survey:
         if depth >= DEPTH:
             return
         children.sort(key=lambda each: each.changed, reverse=not self.spider.task.backfill)
-        for child in children[: self.pages(listing)]:
+        for child in [each for each in children if self.reaches(each)][: self.pages(listing)]:
             url = absolute(response.url, child.url)
             if url and normal_url(url) not in self.sitemaps:
                 yield self.request(listing, url, page=depth + 1, priority=100)
+
+    def reaches(self, child: Entry) -> bool:
+        """Whether a sitemap was changed late enough to name what is asked for."""
+        since = self.spider.task.since
+        changed = parse_date(child.changed) if since and child.changed else None
+        return since is None or changed is None or changed >= since
 
     def pages(self, listing: Listing) -> int:
         """How many pages of a listing this run walks."""
@@ -185,33 +196,41 @@ class Survey:
 
     def note(self, listing: Listing, links: Iterable[Found]) -> int:
         """Notes the article addresses of a listing; how many the archive did not know."""
-        spider, run, now = self.spider, self.run, self.spider.runs.clock()
+        run = self.run
+        before, new = run.counts.discovered, 0
         run.listings_answered += 1
+        unseen = self.unseen(listing, links)
+        while batch := list(islice(unseen, BATCH)):
+            new += self.note_batch(listing, batch)
+        found = run.counts.discovered - before
+        self.spider.runs.tell(f"listing  {listing.url}: {found} new addresses")
+        if new and listing.evidence == "guess":
+            run.guessed.add(f"listing {listing.url}")
+        return new
+
+    def note_batch(self, listing: Listing, batch: list[Found]) -> int:
+        """Notes some addresses, and chooses those to fetch; how many the archive did not know."""
+        spider = self.spider
         groups: dict[str, list[Found]] = {}
-        before = run.counts.discovered
-        unseen = list(self.unseen(listing, links))
-        new = [found for found in unseen if self.is_new(found)]
+        new = [found for found in batch if self.is_new(found)]
         vain = spider.runs.in_vain([found.url for found in new])
-        for found in unseen:
+        for found in batch:
             groups.setdefault(choice.why(found, topic=listing.topic), []).append(found)
+        for reason, group in groups.items():
+            spider.runs.store.note_found(spider.name, group, reason, spider.runs.clock())
         for found in new:
             chosen = self.by_reason.get(choice.why(found, topic=listing.topic))
             if chosen is None or len(chosen) >= spider.limit or found.url in vain:
                 continue
             if spider.task.covers(found.published_at):
                 chosen.append(found)
-        for reason, group in groups.items():
-            spider.runs.store.note_found(spider.name, group, reason, now)
-        spider.runs.tell(f"listing  {listing.url}: {run.counts.discovered - before} new addresses")
-        if new and listing.evidence == "guess":
-            run.guessed.add(f"listing {listing.url}")
         return len(new)
 
     def unseen(self, listing: Listing, links: Iterable[Found]) -> Iterator[Found]:
         """The article addresses among links that this run has not met yet, counted."""
         spider = self.spider
         for found in articles(links, spider.own_hosts(), spider.addresses, spider.runs.clock()):
-            name = normal_url(found.url)
+            name = hash(normal_url(found.url))  # a backfill meets a million addresses
             if name not in self.seen:
                 self.seen.add(name)
                 self.run.counts.discovered += 1
@@ -231,7 +250,7 @@ class Survey:
         rest = [
             found
             for found in waiting
-            if normal_url(found.url) not in self.seen
+            if hash(normal_url(found.url)) not in self.seen
             and host_of(found.url) in self.spider.own_hosts()
             and self.spider.task.covers(found.published_at)
             and self.is_new(found)

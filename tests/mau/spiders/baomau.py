@@ -19,7 +19,10 @@ class BaomauSpider(NewsSpider):
         refuse(r"/chu-de/.*", "topic"),
         Address(r"/[^/]*-(?P<id>\d{4,})\.html", "baomau"),
     )
-    listings = (Listing(f"{ROOT}/chuyen-doi-so", topic=True, pages=5),) * ("section" in LISTINGS)
+    listings = (
+        *(Listing(f"{ROOT}/chuyen-doi-so", topic=True, pages=5),) * ("section" in LISTINGS),
+        *(f"{ROOT}/the-thao",) * ("sport" in LISTINGS),
+    )
     feeds = (Listing(f"{ROOT}/tin.rss", topic=True, kind="feed"),) * ("feed" in LISTINGS)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", topic=True, kind="sitemap"),) * (
         "sitemap" in LISTINGS
