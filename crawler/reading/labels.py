@@ -38,25 +38,28 @@ MAYBE_BOX = re.compile(
     r"thời tiết|đánh giá|chủ đề|sự kiện|video|ảnh|media|multimedia|podcast|infographic|top|nổi bật"
     r"|thảo luận|ý kiến|góp ý|tin tức|tin mới|bài viết|thông tin|hot|emagazine|longform|khám phá"
 )
-# Lines of a page that no article has: notices, log-in and donation boxes, app lines, the imprint
+# Lines of a page that no article has: notices, log-in and donation boxes, app lines, the imprint.
+# "Đăng nhập vào Cổng dịch vụ công", "Quét mã QR", "Tải ứng dụng VNeID" are steps that articles
+# explain: a notice must say that it speaks of this page.
 NOTICE = re.compile(
     r"(?:hãy |vui lòng |bạn |quý khách |bạn cần |mời bạn )*(?:trở thành người đầu tiên"
-    r"|đăng nhập (?:để|vào)|nhập (?:mã|email|họ tên|nội dung)|là người đầu tiên)"
-    r"|chưa có bình luận|bình luận (?:của bạn|sẽ)|ý kiến của bạn sẽ|nếu bạn không đọc được"
+    r"|đăng nhập để (?:bình luận|gửi|tặng|viết|lưu|tham gia bình luận|đọc tiếp)"
+    r"|là người đầu tiên (?:bình luận|đánh giá)|nhập mã xác nhận vào ô)"
+    r"|chưa có bình luận|bình luận của bạn (?:sẽ|đã)|ý kiến của bạn sẽ|nếu bạn không đọc được"
     r"|email không hiển thị|họ tên hiển thị|cơ quan chủ quản|ghi rõ nguồn|chat với tư vấn viên"
-    r"|giấy phép (?:số|hoạt động (?:báo|số)|thiết lập|xuất bản|bản quyền)"
-    r"|chịu trách nhiệm (?:nội dung|xuất bản|chính)|liên hệ (?:quảng cáo|tòa soạn|toà soạn)"
-    r"|(?:bản quyền|copyright)\b.{0,20}(?:\d{4}|thuộc|của)|all rights reserved|không sao chép"
-    r"|theo dõi .{0,40}(?:trên|qua|tại) (?:google|zalo|facebook|fanpage|youtube|tiktok|kênh|ứng)"
-    r"|tải (?:ứng dụng|app)|quét mã qr|(?:bạn muốn )?tặng sao|chọn gói|mua (?:sao|báo giấy)"
-    r"|xem (?:các )?bài viết của|xem tất cả|nhấn (?:vào|để)|click (?:vào|để)"
-    r"|đã sao chép|copy link thành công|mọi (?:ý kiến|thông tin) (?:đóng góp|phản ánh)"
+    r"|giấy phép .{0,80}(?:\bgp\b|bttt|ttđt|cấp ngày)|all rights reserved"
+    r"|chịu trách nhiệm (?:nội dung|xuất bản)|liên hệ (?:quảng cáo|tòa soạn|toà soạn)"
+    r"|bản quyền thuộc (?:về )?(?:báo|tạp chí|trang|cổng|công ty)|(?:copyright|bản quyền) \d{4}"
+    r"|theo dõi (?:báo|tạp chí|chúng tôi|trang|kênh) .{0,40}(?:trên|qua|tại) "
+    r"|theo dõi .{0,40} trên (?:google news|fanpage)|tải (?:ứng dụng|app) (?:báo|đọc báo)"
+    r"|(?:bạn muốn )?tặng sao|xem (?:các )?bài viết của tác giả|đã sao chép|copy link thành công"
+    r"|mọi (?:ý kiến|thông tin) (?:đóng góp|phản ánh) .{0,40}(?:xin|vui lòng) (?:gửi|liên hệ)"
 )
 # The imprint: such a line may stand in an article, but not behind its last paragraph
 IMPRINT = re.compile(
     r"hotline|email|e mail|điện thoại|đt|tel|fax|địa chỉ|đường dây nóng|trụ sở|tổng biên tập"
     r"|phó tổng biên tập|quyền tổng biên tập|tòa soạn|toà soạn|văn phòng đại diện|copyright"
-    r"|giấy phép|phát triển bởi|thiết kế bởi|powered by|trở lại|thư ký|ban biên tập"
+    r"|giấy phép|bản quyền|phát triển bởi|thiết kế bởi|powered by|trở lại|thư ký|ban biên tập"
 )
 REPLY = re.compile(
     r"(?:\d+ (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước )?(?:thích |like |\d+ )*"

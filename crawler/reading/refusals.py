@@ -17,6 +17,7 @@ from crawler.errors import (
 )
 from crawler.reading.head import Head
 from crawler.reading.labels import CIPHER
+from crawler.reading.noise import SEPARATORS
 from crawler.reading.page import Page
 from crawler.reading.text import clean, key
 
@@ -26,11 +27,14 @@ CHECK_TITLE = re.compile(
     r"|bot verification|are you a robot|security check",
     re.I,
 )
+_THING = r"(?:trang|trang web|bài viết|bài báo|nội dung|đường dẫn|địa chỉ|tin bài)"
+_YOURS = r"(?: (?:này|mà|bạn|quý khách|quý vị|đang|muốn|cần|yêu cầu|tìm|kiếm|truy cập|xem))*"
+# Whole titles only, and of this page: articles too are about things that could not be found
 MISSING = re.compile(
     r"(?:lỗi )?404(?: not found)?|(?:page |trang )?not found|(?:error|lỗi) 404.*"
-    r"|(?:rất tiếc )?(?:không tìm thấy|không tồn tại).{0,40}"
-    r"|(?:rất tiếc )?(?:trang|bài viết|nội dung|đường dẫn|tin|liên kết|tin bài)\b.{0,40}"
-    r"(?:không tìm thấy|không tồn tại|không có|đã bị xóa|đã bị xoá|đã bị gỡ|không còn).{0,60}"
+    rf"|(?:(?:lỗi )?404 |rất tiếc )?không (?:tìm thấy|tồn tại)(?: {_THING}{_YOURS})?"
+    rf"|(?:(?:lỗi )?404 |rất tiếc )?{_THING}{_YOURS}"
+    r" (?:không tìm thấy|không tồn tại|đã bị (?:xóa|xoá|gỡ)|không có)(?: hoặc .{0,60})?"
 )
 TEMPLATES = re.compile(r"\{\{\s*[\w.$]+\s*\}\}|(?:^|>)\s*\{\w+\}\s*(?:\{\w+\})*\s*<")
 FEW = 400  # letters of a page that is only a check
@@ -39,14 +43,13 @@ LINKS = 20
 
 def check(page: Page, head: Head) -> None:
     """Raises `Challenge` or `SoftMissing` where a page is that and nothing else."""
-    title = key(head.title)
     if CHECK_TITLE.search(head.title) or _is_script_check(page):
         raise Challenge(head.title or "a script that sets a cookie and loads the page again")
     heading = page.tree.find(".//h1")
-    shown = key(heading.text_content()) if heading is not None else ""
-    for text in (title.split(" bao ")[0], shown):
-        if text and len(text) < 120 and MISSING.fullmatch(text):
-            raise SoftMissing(head.title or clean(shown))
+    shown = clean(heading.text_content()) if heading is not None else ""
+    for text in (head.title, SEPARATORS.split(head.title)[0], shown):
+        if text and len(text) < 120 and MISSING.fullmatch(key(text)):
+            raise SoftMissing(text)
 
 
 def _is_script_check(page: Page) -> bool:

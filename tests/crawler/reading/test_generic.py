@@ -116,3 +116,45 @@ def test_an_article_on_weather_keeps_its_weather() -> None:
     text = f"<p>{line}</p>" + invented.paragraphs()
     html = invented.page(f"<div><h1>{title}</h1><div>{text}</div></div>", title=title)
     assert body_of(read(html.encode(), ROLES.url))[0] == line
+
+
+def test_steps_that_an_article_explains_are_no_notices_of_the_page() -> None:
+    steps = [
+        "Tải ứng dụng VNeID về điện thoại.",
+        "Đăng nhập vào Cổng dịch vụ công của tỉnh.",
+        "Quét mã QR trên giấy hẹn để theo dõi hồ sơ trên Zalo.",
+        "Nhấn vào nút Nộp hồ sơ và nhập mã xác nhận.",
+        "Điện thoại của người nộp phải còn hoạt động.",
+        "Bản quyền của phần mềm thuộc về huyện.",
+    ]
+    items = "".join(f"<li>{step}</li>" for step in steps)
+    text = invented.paragraphs(picture=f"<ol>{items}</ol>")
+    html = invented.page(f"<div><h1>{invented.TITLE}</h1><div>{text}</div></div>")
+    wanted = [*invented.BODY[:2], *steps, *invented.BODY[2:]]
+    assert body_of(read(html.encode(), ROLES.url)) == wanted
+
+
+def test_a_list_of_documents_on_other_sites_is_no_list_of_teasers() -> None:
+    item = (
+        '<li><a href="https://luat.example/{0}">Nghị định số {0}/2026/NĐ-CP của Chính phủ</a></li>'
+    )
+    links = "".join(item.format(number) for number in (11, 12, 13))
+    text = invented.paragraphs(picture=f"<ul>{links}</ul>")
+    html = invented.page(f"<div><h1>{invented.TITLE}</h1><div>{text}</div></div>")
+    reading = read(html.encode(), ROLES.url)
+    assert "Nghị định số 12/2026/NĐ-CP của Chính phủ" in reading.body
+    assert len(reading.links) == 3
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Không tìm thấy người mất tích trong vụ lở đất ở Tân Lâm",
+        "Tin nhắn lừa đảo không còn dễ nhận ra",
+        "Trang thiết bị của trạm y tế không có người dùng",
+    ],
+)
+def test_an_article_about_what_is_missing_is_not_missing(title: str) -> None:
+    text = invented.paragraphs()
+    html = invented.page(f"<div><h1>{title}</h1><div>{text}</div></div>", title=title)
+    assert read(html.encode(), ROLES.url).title == title
