@@ -62,8 +62,10 @@ def recordings(path: str, at: str = "") -> Recordings:
 
 def recordings_of(settings: BaseSettings) -> Recordings | None:
     """The recordings that the settings name, or None for a live crawl."""
-    path = settings.get("REPLAY")
-    return recordings(str(path), str(settings.get("REPLAY_AT") or "")) if path else None
+    path, at = settings.get("REPLAY"), settings.get("REPLAY_AT")
+    if at and not path:
+        raise ReplayError("REPLAY_AT needs REPLAY: which recordings?")
+    return recordings(str(path), str(at or "")) if path else None
 
 
 class ReplayAddon:

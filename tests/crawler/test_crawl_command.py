@@ -62,6 +62,7 @@ def test_limit_bounds_the_articles_of_a_run_and_the_next_run_fetches_the_rest(ar
         ("any", ("-a", f"url={ROOT}/x"), "is of the site baomau"),
         ("baomau", ("-a", "sinse=2026-03-01"), "unknown argument sinse"),
         ("baomau", ("-a", "urls=/no/such"), "urls=/no/such cannot be read"),
+        ("baomau", ("-s", "REPLAY_AT=2026-03-01"), "REPLAY_AT needs REPLAY"),
         ("baomau", ("-s", "REPLAY=/no/such"), "/no/such, which does not exist"),
     ],
 )
@@ -104,3 +105,15 @@ def test_what_was_captured_and_not_read_is_read_by_the_next_run(archived, warc):
     assert archived.titles() == set()
     archived.crawl("-a", "limit=1", warc=warc)
     assert "Bài 1" in archived.titles()
+
+
+def test_what_the_archive_itself_wrote_can_be_replayed_into_another(archived, warc, tmp_path):
+    archived.crawl(warc=warc)
+    archived.crawl("-a", f"url={ROOT}/bai-1-1101.html", warc=warc)
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    env = {"ARCHIVE_DATABASE_URL": other, "ARCHIVE_DATA_DIR": str(tmp_path / "other")}
+    archived.run("archive", "upgrade", **env)
+    ended = archived.crawl(warc=archived.folder / "data" / "warc", **env)
+    assert ended.status == 0, ended.said
+    archived.url = other
+    assert archived.titles() == {"Bài 1", "Bài 2"}
