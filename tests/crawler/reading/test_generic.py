@@ -26,6 +26,7 @@ def _load() -> ModuleType:
 
 invented = _load()
 ROLES = invented.SAMPLES["roles"]
+TEASERS = invented.TEASERS
 
 
 def body_of(reading: Reading) -> list[str]:
@@ -158,3 +159,23 @@ def test_an_article_about_what_is_missing_is_not_missing(title: str) -> None:
     text = invented.paragraphs()
     html = invented.page(f"<div><h1>{title}</h1><div>{text}</div></div>", title=title)
     assert read(html.encode(), ROLES.url).title == title
+
+
+def test_neighbouring_linked_headlines_without_a_label_are_no_text() -> None:
+    links = "".join(f'<li><a href="/t{n}.htm">{t}</a></li>' for n, (t, _) in enumerate(TEASERS))
+    html = invented.page(
+        f"<div><h1>{invented.TITLE}</h1><div>{invented.paragraphs(picture=f'<ul>{links}</ul>')}"
+        "</div></div>"
+    )
+    assert body_of(read(html.encode(), ROLES.url)) == invented.BODY
+
+
+def test_comments_without_a_label_are_no_text() -> None:
+    comment = (
+        "<div><b>Minh</b><p>Xã tôi bao giờ mới có nền tảng này, đi lại làm giấy tờ vất vả quá, "
+        "mong huyện làm nhanh cho bà con đỡ khổ.</p><span>3 giờ trước</span> <a>Thích</a> "
+        "<a>Trả lời</a></div>"
+    )
+    text = invented.paragraphs() + comment * 3
+    html = invented.page(f"<div><h1>{invented.TITLE}</h1><div>{text}</div></div>")
+    assert body_of(read(html.encode(), ROLES.url)) == invented.BODY
