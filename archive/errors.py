@@ -53,8 +53,8 @@ class Locked(ArchiveError):
 class Refused(ArchiveError):
     """A page that is not an article: a refusal is counted and kept, never an empty reading.
 
-    `reason` is a short stable name for the ledger (`no-body`, `soft-404`, `challenge`, `listing`, …);
-    `detail` says what in the page led to it.
+    `reason` is a short stable name for the ledger (`no-body`, `soft-404`, `challenge`, `listing`,
+    …); `detail` says what in the page led to it.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

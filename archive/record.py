@@ -1,6 +1,7 @@
-"""The facts that cross from the crawler to the archive, and the protocol by which the archive reads pages.
+"""The facts that cross from the crawler to the archive, and how the archive has pages read.
 
-Nothing here does I/O or reads a clock. Every time is an aware datetime; text is NFC, otherwise as published.
+Nothing here does I/O or reads a clock. Every time is an aware datetime; text is NFC, otherwise as
+published.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import Protocol
 
 
 class BlockKind(StrEnum):
-    """What a block of an article is; `CAPTION` stands where its picture stands and is no part of the body."""
+    """What a block of an article is; a caption stands where its picture does, outside the body."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -22,7 +23,7 @@ class BlockKind(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exactly a date is known; `INFERRED` comes from an address or a neighbour, never from the page's text."""
+    """How exactly a date is known; an inferred one comes from an address, not from the page."""
 
     SECOND = "second"
     MINUTE = "minute"
@@ -43,7 +44,7 @@ class Verdict(StrEnum):
 
 
 class Kind(StrEnum):
-    """Why a version differs from the one before it, by falling priority after `first` and `reverted`."""
+    """Why a version differs from the one before it, by falling weight after `reverted`."""
 
     FIRST = "first"
     REVERTED = "reverted"
@@ -90,11 +91,12 @@ class Attachment:
 class Reading:
     """What one reader found in one page.
 
-    `lead` is what the page marks as one: a first paragraph is never promoted. `blocks` are the fact, `body` and
-    `captions` are derived from them. `author` is a person or a byline, never the site's name. `published_from` says
-    where the date was read (`json-ld`, `meta`, `visible`, `url`, …), `published_raw` the string as it stood there,
-    `doubts` what speaks against it (`future`, `before-1997`, `migration-midnight`, `later-than-seen`, `page-clock`).
-    `reader` is name and version of the reader, trafilatura's version included; `layout` the layout that matched
+    `lead` is what the page marks as one: a first paragraph is never promoted. `blocks` are the
+    fact, `body` and `captions` are derived from them. `author` is a person or a byline, never the
+    site's name. `published_from` says where the date was read (`json-ld`, `meta`, `visible`, `url`,
+    …), `published_raw` the string as it stood there, `doubts` what speaks against it (`future`,
+    `before-1997`, `migration-midnight`, `later-than-seen`, `page-clock`). `reader` is name and
+    version of the reader, trafilatura's version included; `layout` the layout that matched
     (`generic` where none did).
     """
 
@@ -124,8 +126,10 @@ class Reading:
 
     @property
     def body(self) -> str:
-        """Paragraphs, headings, items, rows and quotes, plain, joined by a blank line; without lead and captions."""
-        return "\n\n".join(block.text for block in self.blocks if block.kind is not BlockKind.CAPTION)
+        """The blocks but captions, plain, joined by a blank line; without the lead."""
+        return "\n\n".join(
+            block.text for block in self.blocks if block.kind is not BlockKind.CAPTION
+        )
 
     @property
     def captions(self) -> tuple[str, ...]:
@@ -135,10 +139,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ArticleKey:
-    """The identity of an article within its site: a native id where the address has one, else the path.
+    """The identity of an article in its site: the native id of its address, else the path.
 
-    Exactly one of `native_id` and `path` is set. `id_space` keeps the ids of different systems of one site apart
-    (`vccorp`, `vgp`, `post`, `path`, …). The archive adds the serial when an address is reused.
+    Exactly one of `native_id` and `path` is set. `id_space` keeps the ids of different systems of
+    one site apart (`vccorp`, `vgp`, `post`, `path`, …). The archive adds the serial when an address
+    is reused.
     """
 
     site: str
@@ -149,7 +154,7 @@ class ArticleKey:
 
 @dataclass(frozen=True, slots=True)
 class HostFacts:
-    """A host of a site and the days on which it was the site's: `since` inclusive, `until` exclusive."""
+    """A host and the days on which it was the site's: `since` inclusive, `until` exclusive."""
 
     host: str
     since: date | None = None
@@ -174,10 +179,11 @@ class SiteFacts:
 class Look:
     """One look at one URL, as the fetcher saw it, before anything is parsed.
 
-    `kind`: article, listing, robots or asset. `outcome`: `ok`, `not-modified`, `missing` (404, 410), `redirect`,
-    `forbidden` (401, 403, 429), `challenge`, `server-error`, `timeout`, `dns`, `connection`, `too-large`, `truncated`,
-    `robots`, `not-recorded`, `off-site`, `http-error`. `raw` are the bytes as served (still compressed), `decoded` the
-    decoded body whose SHA-256 names the page; both are None where no body came. `headers` keep their order.
+    `kind`: article, listing, robots or asset. `outcome`: `ok`, `not-modified`, `missing` (404,
+    410), `redirect`, `forbidden` (401, 403, 429), `challenge`, `server-error`, `timeout`, `dns`,
+    `connection`, `too-large`, `truncated`, `robots`, `not-recorded`, `off-site`, `http-error`.
+    `raw` are the bytes as served (still compressed), `decoded` the decoded body whose SHA-256 names
+    the page; both are None where no body came. `headers` keep their order.
     """
 
     url: str
@@ -199,10 +205,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """What became of a look: its ledger row, its page, and whether the very same record had been met before.
+    """What became of a look: its ledger row, its page, and whether the very same record had been
+    met before.
 
-    `repeat`: this look (URL and time) is in the ledger already, nothing was written. `settled`: it also has its
-    sighting, so that nothing is left to do for it.
+    `repeat`: this look (URL and time) is in the ledger already, nothing was written. `settled`: it
+    also has its sighting, so that nothing is left to do for it.
     """
 
     fetch_id: int
@@ -271,12 +278,18 @@ class Reader(Protocol):
     name: str
 
     def read(
-        self, html: bytes, url: str, fetched_at: datetime | None = None, content_type: str | None = None
+        self,
+        html: bytes,
+        url: str,
+        fetched_at: datetime | None = None,
+        content_type: str | None = None,
     ) -> Reading:
         """The reading of a page; raises `archive.errors.Refused` where it is no article."""
 
     def key(self, url: str, at: datetime | None = None) -> ArticleKey | None:
-        """The identity that a URL names on its site at that time; None where no declared site has that host."""
+        """The identity that a URL names on its site at that time; None where no declared site has
+        that host.
+        """
 
     def sites(self) -> Sequence[SiteFacts]:
         """All declared sites."""

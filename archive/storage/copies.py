@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.storage.address import normal_url
+from archive.storage.columns import AnyRow
 from archive.storage.derived import shingle, shingle_stop
 from archive.storage.schema import (
-    AnyRow,
     address,
     article,
     copy_link,

@@ -2,17 +2,18 @@
 
 import sqlalchemy as sa
 
-from archive.storage.schema import Id, Json, _id, _ref, _text, _time, metadata
+from archive.storage import schema  # noqa: F401 - state refers to the tables of facts
+from archive.storage.columns import Id, Json, id_column, metadata, moment, reference, words
 
 run = sa.Table(
     "run",
     metadata,
-    _id(),
-    _ref("site_id", "site.id", index=True),
-    _text("trigger", null=False),  # nightly, once, manual, catch-up, replay
-    _time("started_at"),
-    _time("finished_at", null=True),
-    _text("outcome"),
+    id_column(),
+    reference("site_id", "site.id", index=True),
+    words("trigger", null=False),  # nightly, once, manual, catch-up, replay
+    moment("started_at"),
+    moment("finished_at", null=True),
+    words("outcome"),
     sa.Column("discovered", sa.Integer, nullable=False, default=0),
     sa.Column("fetched", sa.Integer, nullable=False, default=0),
     sa.Column("new_articles", sa.Integer, nullable=False, default=0),
@@ -29,18 +30,18 @@ article_state = sa.Table(
     "article_state",
     metadata,
     sa.Column("article_id", Id, sa.ForeignKey("article.id"), primary_key=True, autoincrement=False),
-    _ref("head_version_id", "version.id", null=True),
-    _ref("head_reading_id", "reading.id", null=True),
-    _text("url", null=False),  # the one that showed it last
-    _text("etag"),  # of that URL's newest answer
-    _text("last_modified"),
+    reference("head_version_id", "version.id", null=True),
+    reference("head_reading_id", "reading.id", null=True),
+    words("url", null=False),  # the one that showed it last
+    words("etag"),  # of that URL's newest answer
+    words("last_modified"),
     sa.Column("version_count", sa.Integer, nullable=False),
     sa.Column("looks", sa.Integer, nullable=False),
-    _time("first_seen_at"),
-    _time("last_seen_at"),  # the last look that showed the article
-    _time("last_look_at"),  # the last look of any kind
-    _time("gone_at", null=True),
-    _text("topic_status"),
+    moment("first_seen_at"),
+    moment("last_seen_at"),  # the last look that showed the article
+    moment("last_look_at"),  # the last look of any kind
+    moment("gone_at", null=True),
+    words("topic_status"),
     sa.Column("topic_score", sa.Float),
     sa.Column("story_id", sa.String(16), index=True),
     sa.Column("is_origin", sa.Boolean(create_constraint=False), nullable=False),
@@ -50,16 +51,16 @@ version_state = sa.Table(
     "version_state",
     metadata,
     sa.Column("version_id", Id, sa.ForeignKey("version.id"), primary_key=True, autoincrement=False),
-    _ref("article_id", "article.id", index=True),
+    reference("article_id", "article.id", index=True),
     sa.Column("number", sa.Integer, nullable=False),
-    _text("kind", null=False),
+    words("kind", null=False),
     sa.Column("changed_fields", Json, nullable=False),
     sa.Column(
         "reverted_to", sa.Integer
     ),  # number of the earlier version whose state is shown again
     sa.Column("ratio", sa.Float),  # share of words that differ from the version before
-    _time("seen_at"),  # earliest sighting, late captures included
-    _ref("reading_id", "reading.id", null=True),  # the newest reading of it
+    moment("seen_at"),  # earliest sighting, late captures included
+    reference("reading_id", "reading.id", null=True),  # the newest reading of it
 )
 
 story_alias = sa.Table(
@@ -74,9 +75,9 @@ story_copy_state = sa.Table(
     metadata,
     sa.Column("story_id", sa.String(16), nullable=False),
     sa.Column("article_id", Id, sa.ForeignKey("article.id"), nullable=False),
-    _text("role", null=False),
-    _text("relation", null=False),
-    _text("evidence", null=False),
+    words("role", null=False),
+    words("relation", null=False),
+    words("evidence", null=False),
     sa.Column("jaccard", sa.Float),
     sa.Column("containment", sa.Float),
     sa.PrimaryKeyConstraint("story_id", "article_id"),
@@ -97,19 +98,19 @@ shingle_stop = sa.Table(
     "shingle_stop",
     metadata,
     sa.Column("hash", sa.BigInteger, primary_key=True, autoincrement=False),
-    _time("refreshed_at"),
+    moment("refreshed_at"),
 )
 
 known_address = sa.Table(
     "known_address",
     metadata,
     sa.Column("url", sa.Text, primary_key=True),
-    _ref("site_id", "site.id", index=True),
-    _text("listing", null=False),
-    _text("title", null=False),
-    _time("published_at", null=True),
-    _time("found_at"),
-    _text(
+    reference("site_id", "site.id", index=True),
+    words("listing", null=False),
+    words("title", null=False),
+    moment("published_at", null=True),
+    moment("found_at"),
+    words(
         "why", null=False
     ),  # listing, lexicon, control, waiting: why it is, or is not, to be fetched
 )
@@ -117,54 +118,54 @@ known_address = sa.Table(
 site_state = sa.Table(
     "site_state",
     metadata,
-    _ref("site_id", "site.id"),
-    _text("subject", null=False),  # a layout's or listing's name
-    _text("evidence", null=False),
-    _time("first_matched_at"),
-    _time("confirmed_at", null=True),
+    reference("site_id", "site.id"),
+    words("subject", null=False),  # a layout's or listing's name
+    words("evidence", null=False),
+    moment("first_matched_at"),
+    moment("confirmed_at", null=True),
     sa.PrimaryKeyConstraint("site_id", "subject"),
 )
 
 schedule = sa.Table(
     "schedule",
     metadata,
-    _id(),
-    _text("job", null=False),
-    _time("due_at"),
-    _time("started_at", null=True),
-    _time("finished_at", null=True),
-    _text("outcome"),
-    _text("trigger", null=False),
-    _text("detail"),
+    id_column(),
+    words("job", null=False),
+    moment("due_at"),
+    moment("started_at", null=True),
+    moment("finished_at", null=True),
+    words("outcome"),
+    words("trigger", null=False),
+    words("detail"),
     sa.Index(None, "job", "due_at"),
 )
 
 health = sa.Table(
     "health",
     metadata,
-    _id(),
-    _ref("site_id", "site.id", index=True),
-    _ref("run_id", "run.id", null=True),
-    _time("at"),
-    _text("state", null=False),
+    id_column(),
+    reference("site_id", "site.id", index=True),
+    reference("run_id", "run.id", null=True),
+    moment("at"),
+    words("state", null=False),
     sa.Column("evidence", Json, nullable=False),
 )
 
 furniture = sa.Table(
     "furniture",
     metadata,
-    _id(),
-    _ref("site_id", "site.id", index=True),
+    id_column(),
+    reference("site_id", "site.id", index=True),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("text_hash", sa.String(64), nullable=False),
     sa.Column("evidence", Json, nullable=False),
-    _time("added_at"),
-    _time("removed_at", null=True),
+    moment("added_at"),
+    moment("removed_at", null=True),
 )
 
 indexed_reading = sa.Table(  # which reading of an article the search index holds (see `fts`)
     "indexed_reading",
     metadata,
     sa.Column("article_id", Id, sa.ForeignKey("article.id"), primary_key=True, autoincrement=False),
-    _ref("reading_id", "reading.id"),
+    reference("reading_id", "reading.id"),
 )

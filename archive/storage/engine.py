@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.errors import ArchiveError
-from archive.storage.schema import dump_json
+from archive.storage.columns import dump_json
 
 DEFAULT_URL = "sqlite:///data/archive.db"
 PRAGMAS = (

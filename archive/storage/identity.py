@@ -14,10 +14,10 @@ import sqlalchemy as sa
 
 from archive.record import ArticleKey, Reading
 from archive.storage.address import normal_url
+from archive.storage.columns import AnyRow
 from archive.storage.copies import text_of
 from archive.storage.derived import article_state
 from archive.storage.schema import (
-    AnyRow,
     address,
     article,
     fetch_event,

@@ -6,9 +6,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from archive.record import Known
+from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, version_state
 from archive.storage.identity import at_url
-from archive.storage.schema import AnyRow, article, fetch_event, page, reading, sighting
+from archive.storage.schema import article, fetch_event, page, reading, sighting
 
 _KNOWN = (
     sa.select(

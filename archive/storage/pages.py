@@ -11,8 +11,9 @@ from sqlalchemy.dialects import postgresql
 
 from archive.errors import PageLost
 from archive.record import Look
+from archive.storage.columns import AnyRow
 from archive.storage.payload import content_encoding, unpacked
-from archive.storage.schema import AnyRow, fetch_event, page, sighting
+from archive.storage.schema import fetch_event, page, sighting
 from archive.storage.warc import Earlier, Place, fields, read_member
 
 SHOWS = ("ok", "not-modified", "missing")  # outcomes of article looks that want a sighting

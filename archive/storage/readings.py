@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.record import Reading
-from archive.storage.schema import AnyRow, attachment, image, mention, page, reading, topic
+from archive.storage.columns import AnyRow
+from archive.storage.schema import attachment, image, mention, page, reading, topic
 from archive.text import mentions, topics
 from archive.text.digest import Digests
 

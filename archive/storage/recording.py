@@ -12,10 +12,11 @@ from archive import decide
 from archive.errors import NotFound, PageLost, Refused
 from archive.record import ArticleKey, Kind, Reader, Reading, Recorded
 from archive.storage import copies, identity, readings, sightings, state, versions
+from archive.storage.columns import AnyRow
 from archive.storage.declared import note_waiting
 from archive.storage.derived import version_state
 from archive.storage.identity import Identity
-from archive.storage.schema import AnyRow, fetch_event, page, version
+from archive.storage.schema import fetch_event, page, version
 from archive.storage.sightings import Desk, fetched
 from archive.text import digest, sketch
 from archive.text.digest import Digests

@@ -14,9 +14,10 @@ from archive import decide
 from archive.errors import NotFound
 from archive.record import Reader, Recorded, Verdict
 from archive.storage import gone, state, stories
+from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state
 from archive.storage.identity import Identity
-from archive.storage.schema import AnyRow, article, fetch_event, page, sighting, version
+from archive.storage.schema import article, fetch_event, page, sighting, version
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,9 @@ import sqlalchemy as sa
 from archive import decide
 from archive.record import Verdict
 from archive.storage import fields, fts, gone, readings
+from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, version_state
-from archive.storage.schema import (
-    AnyRow,
-    fetch_event,
-    reading,
-    sighting,
-    topic,
-    version,
-    version_reading,
-)
+from archive.storage.schema import fetch_event, reading, sighting, topic, version, version_reading
 from archive.text.normal import syllables
 from archive.text.topics import status
 

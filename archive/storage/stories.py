@@ -12,8 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.record import Precision
+from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, story_alias, story_copy_state
-from archive.storage.schema import AnyRow, article, copy_link, reading, version
+from archive.storage.schema import article, copy_link, reading, version
 from archive.text.sketch import Relation
 
 EVIDENCE = ("source-line", "dateline", "text")

@@ -490,7 +490,8 @@ LEFT JOIN reading r ON r.id = st.head_reading_id
 
 CREATE VIEW fetch_ledger AS
 SELECT f.id AS fetch_id, f.run_id AS run_id, s.name AS site, f.url AS url,
-  f.requested_at AS requested_at, f.status AS status, f.outcome AS outcome,
+  f.requested_at AS requested_at, f.status AS status,
+  CASE WHEN g.verdict = 'refused' THEN g.reason ELSE f.outcome END AS outcome,
   a.public_id AS article_id, p.sha256 AS page_sha256
 FROM fetch_event f
 JOIN site s ON s.id = f.site_id

@@ -18,7 +18,7 @@ DIALECTS: dict[str, sa.Dialect] = {"sqlite": sqlite.dialect(), "postgresql": pos
 def statements(name: str) -> Iterator[str]:
     """All statements of one database: tables and indexes, search, views, triggers."""
     from archive.storage import derived, fts, guards  # noqa: F401
-    from archive.storage.schema import metadata
+    from archive.storage.columns import metadata
 
     dialect = DIALECTS[name]
     for table in metadata.sorted_tables:

@@ -14,8 +14,8 @@ from alembic.migration import MigrationContext
 
 from archive.errors import ArchiveError, Locked, SchemaAhead, SchemaBehind
 from archive.storage import derived, engine, fts, guards  # noqa: F401
+from archive.storage.columns import metadata
 from archive.storage.lock import held
-from archive.storage.schema import metadata
 from archive.storage.upgrade import check_head, migrate, revisions, upgrade
 from tests.migrations import freeze
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from archive.errors import BadQuery, NotFound, SchemaBehind
-from archive.storage import derived, schema
+from archive.storage import columns, derived, schema
 from archive.storage.engine import connect
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
@@ -204,10 +204,10 @@ def test_a_database_without_an_archive_says_what_to_run(tmp_path):
 def test_asking_never_changes_the_archive(shelf, archive, edited):
     before = connect(shelf.url)
     with before.connect() as conn:
-        rows = [conn.execute(table.select()).all() for table in schema.metadata.sorted_tables]
+        rows = [conn.execute(table.select()).all() for table in columns.metadata.sorted_tables]
     archive.search("hồ sơ"), archive.show(edited), archive.diff(edited), archive.stories()
     with before.connect() as conn:
         assert rows == [
-            conn.execute(table.select()).all() for table in schema.metadata.sorted_tables
+            conn.execute(table.select()).all() for table in columns.metadata.sorted_tables
         ]
     before.dispose()
