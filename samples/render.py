@@ -40,8 +40,10 @@ Values = dict[str, str]
 def template(family: str, name: str) -> Template:
     """A page of a family (`article`, `listing`) or one of its parts."""
     if name in ("article", "listing"):
-        return Template((FOLDER / family / f"{name}.html").read_text())
-    return Template(tomllib.loads((FOLDER / family / "parts.toml").read_text())[name])
+        return Template((FOLDER / family / f"{name}.html").read_text(encoding="utf-8"))
+    return Template(
+        tomllib.loads((FOLDER / family / "parts.toml").read_text(encoding="utf-8"))[name]
+    )
 
 
 def fill(family: str, name: str, values: Values) -> str:

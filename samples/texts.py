@@ -84,7 +84,7 @@ def sites() -> dict[str, Site]:
     """All sample sites by name."""
     found = {}
     for path in sorted(FOLDER.glob("*/site.toml")):
-        facts = tomllib.loads(path.read_text())
+        facts = tomllib.loads(path.read_text(encoding="utf-8"))
         sections = tuple((slug, title) for slug, title in facts.pop("sections"))
         found[path.parent.name] = Site(name=path.parent.name, sections=sections, **facts)
     return found
@@ -112,7 +112,7 @@ def _names() -> tuple[str, ...]:
 
 @cache
 def _file(name: str) -> tuple[dict[str, Any], str]:
-    _, front, text = (FOLDER / f"{name}.md").read_text().split("+++\n", 2)
+    _, front, text = (FOLDER / f"{name}.md").read_text(encoding="utf-8").split("+++\n", 2)
     facts = tomllib.loads(front)
     if "copy_of" in facts:
         facts, text = (

@@ -37,18 +37,18 @@ class Page:
 def pages(shared: Path = SHARED) -> Iterator[Page]:
     """All saved pages: articles (with their gold), listings, the feed, the seeds."""
     for gold_file in sorted(shared.glob("pages/*/gold.json")):
-        folder, gold = gold_file.parent, json.loads(gold_file.read_text())
+        folder, gold = gold_file.parent, json.loads(gold_file.read_text(encoding="utf-8"))
         saved = gold["saved_about"]
         yield Page(folder.name, "article", gold["url"], folder / "article.html", saved, gold)
         if (folder / "listing.json").exists():
-            listing = json.loads((folder / "listing.json").read_text())
+            listing = json.loads((folder / "listing.json").read_text(encoding="utf-8"))
             file = folder / listing["file"]
             yield Page(folder.name, "listing", listing["url"], file, saved, {})
         if folder.name in FEEDS:
             url, day = FEEDS[folder.name]
             yield Page(folder.name, "feed", url, folder / "feed.xml", day, {})
     seeds = shared / "seeds" / "html"
-    for name, gold in json.loads((seeds / "gold.json").read_text()).items():
+    for name, gold in json.loads((seeds / "gold.json").read_text(encoding="utf-8")).items():
         url = f"https://bao.example/{name}.html"
         yield Page("bao.example", "article", url, seeds / gold["file"], SEEDS_SAVED, gold)
 

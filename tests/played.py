@@ -1,25 +1,29 @@
 """An archive into which nights of the sample sites are played, and what must come of it."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from archive.storage.engine import connect
+from archive.storage.store import Store
 from samples import nights, pack, texts
+from samples.texts import Article
 from tests.crawl import TIMEOUT, Crawl, Crawls
 
-TRUTH = tomllib.loads((Path(texts.__file__).parent / "truth.toml").read_text())
+TRUTH = tomllib.loads((Path(texts.__file__).parent / "truth.toml").read_text(encoding="utf-8"))
 SITES = ("nhipso", "baosonkhe", "baovinhlam", "doanhnghiepso")
 ORIGINS, COPIES = SITES[:2], SITES[2:]
 AFTER_ALL = datetime(2026, 10, 20, 1, 30, tzinfo=texts.VIETNAM)  # no text is of a later date
 NAMES = {
     article.url: name for number in texts.NIGHTS for name, article in texts.night(number).items()
 }
+
+VERSIONS = ("first", "substantive", "headline", "media", "metadata", "reverted")
 
 LOOKS = """
 SELECT fetch_event.url, fetch_event.requested_at, fetch_event.outcome, fetch_event.conditional,
@@ -56,17 +60,26 @@ class Played:
         rows = (row for row in self.rows(LOOKS) if begin <= moment(row["requested_at"]) < end)
         return {NAMES[row["url"]]: meaning(row) for row in rows if row["verdict"]}
 
-    def play(self, sites: Sequence[str], at: datetime) -> None:
-        """Crawls sites as they stood at a time, then notes the stories."""
-        settings = {"REPLAY": str(self.data_dir / "nights"), "REPLAY_AT": until(at)}
-        wanted = (
-            Crawl(self.url, str(self.data_dir), "samples.settings", site, settings)
-            for site in sites
-        )
-        self.statuses.append([self.crawls.run(each) for each in wanted])
+    def play(
+        self, sites: Sequence[str], at: datetime, named: Mapping[str, Article] | None = None
+    ) -> None:
+        """Crawls sites as they stood at a time (or their `named` articles), notes the stories."""
+        self.statuses.append([self.crawls.run(self.crawl(site, at, named)) for site in sites])
         self.times.append(at)
         rows = self.rows("SELECT * FROM story_copy")
         self.stories.append({NAMES[row["url"]]: row for row in rows})
+
+    def crawl(self, site: str, at: datetime, named: Mapping[str, Article] | None) -> Crawl:
+        """The crawl of a site as it stood at a time."""
+        settings = {"REPLAY": str(self.data_dir / "nights"), "REPLAY_AT": until(at)}
+        arguments = {}
+        if named:
+            file = self.data_dir / f"{site}.urls"
+            own = (article.url for article in named.values() if article.site.name == site)
+            file.write_text("\n".join(own), encoding="utf-8")
+            arguments = {"urls": str(file)}
+        into = (self.url, str(self.data_dir), "samples.settings")
+        return Crawl(*into, site, settings, arguments)
 
 
 def until(at: datetime) -> str:
@@ -84,14 +97,29 @@ def meaning(row: dict[str, Any]) -> str:
     return str(row["kind"] if row["verdict"] == "changed" else row["verdict"])
 
 
-def expected(night: int) -> dict[str, str]:
-    """The truth table's column of a night."""
-    cells = {
-        f"{site}/{slug}": row[night - 1]
+def history() -> dict[str, list[tuple[int, str]]]:
+    """The truth table: what each article's looks must mean, night by night."""
+    return {
+        f"{site}/{slug}": list(enumerate(row, start=1))
         for site, articles in TRUTH["articles"].items()
         for slug, row in articles.items()
     }
+
+
+def expected(night: int) -> dict[str, str]:
+    """The truth table's column of a night."""
+    cells = {name: dict(row)[night] for name, row in history().items()}
     return {name: cell for name, cell in cells.items() if cell}
+
+
+def versions(archive: Played) -> dict[str, list[tuple[date, str]]]:
+    """Each article's versions: the Vietnamese day on which it was first seen so, and the kind."""
+    found: dict[str, list[tuple[date, str]]] = {}
+    sql = "SELECT url, seen_at, change FROM article_version ORDER BY url, version_no"
+    for row in archive.rows(sql):
+        day = moment(row["seen_at"]).astimezone(texts.VIETNAM).date()
+        found.setdefault(NAMES[row["url"]], []).append((day, row["change"]))
+    return found
 
 
 def archive_at(url: str, folder: Path, crawls: Crawls) -> Played:
@@ -143,6 +171,15 @@ def derived(archive: Played) -> list[list[dict[str, Any]]]:
     keys = {"article_state": "article_id", "version_state": "version_id"}
     keys |= {"story_copy_state": "story_id, article_id", "story_alias": "alias"}
     return [archive.rows(f"SELECT * FROM {table} ORDER BY {key}") for table, key in keys.items()]
+
+
+def rebuild(archive: Played) -> None:
+    """Derives all state anew from the facts."""
+    engine = connect(archive.url)
+    try:
+        Store(engine, archive.data_dir).rebuild()
+    finally:
+        engine.dispose()
 
 
 def url_of(name: str) -> str:

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.storage.engine import connect
-from archive.storage.store import Store
-from samples import pack, texts
+from samples import nights, pack, texts
 from tests.crawl import Crawls
 from tests.played import (
     AFTER_ALL,
@@ -18,16 +16,20 @@ from tests.played import (
     ORIGINS,
     SITES,
     TRUTH,
+    VERSIONS,
     Played,
     archive_at,
     bare,
     derived,
     expected,
+    history,
     holds,
     id_of,
     moment,
+    rebuild,
     show,
     url_of,
+    versions,
 )
 
 
@@ -79,7 +81,7 @@ def test_the_figures_of_a_run_are_those_of_its_looks(three_nights: Played, night
 def test_validators_are_sent_where_the_site_gave_some(three_nights: Played) -> None:
     looks = three_nights.rows(LOOKS)
     later = [look for look in looks if NAMES[look["url"]] in expected(1)]
-    asked = {site: set() for site in SITES}  # type: dict[str, set[bool]]
+    asked: dict[str, set[bool]] = {site: set() for site in SITES}
     for look in later:
         if moment(look["requested_at"]) > moment(three_nights.times[1]):
             asked[NAMES[look["url"]].split("/")[0]].add(bool(look["conditional"]))
@@ -97,6 +99,10 @@ def test_an_edit_taken_back_is_a_version_that_names_the_state_it_returns_to(
     )
     assert [row["change"] for row in rows] == ["first", "substantive", "reverted"]
     assert rows[0]["body"] == rows[2]["body"] != rows[1]["body"]
+    states = three_nights.rows(
+        "SELECT number, reverted_to FROM version_state WHERE kind = 'reverted'"
+    )
+    assert states == [{"number": 3, "reverted_to": 1}]
 
 
 def test_a_removed_article_is_gone_since_its_first_404_and_kept(three_nights: Played) -> None:
@@ -145,11 +151,7 @@ def test_each_story_has_its_origin_on_the_nights_that_show_it(
 
 def test_a_rebuild_gives_the_same_state(three_nights: Played) -> None:
     before = derived(three_nights)
-    engine = connect(three_nights.url)
-    try:
-        Store(engine, three_nights.data_dir).rebuild()
-    finally:
-        engine.dispose()
+    rebuild(three_nights)
     assert derived(three_nights) == before
 
 
@@ -206,3 +208,22 @@ def test_stories_and_origins_do_not_depend_on_the_order_of_arrival(
     for story in TRUTH["stories"]:
         holds(archive.stories[1], story)
         assert archive.stories[1][story["copy"]]["story_id"] == id_of(archive, story["origin"])
+    before = derived(archive)
+    rebuild(archive)
+    assert derived(archive) == before
+
+
+@pytest.mark.parametrize("order", [(3, 1, 2), (2, 3, 1)], ids=str)
+def test_nights_that_come_late_take_their_place_in_time(
+    archive: Played, order: tuple[int, ...]
+) -> None:
+    times = pack.pack(archive.data_dir / "nights")
+    sites = ("baosonkhe", "doanhnghiepso")
+    for night in order:
+        archive.play(sites, times[night - 1] - timedelta(minutes=20), named=texts.night(night))
+    told = {
+        name: [(nights.clock(night).date(), cell) for night, cell in cells if cell in VERSIONS]
+        for name, cells in history().items()
+        if name.startswith(sites)
+    }
+    assert versions(archive) == told

@@ -107,8 +107,8 @@ def free(gold: dict[str, Any]) -> list[str]:
 def test_a_listing_gives_every_article_that_it_links_to(
     brought: Brought, shared: Path, site: str
 ) -> None:
-    listing = json.loads((shared / "pages" / site / "listing.json").read_text())
-    source = (shared / "pages" / site / listing["file"]).read_text()
+    listing = json.loads((shared / "pages" / site / "listing.json").read_text(encoding="utf-8"))
+    source = (shared / "pages" / site / listing["file"]).read_text(encoding="utf-8")
     links = {link.strip() for link in re.findall(r'href="([^"#]+)"', source)}
     own = {slug(link) for link in links if re.search(ARTICLES[site], link)}
     found = {slug(url) for url in known(brought, site)}
@@ -117,7 +117,7 @@ def test_a_listing_gives_every_article_that_it_links_to(
 
 
 def test_a_feed_gives_every_item(brought: Brought, shared: Path) -> None:
-    source = (shared / "pages" / "baochinhphu" / "feed.xml").read_text()
+    source = (shared / "pages" / "baochinhphu" / "feed.xml").read_text(encoding="utf-8")
     own = {slug(link) for link in re.findall(r"<link><!\[CDATA\[([^\]]+-\d+\.htm)\]\]>", source)}
     assert len(own) == source.count("<item>")
     assert own <= {slug(url) for url in known(brought, "baochinhphu")}
