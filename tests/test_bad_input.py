@@ -39,7 +39,7 @@ def crawl_named(archived, warc, *paths):
 def test_an_empty_body_is_refused_as_empty(archived, warc):
     warc.add(f"{ROOT}/trong-1001.html", b"")
     crawl_named(archived, warc, "/trong-1001.html")
-    assert archived.ledger()["/trong-1001.html"] == ["ok"]
+    assert archived.ledger()["/trong-1001.html"] == ["empty"]
     assert archived.refusals() == {"/trong-1001.html": "empty"}
 
 
@@ -141,6 +141,7 @@ def crawl_listing(archived, warc, kind):
 def test_a_feed_that_is_a_page_is_refused_and_the_run_is_thin(archived, warc):
     warc.add(f"{ROOT}/tin.rss", "<!DOCTYPE html><html><body>Không tìm thấy</body></html>")
     ended = crawl_listing(archived, warc, "feed")
+    assert archived.ledger()["/tin.rss"] == ["not-a-feed"]
     assert archived.refusals() == {"/tin.rss": "not-a-feed"}
     assert (archived.report()["outcome"], ended.status) == ("thin", 1)
     assert "tin.rss not-a-feed" in ended.said
@@ -152,7 +153,7 @@ def test_a_sitemap_that_contains_itself_is_asked_once_and_named(archived, warc):
     warc.add(f"{ROOT}/sitemap.xml", f"<sitemapindex>{index}</sitemapindex>")
     warc.add(f"{ROOT}/sitemaps/a.xml", f"<sitemapindex>{index}</sitemapindex>")
     crawl_listing(archived, warc, "sitemap")
-    assert archived.ledger()["/sitemap.xml"] == ["ok"]
+    assert archived.ledger()["/sitemap.xml"] == ["contains-itself"]
     assert archived.ledger()["/sitemaps/a.xml"] == ["ok"]
     assert archived.refusals()["/sitemap.xml"] == "contains-itself"
 
