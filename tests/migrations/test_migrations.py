@@ -140,11 +140,13 @@ def test_an_empty_database_says_what_to_run(tmp_path: Path) -> None:
     opened.dispose()
 
 
-def test_a_newer_database_says_what_to_do(opened: sa.Engine, database_url: str) -> None:
+def test_a_newer_database_says_what_to_do(
+    opened: sa.Engine, database_url: str, tmp_path: Path
+) -> None:
     check_head(opened)
     with opened.begin() as conn:
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    for ask in (lambda: check_head(opened), lambda: upgrade(database_url, Path("unused"))):
+    for ask in (lambda: check_head(opened), lambda: upgrade(database_url, tmp_path)):
         with pytest.raises(SchemaAhead, match=r"9999.*newer release"):
             ask()
 
