@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from samples import nights, pack, texts
+from samples import demo, nights, pack, texts
 from tests.crawl import Crawls
 from tests.played import (
     AFTER_ALL,
@@ -162,6 +162,17 @@ def test_the_same_records_met_again_add_nothing(three_nights: Played) -> None:
     again = Played(three_nights.url, three_nights.data_dir, three_nights.crawls)
     again.play(SITES, three_nights.times[2])
     assert three_nights.rows(counts) == before
+
+
+def test_the_demo_has_answers_to_its_questions(
+    three_nights: Played, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", three_nights.url)
+    monkeypatch.setenv("ARCHIVE_DATA_DIR", str(three_nights.data_dir))
+    assert [demo.ask(*question) for question in demo.QUESTIONS] == [0] * 4
+    shown = capfd.readouterr().out
+    for words in ("421 dịch vụ công", "back to 1", "[-874-]{+1.074+}", "origin  nhipso"):
+        assert words in shown
 
 
 def test_a_night_on_which_nothing_or_only_the_noise_changed_makes_no_version(
