@@ -38,7 +38,8 @@ class RecordPipeline:
             recorded = self.runs.store.record(item.captured, item.key, item.reading, item.seen_at)
             run = self.runs.open(item.site)
             run.read += 1
-            self.runs.tell(summary(item.reading))
+            if self.runs.probing:
+                self.runs.tell(summary(item.reading))
             count(run, recorded)
         return item
 
