@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass, field
 
 from lxml import html as lxml_html
-from lxml.etree import LxmlError
+from lxml.etree import ElementDefaultClassLookup, LxmlError
 from lxml.html import HtmlElement
 
 from crawler.errors import EmptyPage, NotHtml, TooDeep, TooLarge
 from crawler.reading.charset import decode
 
+# lxml.html asks a Python function for the class of each element; one class for all is enough here
+ELEMENTS = ElementDefaultClassLookup(element=HtmlElement)
 MAX_BYTES = 12 * 2**20  # the largest real page seen had 1.5 MB
 MAX_TAGS = 120_000
 SNIFF = 2048
@@ -86,6 +88,7 @@ def _tree(text: str) -> HtmlElement:
 
 def _parse(text: str) -> tuple[HtmlElement | None, bool]:
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(ELEMENTS)
     try:
         tree = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError) as error:
