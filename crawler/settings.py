@@ -50,6 +50,7 @@ RETRY_HTTP_CODES = [
     524,
 ]  # not 429: who is asked to slow down does not push
 RETRY_PRIORITY_ADJUST = -10
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # each look stands in the ledger, and the run says what was lost
 
 # --- parts ------------------------------------------------------------------------------------
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from scrapy.commands.crawl import Command as CrawlCommand
-from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 
 from archive.errors import ArchiveError
+from crawler.commands import stop
 from crawler.fetching import health
 from crawler.fetching.replay import recordings_of
 from crawler.fetching.runs import Runs, SiteRun, open_store
@@ -26,29 +26,29 @@ class Command(CrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Runs one crawl."""
         if len(args) != 1:
-            raise UsageError("name one site; `scrapy list` shows them", print_help=False)
+            stop("name one site; `scrapy list` shows them")
         spider = self.known_spider(args[0])
         self.check(spider, opts.spargs)
         self.exitcode = self.crawl(spider, opts.spargs)
 
     def known_spider(self, name: str) -> type[NewsSpider]:
-        """The spider of a site; a usage error names the known ones."""
+        """The spider of a site; where there is none, the known ones are named."""
         assert self.crawler_process
         loader = self.crawler_process.spider_loader
         if name not in loader.list():
             known = ", ".join(sorted(loader.list()))
-            raise UsageError(f"unknown site {name}; known are: {known}", print_help=False)
+            stop(f"unknown site {name}; known are: {known}")
         found: Any = loader.load(name)
         return found  # type: ignore[no-any-return]
 
     def check(self, spider: type[NewsSpider], arguments: Mapping[str, str]) -> None:
-        """Raises a usage error for whatever would make the run fail before its first request."""
+        """Ends the command for whatever would make the run fail before its first request."""
         assert self.settings is not None
         check_task(spider, arguments, self.settings)
         try:
             open_store().close()
         except ArchiveError as error:
-            raise UsageError(str(error), print_help=False) from error
+            stop(str(error))
 
     def crawl(self, spider: type[NewsSpider], arguments: Mapping[str, str]) -> int:
         """Runs the crawl and prints its outcome; the exit status."""
@@ -74,12 +74,12 @@ class Command(CrawlCommand):
 def check_task(
     spider: type[NewsSpider], arguments: Mapping[str, str], settings: BaseSettings
 ) -> None:
-    """Raises a usage error for arguments, or recordings, that make no crawl."""
+    """Ends the command for arguments, or recordings, that make no crawl."""
     try:
         spider.check_task(parse(arguments))
         recordings_of(settings)
     except ArchiveError as error:
-        raise UsageError(str(error), print_help=False) from error
+        stop(str(error))
 
 
 def sentence(run: SiteRun) -> str:

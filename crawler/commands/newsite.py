@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from archive.text.normal import nfc, squeeze
+from crawler.commands import stop
 from crawler.commands.savepage import Page, add_page_options, page_of, save
 from crawler.families import recognise
 from crawler.fetching.spider import NewsSpider
@@ -72,19 +72,19 @@ class Command(ScrapyCommand):
 
     def _sources(self, args: list[str], opts: Namespace) -> tuple[str, str]:
         if len(args) != (1 if opts.page else 2):
-            raise UsageError("give a name, and an address or --page FILE --url URL")
+            stop("give a name, and an address or --page FILE --url URL")
         if not NAME.fullmatch(args[0]):
-            raise UsageError(f"{args[0]}: a site's name is one lower-case word", print_help=False)
+            stop(f"{args[0]}: a site's name is one lower-case word")
         return args[0], opts.page or args[1]
 
     def _spider_file(self, name: str) -> Path:
         modules = self.settings.getlist("SPIDER_MODULES") if self.settings else []
         package = find_spec(modules[0]) if modules else None
         if package is None or not package.submodule_search_locations:
-            raise UsageError("SPIDER_MODULES names no package for the file", print_help=False)
+            stop("SPIDER_MODULES names no package for the file")
         file = Path(next(iter(package.submodule_search_locations))) / f"{name}.py"
         if file.exists():
-            raise UsageError(f"{file} is there already", print_help=False)
+            stop(f"{file} is there already")
         return file
 
 

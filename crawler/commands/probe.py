@@ -6,8 +6,7 @@ Nothing is kept: no archive is needed. Works in replay (`-s REPLAY=…`).
 import argparse
 from collections.abc import Mapping
 
-from scrapy.exceptions import UsageError
-
+from crawler.commands import stop
 from crawler.commands.crawl import Command as CrawlCommand
 from crawler.commands.crawl import check_task
 from crawler.fetching.runs import Runs
@@ -26,7 +25,7 @@ class Command(CrawlCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Probes one site."""
         if len(args) != 1:
-            raise UsageError("name one site; `scrapy list` shows them", print_help=False)
+            stop("name one site; `scrapy list` shows them")
         spider = self.known_spider(args[0])
         arguments = {"limit": "1", **opts.spargs}
         assert self.settings is not None

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from archive.errors import Refused
 from archive.record import Block, BlockKind, Reading
 from crawler import cases, sites
+from crawler.commands import stop
 from crawler.reading.address import VIETNAM
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         if len(args) != 1 or not opts.url:
-            raise UsageError("name one file and the address of its page: FILE --url URL")
+            stop("name one file and the address of its page: FILE --url URL")
         html = page_bytes(args[0])
         try:
             reading = sites.read(html, opts.url, moment(opts.at), opts.content_type)
@@ -91,7 +91,7 @@ def page_bytes(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise UsageError(f"{name}: {error.strerror}", print_help=False) from error
+        stop(f"{name}: {error.strerror}")
 
 
 def moment(text: str | None) -> datetime | None:
@@ -100,10 +100,8 @@ def moment(text: str | None) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(
-            f"--at {text}: not a time like 2026-03-07T08:00", print_help=False
-        ) from error
+    except ValueError:
+        stop(f"--at {text}: not a time like 2026-03-07T08:00")
     return at if at.tzinfo else at.replace(tzinfo=VIETNAM)
 
 

@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 import scrapy
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import CrawlerProcess
-from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from crawler import cases, sites
+from crawler.commands import stop
 from crawler.commands.read import moment, page_bytes
 from crawler.fetching.replay import recordings_of
 
@@ -47,14 +47,14 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         if len(args) != 2:
-            raise UsageError("name a site and a file or an address")
+            stop("name a site and a file or an address")
         name, source = args
         if name not in [site.name for site in sites.sites()]:
-            raise UsageError(f"no site is named {name}; `scrapy list` shows all", print_help=False)
+            stop(f"no site is named {name}; `scrapy list` shows all")
         page = page_of(source, opts, self.crawler_process)
         owner = sites.site_of(page.url, page.fetched_at)
         if owner is None or owner.name != name:
-            raise UsageError(f"{page.url} is not on a host of {name}", print_help=False)
+            stop(f"{page.url} is not on a host of {name}")
         print(save(name, page, opts))
 
 
@@ -72,18 +72,18 @@ def page_of(source: str, opts: Namespace, process: Any) -> Page:
         page = fetch(source, process)
         return replace(page, fetched_at=moment(opts.at) or page.fetched_at)
     if not opts.url:
-        raise UsageError("a file does not say where it is from: add --url URL", print_help=False)
+        stop("a file does not say where it is from: add --url URL")
     at = moment(opts.at) or datetime.now(UTC)
     return Page(page_bytes(source), opts.url, at, opts.content_type)
 
 
 def save(site: str, page: Page, opts: Namespace) -> Path:
-    """Writes the case; a case that is there already is an error of use."""
+    """Writes the case; a case that is there already stays."""
     root = Path(opts.cases) if opts.cases else project_root() / "tests" / "sites"
     try:
         return cases.save(root, site, page.html, page.url, page.fetched_at, page.content_type)
     except FileExistsError as error:
-        raise UsageError(f"{error.filename} is there already", print_help=False) from error
+        stop(f"{error.filename} is there already")
 
 
 def project_root() -> Path:
@@ -130,5 +130,5 @@ def fetch(url: str, process: CrawlerProcess) -> Page:
     process.crawl(OnePage, url=url, found=found)
     process.start()
     if not found:
-        raise UsageError(f"{url} was not fetched: see the log above", print_help=False)
+        stop(f"{url} was not fetched: see the log above")
     return found[0]

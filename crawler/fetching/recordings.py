@@ -6,6 +6,7 @@ its body from the record that it refers to.
 """
 
 import logging
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from archive.errors import ArchiveError
 logger = logging.getLogger(__name__)
 
 SUFFIXES = (".warc", ".warc.gz")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 NOT_MODIFIED = "server-not-modified"
 
 
@@ -211,7 +213,7 @@ def scan(file: Path, number: int) -> Iterator[tuple[str, Place]]:
                 if wanted and url.startswith(("http://", "https://")):
                     yield key(url), place_of(record, number, records.get_record_offset())
         except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
-            reason = " ".join(str(error).split())
+            reason = CONTROL.sub("?", " ".join(str(error).split()))[:200]
             if "non-chunked gzip" in reason:
                 raise WholeGzip(
                     f"{file} was compressed as a whole, so that its records cannot be found; "

@@ -43,6 +43,8 @@ def parse_time(text: str) -> datetime:
         raise ReplayError(
             f"not an ISO time: {text!r}; write for example 2026-03-01T08:00:00+07:00"
         ) from error
+    if not 1990 <= at.year <= 2200:
+        raise ReplayError(f"{text!r}: nothing was recorded in that year")
     if len(text.strip()) == 10:
         at = datetime.combine(at.date(), time.max)
     return at.replace(tzinfo=VIETNAM) if at.tzinfo is None else at

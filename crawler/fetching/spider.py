@@ -18,7 +18,7 @@ from crawler.fetching.listings import Listing, MoreRule, declared
 from crawler.fetching.looks import Looks
 from crawler.fetching.runs import Runs, runs_of
 from crawler.fetching.survey import Survey
-from crawler.fetching.task import Task, parse
+from crawler.fetching.task import BadTask, Task, parse
 from crawler.reading.address import Address, host_of
 from crawler.reading.layout import Layout
 
@@ -70,7 +70,14 @@ class NewsSpider(scrapy.Spider):
 
     @classmethod
     def check_task(cls, task: Task) -> None:
-        """Raises BadTask where this site cannot do what is asked."""
+        """Raises BadTask where this site cannot do what is asked: pages of other hosts."""
+        for url in task.urls:
+            host = host_of(url)
+            if not {host, host.removeprefix("m.")} & cls.own_hosts():
+                owner = sites.site_of(url)
+                name = owner.name if owner else "any"
+                whose = f"of the site {name}" if owner else f"on no host of {cls.name}"
+                raise BadTask(f"{url} is {whose}: scrapy crawl {name} -a url=…")
 
     # --- what belongs to the site ----------------------------------------------------------------
 

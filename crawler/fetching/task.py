@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from archive.errors import ArchiveError
 
 VIETNAM = timezone(timedelta(hours=7))
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+MOST = 1_000_000  # articles
 NAMES = ("since", "until", "limit", "backfill", "url", "urls")
 
 
@@ -73,6 +75,8 @@ def day(name: str, text: str | None) -> datetime | None:
         found = date.fromisoformat(text.strip())
     except ValueError as error:
         raise BadTask(f"{name}={text} is not a day: write {name}=2026-03-01") from error
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadTask(f"{name}={text}: no article can be of that year")
     return datetime.combine(found, time(), VIETNAM).astimezone(UTC)
 
 
@@ -82,7 +86,7 @@ def number(name: str, text: str | None) -> int | None:
         return None
     if not text.strip().isdecimal() or int(text) < 1:
         raise BadTask(f"{name}={text} is not a number of articles: write {name}=20")
-    return int(text)
+    return min(int(text), MOST)
 
 
 def flag(name: str, text: str | None) -> bool:
@@ -94,6 +98,8 @@ def flag(name: str, text: str | None) -> bool:
 
 def named_urls(url: str | None, file: str | None) -> tuple[str, ...]:
     """The addresses given as one, or as lines of a file (empty lines and # lines are passed)."""
+    if url is not None and not url.strip():
+        raise BadTask("url= names no address: write url=https://…")
     lines = [url] if url is not None else []
     if file is not None:
         try:
@@ -104,7 +110,7 @@ def named_urls(url: str | None, file: str | None) -> tuple[str, ...]:
     for each in urls:
         if not is_web(each):
             raise BadTask(f"{each} is not a web address: write https://…")
-    if (url is not None or file is not None) and not urls:
+    if file is not None and not urls:
         raise BadTask(f"urls={file} names no address")
     return tuple(dict.fromkeys(urls))
 

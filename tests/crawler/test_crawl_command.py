@@ -62,6 +62,10 @@ def test_limit_bounds_the_articles_of_a_run_and_the_next_run_fetches_the_rest(ar
         ("any", ("-a", f"url={ROOT}/x"), "is of the site baomau"),
         ("baomau", ("-a", "sinse=2026-03-01"), "unknown argument sinse"),
         ("baomau", ("-a", "urls=/no/such"), "urls=/no/such cannot be read"),
+        ("baomau", ("-a", "url="), "url= names no address"),
+        ("baomau", ("-a", "url=https://la.example/a"), "is on no host of baomau: scrapy crawl any"),
+        ("baomau", ("-a", "since=0001-01-01"), "no article can be of that year"),
+        ("baomau", ("-s", "REPLAY=x", "-s", "REPLAY_AT=0001-01-01"), "nothing was recorded"),
         ("baomau", ("-s", "REPLAY_AT=2026-03-01"), "REPLAY_AT needs REPLAY"),
         ("baomau", ("-s", "REPLAY=/no/such"), "/no/such, which does not exist"),
     ],
@@ -71,6 +75,7 @@ def test_a_wrong_word_is_named_before_anything_is_asked(archived, site, words, m
     assert ended.status == 2
     assert message in ended.said
     assert "Traceback" not in ended.said
+    assert "Usage" not in ended.said
 
 
 def test_an_archive_that_was_never_made_is_said_to_be_missing(archived, tmp_path):
