@@ -57,9 +57,7 @@ def drop(dialect: str) -> list[str]:
 
 def index(conn: sa.Connection, article_id: int, reading_id: int) -> None:
     """Puts the stored reading of an article into the index, in place of the one that was there."""
-    held = conn.scalar(
-        sa.select(indexed_reading.c.reading_id).where(indexed_reading.c.article_id == article_id)
-    )
+    held = conn.scalar(_HELD, {"article": article_id})
     if held == reading_id:
         return
     if held is not None:
@@ -67,6 +65,14 @@ def index(conn: sa.Connection, article_id: int, reading_id: int) -> None:
         conn.execute(sa.delete(indexed_reading).where(indexed_reading.c.article_id == article_id))
     conn.execute(sa.insert(indexed_reading).values(article_id=article_id, reading_id=reading_id))
     _put_in(conn, article_id, _fields(conn, reading_id))
+
+
+_HELD = sa.select(indexed_reading.c.reading_id).where(
+    indexed_reading.c.article_id == sa.bindparam("article")
+)
+_FIELDS = sa.select(reading.c.title, reading.c.lead, reading.c.body).where(
+    reading.c.id == sa.bindparam("reading")
+)
 
 
 def rebuild(conn: sa.Connection) -> int:
@@ -97,9 +103,7 @@ def marked(text: str) -> str:
 
 
 def _fields(conn: sa.Connection, reading_id: int) -> tuple[str, str, str]:
-    row = conn.execute(
-        sa.select(reading.c.title, reading.c.lead, reading.c.body).where(reading.c.id == reading_id)
-    ).one()
+    row = conn.execute(_FIELDS, {"reading": reading_id}).one()
     return (row.title, row.lead, row.body)
 
 

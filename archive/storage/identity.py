@@ -123,14 +123,9 @@ def _redirected_from(conn: sa.Connection, fetch: AnyRow) -> Iterable[str]:
     """Addresses that led here in the same run."""
     if fetch.run_id is None:
         return []
-    moves = conn.execute(
-        sa.select(fetch_event.c.url, fetch_event.c.location).where(
-            fetch_event.c.run_id == fetch.run_id,
-            fetch_event.c.outcome == "redirect",
-            fetch_event.c.kind == "article",
-            fetch_event.c.location.is_not(None),
-        )
-    ).all()
+    moves = conn.execute(_MOVES, {"run": fetch.run_id}).all()
+    if not moves:
+        return []
     found: list[str] = []
     targets = {normal_url(fetch.url)}
     for _ in range(LEAPS):
@@ -140,6 +135,12 @@ def _redirected_from(conn: sa.Connection, fetch: AnyRow) -> Iterable[str]:
     return found
 
 
+_MOVES = sa.select(fetch_event.c.url, fetch_event.c.location).where(
+    fetch_event.c.run_id == sa.bindparam("run"),
+    fetch_event.c.outcome == "redirect",
+    fetch_event.c.kind == "article",
+    fetch_event.c.location.is_not(None),
+)
 _AT = sa.select(address.c.id).where(address.c.url == sa.bindparam("url")).limit(1)
 _BY_KEY = (
     sa.select(article.c.id, article.c.public_id, article.c.serial)

@@ -30,27 +30,34 @@ class Held:
 
 def held(conn: sa.Connection, url: str, requested_at: datetime) -> Held | None:
     """The look at this URL at this moment, if the ledger has it."""
-    row = conn.execute(
-        sa.select(
-            fetch_event.c.id,
-            fetch_event.c.kind,
-            fetch_event.c.outcome,
-            page.c.sha256,
-            sighting.c.id.label("sighting"),
-        )
-        .outerjoin(page, page.c.id == fetch_event.c.page_id)
-        .outerjoin(sighting, sighting.c.fetch_id == fetch_event.c.id)
-        .where(fetch_event.c.url == url, fetch_event.c.requested_at == requested_at)
-    ).first()
+    row = conn.execute(_HELD, {"url": url, "requested_at": requested_at}).first()
     if row is None:
         return None
     waits = row.kind == "article" and row.outcome in SHOWS and row.sighting is None
     return Held(row.id, row.sha256, not waits)
 
 
+_HELD = (
+    sa.select(
+        fetch_event.c.id,
+        fetch_event.c.kind,
+        fetch_event.c.outcome,
+        page.c.sha256,
+        sighting.c.id.label("sighting"),
+    )
+    .outerjoin(page, page.c.id == fetch_event.c.page_id)
+    .outerjoin(sighting, sighting.c.fetch_id == fetch_event.c.id)
+    .where(
+        fetch_event.c.url == sa.bindparam("url"),
+        fetch_event.c.requested_at == sa.bindparam("requested_at"),
+    )
+)
+_FIND = sa.select(page).where(page.c.sha256 == sa.bindparam("digest"))
+
+
 def find(conn: sa.Connection, digest: str) -> AnyRow | None:
     """The row of the page with this SHA-256 (hex) of its decoded body."""
-    return conn.execute(sa.select(page).where(page.c.sha256 == digest)).first()
+    return conn.execute(_FIND, {"digest": digest}).first()
 
 
 def earlier(conn: sa.Connection, data_dir: Path, row: AnyRow) -> Earlier | None:

@@ -26,14 +26,13 @@ def hold(
     conn: sa.Connection, page_id: int, found: Reading, digests: Digests, recorded_at: datetime
 ) -> int:
     """The id of a reading of a page, its rows made where it is new."""
-    known = conn.scalar(
-        sa.select(reading.c.id).where(
-            reading.c.page_id == page_id,
-            reading.c.url == found.url,
-            reading.c.reader == found.reader,
-            reading.c.layout == found.layout,
-        )
-    )
+    wanted = {
+        "page": page_id,
+        "url": found.url,
+        "reader": found.reader,
+        "layout": found.layout,
+    }
+    known = conn.scalar(_KNOWN, wanted)
     if known is not None:
         return int(known)
     values = _values(page_id, found, digests, recorded_at)
@@ -42,6 +41,14 @@ def hold(
     _add_parts(conn, int(made[0]), found)
     _add_labels(conn, int(made[0]), found, recorded_at)
     return int(made[0])
+
+
+_KNOWN = sa.select(reading.c.id).where(
+    reading.c.page_id == sa.bindparam("page"),
+    reading.c.url == sa.bindparam("url"),
+    reading.c.reader == sa.bindparam("reader"),
+    reading.c.layout == sa.bindparam("layout"),
+)
 
 
 def of_page(
