@@ -48,8 +48,8 @@ class Decision:
 
     `kind` and `changed` (of `text`, `title`, `media`, `metadata`) compare a new state with the one
     before it in time. `reverted_to` is the earliest version with the same state. `resumes` is the
-    version that the new state interrupts: it was seen again afterwards, and needs a row of its own
-    from that sighting on.
+    version that the page interrupts: what was seen of it afterwards differs from the page, and
+    needs a row of its own from that sighting on.
     """
 
     verdict: Verdict
@@ -65,26 +65,37 @@ class Decision:
         return self.version is None
 
 
-def decide(history: Sequence[State], page: State) -> Decision:
-    """The decision on a page, given the article's states in order of time."""
+def decide(
+    history: Sequence[State],
+    page: State,
+    beside: tuple[State | None, State | None] = (None, None),
+) -> Decision:
+    """The decision on a page, given the article's states in order of time.
+
+    `beside` is what the very looks before and after the page showed, where it is known: across
+    layouts a state may be the same as two others that differ.
+    """
     if not history:
         return Decision(Verdict.FIRST, kind=Kind.FIRST)
     before, after = neighbours(history, page.seen_at)
-    late = after is not None or (before is not None and page.seen_at < before.until)
-    if before and same(before, page):
-        return Decision(Verdict.UNCHANGED, version=before.version)
     interrupted = before is not None and page.seen_at < before.until
-    if after and not interrupted and same(after, page):
+    last = beside[0] or before
+    following = beside[1] or (before if interrupted else after)
+    goes_on = following is not None and same(following, page)
+    resumes = before.version if before and interrupted and not goes_on else None
+    if before and last and same(last, page):
+        return Decision(Verdict.UNCHANGED, version=before.version, resumes=resumes)
+    if after and not interrupted and goes_on:
         return Decision(Verdict.UNCHANGED, version=after.version)
     earlier = [state for state in history if state.seen_at <= page.seen_at]
     kind, changed, reverted_to = compare(earlier, page)
     verdict = Verdict.REVERTED if kind is Kind.REVERTED else Verdict.CHANGED
     return Decision(
-        Verdict.LATE if late else verdict,
+        Verdict.LATE if interrupted or after else verdict,
         kind=kind,
         changed=changed,
         reverted_to=reverted_to,
-        resumes=before.version if before and interrupted else None,
+        resumes=resumes,
     )
 
 
@@ -105,7 +116,8 @@ def compare(earlier: Sequence[State], page: State) -> tuple[Kind, tuple[str, ...
     again = next((state for state in earlier[:-1] if same(state, page)), None)
     if again is not None:
         return Kind.REVERTED, changed, again.version
-    return KINDS[changed[0]], changed, None
+    # two states that one reader told apart may be the same to a later one
+    return KINDS[changed[0]] if changed else Kind.METADATA, changed, None
 
 
 def same(one: State, other: State) -> bool:

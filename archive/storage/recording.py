@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from archive import decide
 from archive.errors import NotFound, PageLost, Refused
 from archive.record import ArticleKey, Kind, Reader, Reading, Recorded
-from archive.storage import copies, identity, readings, sightings, state, versions
+from archive.storage import copies, identity, readings, sightings, state, timeline, versions
 from archive.storage.columns import AnyRow
 from archive.storage.declared import note_waiting
 from archive.storage.derived import version_state
 from archive.storage.identity import Identity
 from archive.storage.schema import fetch_event, page, version
 from archive.storage.sightings import Desk, fetched
+from archive.storage.timeline import Showing, Shown, Timeline
 from archive.text import digest, sketch
 from archive.text.digest import Digests
 
@@ -52,8 +53,7 @@ def record(
     seen = Seen(fetch, reading, digest.digests(reading), text, seen_at)
     newcomer = identity.Newcomer(key, site_id, fetch, reading, text, seen.digests.folded, seen_at)
     own = identity.claim(conn, newcomer, desk.recorded_at)
-    line = _line(desk, own, seen)
-    decision = decide.decide(line.history(reading.reader, reading.layout), seen.state)
+    line, decision = _decide(desk, own, seen)
     version_id, reading_id, same = _write(desk, own, line, decision, seen)
     sightings.sight(
         desk,
@@ -72,65 +72,95 @@ def record(
     return _told(conn, own, version_id, decision, story_id)
 
 
-def _line(desk: Desk, own: Identity, seen: Seen) -> state.Timeline:
-    """The article's versions; those beside the page are read again if another reader read them."""
+def _decide(desk: Desk, own: Identity, seen: Seen) -> tuple[Timeline, decide.Decision]:
+    """The article's versions, and what the page is among them, by one reader as far as possible.
+
+    The looks beside the page are read again if another reader read them; where the page is a new
+    version, so is a look of each other version, since it may go back to any of them.
+    """
     if own.is_new:
-        return state.Timeline([], [])
-    line = state.timeline(desk.conn, own.id)
-    if desk.reader is None or desk.reader.name != seen.reading.reader:
+        return Timeline([], [], []), decide.decide([], seen.state)
+    line = timeline.load(desk.conn, own.id)
+    line = _read_by(desk, own, line, [one for one in line.beside(seen.seen_at) if one], seen)
+    decision = _decision(line, seen)
+    if decision.is_new:
+        line = _read_by(desk, own, line, [_alike(one, seen) for one in line.versions], seen)
+        decision = _decision(line, seen)
+    return line, decision
+
+
+def _decision(line: Timeline, seen: Seen) -> decide.Decision:
+    reader, layout = seen.reading.reader, seen.reading.layout
+    before, after = line.beside(seen.seen_at)
+    beside = _state(before, reader), _state(after, reader)
+    return decide.decide(line.history(reader, layout), seen.state, beside)
+
+
+def _state(showing: Showing | None, reader: str) -> decide.State | None:
+    if showing is None:
+        return None
+    row = showing.by(reader)
+    return decide.State(readings.digests_of(row), showing.look.seen_at, row.reader, row.layout)
+
+
+def _alike(shown: Shown, seen: Seen) -> Showing:
+    """The look at a version that is compared best: the last one by the layout of the page."""
+    alike = [one for one in shown.showings if one.own.layout == seen.reading.layout]
+    return (alike or shown.showings)[-1]
+
+
+def _read_by(
+    desk: Desk, own: Identity, line: Timeline, some: list[Showing], seen: Seen
+) -> Timeline:
+    """The versions, after the reader of the page has read those looks that it had not yet read."""
+    reader = desk.reader
+    if reader is None or reader.name != seen.reading.reader:
         return line
-    beside = decide.neighbours(line.history("", ""), seen.seen_at)
-    ids = {one.version for one in beside if one}
-    stale = [
-        shown
-        for shown in line.versions
-        if shown.id in ids and all(r.reader != desk.reader.name for r in shown.readings)
-    ]
-    again = [_read_again(desk, desk.reader, shown) for shown in stale]
-    return state.timeline(desk.conn, own.id) if any(again) else line
+    stale = [one for one in some if one.by(reader.name).reader != reader.name]
+    again = [_read_again(desk, reader, showing) for showing in stale]
+    return timeline.load(desk.conn, own.id) if any(again) else line
 
 
-def _read_again(desk: Desk, reader: Reader, shown: state.Shown) -> bool:
-    """Adds this reader's reading to a version; without it, title and words alone are compared."""
+def _read_again(desk: Desk, reader: Reader, showing: Showing) -> bool:
+    """Adds this reader's reading of a look; without it, title and words alone are compared."""
     conn = desk.conn
     row = conn.execute(
-        sa.select(page.c.sha256, page.c.content_type, fetch_event.c.url)
+        sa.select(page.c.sha256, page.c.content_type, fetch_event.c.url, fetch_event.c.requested_at)
         .join(fetch_event, fetch_event.c.page_id == page.c.id)
-        .where(page.c.id == shown.page_id, fetch_event.c.kind == "article")
-        .order_by(fetch_event.c.id)
+        .where(page.c.id == showing.page_id, fetch_event.c.kind == "article")
+        .order_by(fetch_event.c.id != showing.look.fetch_id, fetch_event.c.id)
         .limit(1)
     ).one()
     try:
         body = desk.page_bytes(conn, row.sha256)
-        found = reader.read(body, row.url, shown.starts_at, row.content_type)
+        found = reader.read(body, row.url, row.requested_at, row.content_type)
     except (PageLost, Refused):
         return False
-    made = readings.hold(conn, shown.page_id, found, digest.digests(found), desk.recorded_at)
-    versions.attach(desk, shown.id, made)
+    made = readings.hold(conn, showing.page_id, found, digest.digests(found), desk.recorded_at)
+    versions.attach(desk, showing.look.version_id, made)
     return True
 
 
 def _write(
-    desk: Desk, own: Identity, line: state.Timeline, decision: decide.Decision, seen: Seen
+    desk: Desk, own: Identity, line: Timeline, decision: decide.Decision, seen: Seen
 ) -> tuple[int, int, list[int]]:
-    """Version and reading of the look, and the articles that a new version is the same text as."""
+    """Version and reading of the look, and the articles that new versions are the same text as."""
+    same: list[int] = []
     if decision.version is not None:
         shown = next(one for one in line.versions if one.id == decision.version)
-        return decision.version, _reading_of(desk, shown, seen), []
-    made = readings.hold(
-        desk.conn, seen.fetch.page_id, seen.reading, seen.digests, desk.recorded_at
-    )
-    version_id = versions.add(
-        desk, own, seen.fetch.page_id, seen.seen_at, [made], seen.fetch.sha256
-    )
-    same = copies.look_for(desk.conn, version_id, seen.text, desk.recorded_at)
-    if decision.resumes is not None:
-        shown = next(one for one in line.versions if one.id == decision.resumes)
-        same += _resume(desk, own, line, shown, seen.seen_at)
+        version_id, made = decision.version, _reading_of(desk, shown, seen)
+    else:
+        page_id = seen.fetch.page_id
+        made = readings.hold(desk.conn, page_id, seen.reading, seen.digests, desk.recorded_at)
+        version_id = versions.add(desk, own, page_id, seen.seen_at, [made], seen.fetch.sha256)
+        same += copies.look_for(desk.conn, version_id, seen.text, desk.recorded_at)
+    _, following = line.beside(seen.seen_at)
+    if decision.resumes is not None and following is not None:
+        same += _resume(desk, own, following)
     return version_id, made, same
 
 
-def _reading_of(desk: Desk, shown: state.Shown, seen: Seen) -> int:
+def _reading_of(desk: Desk, shown: Shown, seen: Seen) -> int:
     """The reading of an unchanged page: that of its version, if it says the very same."""
     for row in shown.readings:
         alike = row.reader == seen.reading.reader and row.layout == seen.reading.layout
@@ -139,21 +169,18 @@ def _reading_of(desk: Desk, shown: state.Shown, seen: Seen) -> int:
     made = readings.hold(
         desk.conn, seen.fetch.page_id, seen.reading, seen.digests, desk.recorded_at
     )
-    if all(row.id != made for row in shown.readings):
-        versions.attach(desk, shown.id, made)
+    versions.attach(desk, shown.id, made)
     return made
 
 
-def _resume(
-    desk: Desk, own: Identity, line: state.Timeline, shown: state.Shown, interrupted_at: datetime
-) -> list[int]:
+def _resume(desk: Desk, own: Identity, following: Showing) -> list[int]:
     """A further row for the state that a late capture interrupts, from its next sighting on."""
-    look = next(
-        one for one in line.looks if one.version_id is not None and one.seen_at > interrupted_at
-    )
-    kept = [row.id for row in shown.readings]
-    brought = desk.conn.scalar(sa.select(page.c.sha256).where(page.c.id == shown.page_id)) or ""
-    version_id = versions.add(desk, own, shown.page_id, look.seen_at, kept, brought)
+    kept = [row.id for row in following.rows if row.page_id == following.page_id]
+    kept = kept or [following.own.id]
+    wanted = sa.select(page.c.sha256).where(page.c.id == following.page_id)
+    brought = desk.conn.execute(wanted).scalar_one()
+    at = following.look.seen_at
+    version_id = versions.add(desk, own, following.page_id, at, kept, brought)
     return copies.look_again(desk.conn, version_id, desk.recorded_at)
 
 

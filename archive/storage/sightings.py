@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from archive import decide
 from archive.errors import NotFound
 from archive.record import Reader, Recorded, Verdict
-from archive.storage import gone, state, stories
+from archive.storage import gone, state, stories, timeline
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state
 from archive.storage.identity import Identity
@@ -57,8 +57,8 @@ def unchanged(desk: Desk, fetch_id: int, own: Identity, seen_at: datetime) -> Re
     conn = desk.conn
     if done := already(conn, fetch_id):
         return done
-    line = state.timeline(conn, own.id)
-    before, after = decide.neighbours(line.history("", ""), seen_at)
+    line = timeline.load(conn, own.id)
+    before, after = decide.neighbours(line.history(), seen_at)
     shown = before or after
     assert shown is not None  # an article without a version is never made
     sight(desk, fetch_id, Verdict.UNCHANGED, seen_at, own.id, version_id=shown.version)

@@ -6,7 +6,6 @@ nothing are the same.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,113 +13,25 @@ import sqlalchemy as sa
 
 from archive import decide
 from archive.record import Verdict
-from archive.storage import fields, fts, gone, readings
+from archive.storage import fields, fts, gone, readings, timeline
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, version_state
-from archive.storage.schema import fetch_event, reading, sighting, topic, version, version_reading
+from archive.storage.schema import topic
+from archive.storage.timeline import Shown, Timeline
 from archive.text.normal import syllables
 from archive.text.topics import status
 
 
-@dataclass(slots=True)
-class Shown:
-    """A version with the readings of it, oldest first, and its first and last sighting."""
-
-    id: int
-    page_id: int
-    starts_at: datetime
-    readings: list[AnyRow] = field(default_factory=list)
-    ends_at: datetime | None = None
-
-    def state(self, reader: str | None = None, layout: str | None = None) -> decide.State:
-        """The state as one reader saw it; as its newest reading has it where that one did not."""
-        row = self.reading(reader, layout)
-        return decide.State(
-            readings.digests_of(row), self.starts_at, row.reader, row.layout, self.id, self.ends_at
-        )
-
-    def reading(self, reader: str | None = None, layout: str | None = None) -> AnyRow:
-        """The newest reading by one reader and layout, else by that reader, else by any."""
-        by_reader = [row for row in self.readings if row.reader == reader]
-        alike = [row for row in by_reader if row.layout == layout]
-        return (alike or by_reader or self.readings)[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The versions of an article and the looks at it, both in order of time."""
-
-    versions: list[Shown]
-    looks: Sequence[AnyRow]
-
-    def history(self, reader: str, layout: str) -> list[decide.State]:
-        """The article's states, read as far as possible by one reader."""
-        return [shown.state(reader, layout) for shown in self.versions]
-
-
-def timeline(conn: sa.Connection, article_id: int) -> Timeline:
-    """The versions of an article and the looks at it, from facts.
-
-    A version starts at its earliest sighting; which version a look showed follows from its time.
-    """
-    looks = conn.execute(_LOOKS, {"article": article_id}).all()
-    versions = _versions(conn, article_id)
-    for look in looks:
-        if look.version_id in versions:
-            shown = versions[look.version_id]
-            shown.starts_at = min(shown.starts_at, look.seen_at)
-    order = sorted(versions.values(), key=lambda shown: (shown.starts_at, shown.id))
-    place = 0
-    for look in looks:
-        if look.version_id is None:
-            continue
-        while place + 1 < len(order) and order[place + 1].starts_at <= look.seen_at:
-            place += 1
-        order[place].ends_at = look.seen_at
-    return Timeline(order, looks)
-
-
 def refresh(conn: sa.Connection, article_id: int) -> Timeline:
     """Writes the state of one article anew, its entry in the search index included."""
-    line = timeline(conn, article_id)
+    line = timeline.load(conn, article_id)
     if line.versions:
-        _write_versions(conn, article_id, line.versions)
+        _write_versions(conn, article_id, line)
         _write_article(conn, article_id, line)
         fts.index(conn, article_id, line.versions[-1].readings[-1].id)
     return line
 
 
-_LOOKS = (
-    sa.select(
-        sighting.c.verdict,
-        sighting.c.version_id,
-        sighting.c.seen_at,
-        sighting.c.reason,
-        fetch_event.c.url,
-        fetch_event.c.etag,
-        fetch_event.c.last_modified,
-        fetch_event.c.status,
-        fetch_event.c.run_id,
-    )
-    .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
-    .where(sighting.c.article_id == sa.bindparam("article"))
-    .order_by(sighting.c.seen_at, sighting.c.id)
-)
-_READINGS = (
-    sa.select(
-        version.c.id.label("version_id"),
-        version.c.seen_at,
-        version.c.page_id,
-        reading.c.id,
-        reading.c.reader,
-        reading.c.layout,
-        *readings.DIGESTS,
-    )
-    .join(version_reading, version_reading.c.version_id == version.c.id)
-    .join(reading, reading.c.id == version_reading.c.reading_id)
-    .where(version.c.article_id == sa.bindparam("article"))
-    .order_by(version.c.id, version_reading.c.recorded_at, reading.c.id)
-)
 _HELD = (
     sa.select(
         version_state.c.version_id,
@@ -139,25 +50,19 @@ _TOPIC = (
 )
 
 
-def _versions(conn: sa.Connection, article_id: int) -> dict[int, Shown]:
-    found: dict[int, Shown] = {}
-    for row in conn.execute(_READINGS, {"article": article_id}):
-        shown = found.setdefault(row.version_id, Shown(row.version_id, row.page_id, row.seen_at))
-        shown.readings.append(row)
-    return found
-
-
-def _write_versions(conn: sa.Connection, article_id: int, versions: list[Shown]) -> None:
+def _write_versions(conn: sa.Connection, article_id: int, line: Timeline) -> None:
     held = [tuple(row) for row in conn.execute(_HELD, {"article": article_id})]
     wanted = [
         (shown.id, number, shown.starts_at, shown.readings[-1].id)
-        for number, shown in enumerate(versions, 1)
+        for number, shown in enumerate(line.versions, 1)
     ]
-    if held == wanted:  # what else is in the rows depends on these alone
+    # what else is in the rows depends on these alone, unless a look came late
+    if held == wanted and line.is_in_order:
         return
     if held:
         conn.execute(sa.delete(version_state).where(version_state.c.article_id == article_id))
-    rows = [_version_row(conn, article_id, versions, place) for place in range(len(versions))]
+    places = range(len(line.versions))
+    rows = [_version_row(conn, article_id, line.versions, place) for place in places]
     conn.execute(sa.insert(version_state), rows)
 
 
@@ -165,14 +70,17 @@ def _version_row(
     conn: sa.Connection, article_id: int, versions: list[Shown], place: int
 ) -> dict[str, Any]:
     shown = versions[place]
-    first = shown.readings[0]  # the one under which it was decided
+    before = versions[place - 1] if place else None
+    first = shown.first(before)
     earlier = [other.state(first.reader, first.layout) for other in versions[:place]]
-    page = shown.state(first.reader, first.layout)
+    page = decide.State(
+        readings.digests_of(first), shown.starts_at, first.reader, first.layout, shown.id
+    )
     kind, groups, back = decide.compare(earlier, page)
     changed: list[str] = []
     ratio = None
-    if place:
-        pair = versions[place - 1].reading(first.reader, first.layout).id, first.id
+    if before:
+        pair = before.last(first.reader, first.layout).id, first.id
         changed, ratio = _difference(conn, *pair, groups)
     numbers = {other.id: number for number, other in enumerate(versions, 1)}
     return {

@@ -32,8 +32,10 @@ def add(
         },
     ).inserted_primary_key
     assert made is not None
-    for reading_id in kept:
-        attach(desk, int(made[0]), reading_id)
+    rows = [
+        {"version_id": made[0], "reading_id": one, "recorded_at": desk.recorded_at} for one in kept
+    ]
+    conn.execute(sa.insert(version_reading), rows)
     return int(made[0])
 
 
@@ -69,8 +71,16 @@ def chained(
 
 
 def attach(desk: Desk, version_id: int, reading_id: int) -> None:
-    """Notes that a reading is one of a version."""
+    """Notes that a reading is one of a version, once."""
+    if desk.conn.execute(_ATTACHED, {"version": version_id, "reading": reading_id}).first():
+        return
     desk.conn.execute(
         sa.insert(version_reading),
         {"version_id": version_id, "reading_id": reading_id, "recorded_at": desk.recorded_at},
     )
+
+
+_ATTACHED = sa.select(version_reading.c.version_id).where(
+    version_reading.c.version_id == sa.bindparam("version"),
+    version_reading.c.reading_id == sa.bindparam("reading"),
+)
