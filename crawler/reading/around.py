@@ -1,4 +1,4 @@
-"""What stands around the text of a page that nobody declared: title, lead, dates, author."""
+"""What stands around the text of a page that nobody declared: lead, dates, author, source."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,10 +8,11 @@ from lxml.html import HtmlElement
 
 from archive.record import BlockKind
 from crawler.reading.blocks import Line
-from crawler.reading.bylines import BY_CLASS, author_of
+from crawler.reading.bylines import BY_CLASS, WRITTEN_BY, author_of
 from crawler.reading.dates import FIGURES, LONG, Spot
 from crawler.reading.head import Head
-from crawler.reading.noise import Noise, is_text, title_of
+from crawler.reading.noise import Noise
+from crawler.reading.prose import is_text
 from crawler.reading.sources import Source, source_of
 from crawler.reading.text import clean, key, text_of
 
@@ -33,34 +34,13 @@ PUBLISHED_META = (
     "dcterms.created",
 )
 MODIFIED_META = ("article:modified_time", "lastmod", "datemodified", "og:updated_time")
+LEAD_LINES = 6
+LEAD_SHARE = 0.6
 LONGEST_DATE = 140
 ENDS = tuple('.!?…”"')
 BEFORE = 40  # lines before the text among which the author is looked for
 BEHIND = 12  # lines behind the text among which author and source are looked for
 CRUMBS = re.compile(r"breadcrumb|bread-crumb|crumb", re.I)
-
-
-def title(lines: Sequence[Line], head: Head) -> tuple[str, int]:
-    """The title and the place of its first line (-1 where it stands on no line of its own).
-
-    An h1 counts only if it is what the page states for machines, or if nothing is stated: many
-    papers set the section, the site or a box in h1 as well.
-    """
-    stated = title_of(head)
-    full = key(" ".join([stated, head.title, head.meta.get("og:title", "")]))
-    tops = [n for n, line in enumerate(lines) if line.level == 1 and line.words > 1]
-    for place in tops:
-        if lines[place].words > 2 and lines[place].key in full:
-            return lines[place].text, place
-    want = key(stated)
-    same = [n for n, line in enumerate(lines) if line.key == want and line.linked < 0.5]
-    if want and same:
-        return lines[same[0]].text, same[0]
-    weak = not (head.meta.get("og:title") or head.ld_text("headline"))
-    alone = len(tops) == 1 and lines[tops[0]].linked < 0.5
-    if tops and (not stated or (weak and alone)):  # many pages state but the site's name
-        return lines[tops[0]].text, tops[0]
-    return stated, -1
 
 
 class Around:
@@ -108,10 +88,16 @@ class Around:
         """
         first, last = self.first, self.last
         before = range(max(self.title + 1, self.start), first)
-        first = next((n for n in before if self._is_text(n)), first)
+        covers = (n for n in before if self._is_cover(n))
+        first = next((n for n in before if self._is_text(n)), next(covers, first))
         while last < self.stop and self._is_text(last + 1) and self._beside(last + 1):
             last += 1
         return list(range(first, last + 1))
+
+    def _is_cover(self, place: int) -> bool:
+        """The caption of a picture between title and text."""
+        line = self.lines[place]
+        return line.kind is BlockKind.CAPTION and place not in self.noise.bad and line.words > 2
 
     def _is_text(self, place: int) -> bool:
         return place not in self.noise.bad and is_text(self.lines[place])
@@ -128,9 +114,8 @@ class Around:
         start = self.text_start()
         places = [n for n in range(self.title + 1, start + 2) if self._may_lead(n)]
         for place in places:
-            marked = _marked(self.lines[place].element)
-            if marked is not None:
-                inside = self._inside(marked, place)
+            inside = self._marked(self.lines[place].element)
+            if inside:
                 return clean(" ".join(self.lines[n].text for n in inside)), set(inside)
         for place in places:
             line = self.lines[place]
@@ -148,11 +133,22 @@ class Around:
             return False  # a bar that stays on top says the title again
         return line.words >= 6 and line.linked < 0.5 and line.kind is not BlockKind.CAPTION
 
-    def _inside(self, element: HtmlElement, place: int) -> list[int]:
-        first, last = self.noise.ranges[element]
-        if last - first > 6:
-            return [place]
-        return [n for n in range(first, last + 1) if n not in self.noise.bad]
+    def _marked(self, element: HtmlElement) -> list[int]:
+        """The lines of the element, or one just around it, that says it is a lead. What holds most
+        of the text is none, whatever it is called.
+        """
+        current: HtmlElement | None = element
+        for _ in range(3):
+            if current is None or current.tag == "body":
+                break
+            first, last = self.noise.ranges[current]
+            whole = self.noise.text_in(first, last) > self.noise.total * LEAD_SHARE
+            if last - first > LEAD_LINES or whole:
+                break
+            if any(LEAD.search(_spaced(current.get(name) or "")) for name in LEAD_MARKS):
+                return [n for n in range(first, last + 1) if n not in self.noise.bad]
+            current = current.getparent()
+        return []
 
     def _is_stated(self, line: Line) -> bool:
         stated = key(self.head.meta.get("og:description") or self.head.meta.get("description", ""))
@@ -195,7 +191,8 @@ class Around:
             line = self.lines[place]
             parts = islice(line.element.iter(), BEFORE)
             texts = [text_of(element) for element in parts if _is_by(element)]
-            if any(BY_CLASS.search(mark) for mark in _marks(line.element, 3)):
+            marked = any(BY_CLASS.search(mark) for mark in _marks(line.element, 3))
+            if marked or WRITTEN_BY.match(line.text):
                 texts.append(line.text)
             for text in texts:
                 found = author_of(text, self.names)
@@ -251,13 +248,6 @@ def _marks(element: HtmlElement, levels: int) -> Iterator[str]:
         current = current.getparent()
 
 
-def _marked(element: HtmlElement) -> HtmlElement | None:
-    """The element itself or one just around it that says it is a lead."""
-    current: HtmlElement | None = element
-    for _ in range(3):
-        if current is None or current.tag == "body":
-            return None
-        if any(LEAD.search(current.get(name) or "") for name in LEAD_MARKS):
-            return current
-        current = current.getparent()
-    return None
+def _spaced(mark: str) -> str:
+    """ "divArticleDescription1" in words."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z\d])", "-", mark)

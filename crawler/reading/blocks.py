@@ -51,6 +51,7 @@ class Line:
     hrefs: tuple[str, ...] = ()
     key: str = ""
     words: int = 0
+    verse: bool = False  # one of many short lines that are the text: a poem, a list without items
 
 
 @dataclass(slots=True)

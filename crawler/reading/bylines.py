@@ -34,7 +34,18 @@ OFFICE = re.compile(
     r"|quốc hội|tin|việt nam|nguồn|theo|phòng|chi cục|công ty|tập đoàn|ngân hàng|trang)\b",
     re.I,
 )
-AGENCY = re.compile(r"\s*/\s*(?:báo|tạp chí|đài|cổng|theo)\b.*$", re.I)  # "Sơn Tùng/Báo Mẫu"
+# "Sơn Tùng/Báo Mẫu", "Sơn Tùng/TTXVN", "Sơn Tùng (VOV)"
+AGENCY = re.compile(
+    r"\s*/\s*(?:(?i:báo|tạp chí|đài|cổng|theo)\b|[A-ZĐ]{3,}|\S+\.(?:vn|com)|Vietnam\+).*$"
+    r"|\s*\(\s*(?:(?i:theo|báo|đài)\b[^()]*|[A-ZĐ]{3,}[^()]{0,30}|[^()\s]+\.(?:vn|com)|Vietnam\+)\)\s*$"
+)
+# "Hoàng Vân - Thứ Ba, 12/05/2026 14:35"
+DATED = re.compile(
+    r"[\s,|–—-]*(?:(?:thứ\s+\w+|chủ\s+nhật|cập nhật|đăng|ngày|lúc)[\s,:]*)*"
+    r"(?:\d{1,2}:\d{2}[\s,|-]*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$",
+    re.I,
+)
+WRITTEN_BY = re.compile(r"(?:tác giả|người viết|thực hiện|tin và ảnh|bài và ảnh)\s*:", re.I)
 BY_CLASS = re.compile(r"author|tac-?gia|byline|pseudonym|but-?danh|nguoi-?viet", re.I)
 LONGEST = 90  # letters in a byline
 
@@ -51,8 +62,8 @@ def author_of(text: str, names: Iterable[str] = ()) -> str | None:
     if prefix and ONLY_PHOTO.match(prefix["work"]):
         return None
     text = PHOTO.sub("", text[prefix.end() :] if prefix else text)
-    text = SUFFIX.sub("", text).strip(" .-–—*|()")
-    text = AGENCY.sub("", text)
+    text = AGENCY.sub("", SUFFIX.sub("", DATED.sub("", text)))
+    text = text.strip(" .-–—*|()")
     if not _is_name(text) or _is_site(text, names):
         return None
     return text

@@ -19,6 +19,7 @@ EARLIEST = 1997  # Vietnam came online in December 1997
 YEARS = range(1900, 2101)  # beyond these a number is no year but a mark of "no date"
 TOLERANCE = timedelta(minutes=10)  # of the clocks of two servers
 RENDERED = timedelta(seconds=90)
+BESIDE_A_DATE = 6  # words, as in "Cập nhật lúc …, Thứ Ba, … (Báo Mẫu)"
 
 ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
@@ -186,6 +187,15 @@ def choose(spots: Iterable[Spot], fetched_at: datetime | None = None) -> Dated:
         return broken
     when, spot = best
     return Dated(when, spot.origin, when.raw, doubts(when, spot.origin, fetched_at))
+
+
+def is_date(text: str) -> bool:
+    """Whether a line states a day and a time of day and says hardly anything else."""
+    figures = FIGURES.search(text) or ISO.search(text)
+    if not figures or not CLOCK.search(text):
+        return False
+    rest = ZONE.sub(" ", CLOCK.sub(" ", text.replace(figures.group(), " ")))
+    return sum(part.isalpha() for part in rest.split()) <= BESIDE_A_DATE
 
 
 def _day(when: When) -> date:

@@ -18,6 +18,7 @@ from crawler.reading.layout import DateSpot, Layout
 from crawler.reading.sources import Source, source_line, source_of
 from crawler.reading.strip import stripped
 from crawler.reading.text import clean, text_of
+from crawler.reading.titles import title_of
 
 LINK_DENSE = 0.5
 
@@ -73,7 +74,7 @@ def draft(
     region = _region(tree, layout)
     if region is None:
         return None
-    result = Draft(layout.name, _first(tree, layout.title) or noise.title_of(head))
+    result = Draft(layout.name, _first(tree, layout.title) or title_of(head))
     result.published = choose(_spots(tree, layout.published), at)
     result.modified = choose(_spots(tree, layout.modified), at)
     result.section = next(reversed(values(tree, layout.section)), None)

@@ -105,7 +105,7 @@ def _blocks(draft: Draft) -> list[Block]:
             if text not in captions:
                 blocks.append(Block(line.kind, line.text))
             captions.add(text)
-        elif len(blocks) < 3 and text in said:
+        elif (line.words > 3 and text in captions) or (len(blocks) < 3 and text in said):
             continue
         elif is_heading(line):
             blocks.append(Block(BlockKind.HEADING, line.text, line.level or 3))

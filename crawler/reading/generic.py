@@ -14,14 +14,16 @@ from lxml.html import HtmlElement
 from archive.record import BlockKind
 from crawler.reading import around
 from crawler.reading.blocks import FILE, Line, Walk
-from crawler.reading.bylines import byline
-from crawler.reading.dates import choose
+from crawler.reading.bylines import author_of, byline
+from crawler.reading.dates import FIGURES, choose
 from crawler.reading.draft import Draft, mark_captions
 from crawler.reading.head import Head
-from crawler.reading.noise import Noise, is_text
+from crawler.reading.noise import Noise
+from crawler.reading.prose import beside, is_text, mark_verse
 from crawler.reading.sources import source_line
 from crawler.reading.strip import stripped
 from crawler.reading.text import key
+from crawler.reading.titles import title_line
 
 NAME = "generic"
 REGION_SHARE = 0.8
@@ -29,6 +31,7 @@ LINK_DENSE = 0.5
 LISTS = (BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE)
 ENDS = tuple(".;:!?…”\"'’)")
 LEAST_WORDS = 20
+OPENING_WORDS = 2
 SUMMARY_LETTERS = 600
 
 
@@ -40,10 +43,9 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     if not walk.lines:
         return None
     mark_captions(walk.lines, walk.pictures)
-    title, place = around.title(walk.lines, head)
+    title, place = title_line(walk.lines, head)
     result = Draft(NAME, title)
-    judged = Noise(walk.lines, body, title, head.hosts)
-    judged.find(by_class=True)
+    judged = _judged(walk.lines, body, title, head)
     again = {n for n, line in enumerate(walk.lines) if line.key == key(title)}
     if judged.text_in(0, place) > judged.text_in(place + 1, len(walk.lines) - 1):
         place = -1  # a title below the text is that of a bar or a box
@@ -60,6 +62,17 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     _tail(result, page, judged, names, places)
     _take(result, walk, judged, places, region)
     return result if _is_article(result.lines, place >= 0 or result.published.when) else None
+
+
+def _judged(lines: Sequence[Line], body: HtmlElement, title: str, head: Head) -> Noise:
+    """The page's noise; a page with next to no paragraphs is judged again by its short lines."""
+    judged = Noise(lines, body, title, head.hosts)
+    judged.find(by_class=True)
+    thin = judged.text_in(0, len(lines) - 1) < SUMMARY_LETTERS / 2
+    if thin and mark_verse(lines, judged.bad):
+        judged = Noise(lines, body, title, head.hosts)
+        judged.find(by_class=True)
+    return judged
 
 
 def _is_article(lines: Sequence[Line], dated_or_titled: object) -> bool:
@@ -139,7 +152,31 @@ def _take(
     texts = [n for n in places if n not in bad and is_text(lines[n])]
     start, stop = (texts[0], texts[-1]) if texts else (0, len(lines))
     side = {n: -1 if n < start else int(n > stop) for n in places}
+    side |= dict.fromkeys(_opening(judged, region, range(start), result.author), 0)
     _fill(result, walk, [n for n in places if n not in bad and _is_kept(lines[n], kept, side[n])])
+
+
+def _opening(
+    judged: Noise, region: HtmlElement, before: Sequence[int], author: str | None
+) -> list[int]:
+    """Short lines beside the first paragraph that open the text: "QUYẾT ĐỊNH", "Số: 118/QĐ-UBND".
+
+    Only where the region holds no title: else they are dates, names and buttons.
+    """
+    lines, first = judged.lines, judged.ranges.get(region, (0, 0))[0]
+    if any(lines[n].level == 1 for n in before if n >= first) or not before or first == 0:
+        return []
+    text = lines[before[-1] + 1]
+    return [
+        n
+        for n in before
+        if n >= first
+        and lines[n].words >= OPENING_WORDS
+        and beside(lines[n], text)
+        and not FIGURES.search(lines[n].text)
+        and lines[n].linked < LINK_DENSE
+        and (author is None or author_of(lines[n].text) != author)
+    ]
 
 
 def _is_kept(line: Line, kept: str, side: int) -> bool:
@@ -150,7 +187,7 @@ def _is_kept(line: Line, kept: str, side: int) -> bool:
     short lines are dates, names and buttons; behind the last only lists and sentences go on.
     """
     if line.kind is BlockKind.CAPTION:
-        return side <= 0
+        return side <= 0 or line.linked < LINK_DENSE
     known = line.words > 2 and f" {line.key} " in kept
     if side < 0:
         return line.kind is BlockKind.HEADING and known

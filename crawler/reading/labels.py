@@ -42,24 +42,39 @@ MAYBE_BOX = re.compile(
 # "Đăng nhập vào Cổng dịch vụ công", "Quét mã QR", "Tải ứng dụng VNeID" are steps that articles
 # explain: a notice must say that it speaks of this page.
 NOTICE = re.compile(
-    r"(?:hãy |vui lòng |bạn |quý khách |bạn cần |mời bạn )*(?:trở thành người đầu tiên"
-    r"|đăng nhập để (?:bình luận|gửi|tặng|viết|lưu|tham gia bình luận|đọc tiếp)"
-    r"|là người đầu tiên (?:bình luận|đánh giá)|nhập mã xác nhận vào ô)"
-    r"|chưa có bình luận|bình luận của bạn (?:sẽ|đã)|ý kiến của bạn sẽ|nếu bạn không đọc được"
-    r"|email không hiển thị|họ tên hiển thị|cơ quan chủ quản|ghi rõ nguồn|chat với tư vấn viên"
+    r"nếu bạn không đọc được|cơ quan chủ quản|ghi rõ nguồn|chat với tư vấn viên"
     r"|giấy phép .{0,80}(?:\bgp\b|bttt|ttđt|cấp ngày)|all rights reserved"
     r"|chịu trách nhiệm (?:nội dung|xuất bản)|liên hệ (?:quảng cáo|tòa soạn|toà soạn)"
     r"|bản quyền thuộc (?:về )?(?:báo|tạp chí|trang|cổng|công ty)|(?:copyright|bản quyền) \d{4}"
     r"|theo dõi (?:báo|tạp chí|chúng tôi|trang|kênh) .{0,40}(?:trên|qua|tại) "
     r"|theo dõi .{0,40} trên (?:google news|fanpage)|tải (?:ứng dụng|app) (?:báo|đọc báo)"
-    r"|(?:bạn muốn )?tặng sao|xem (?:các )?bài viết của tác giả|đã sao chép|copy link thành công"
+    r"|(?:cài đặt|tải) (?:ứng dụng|app) .{0,40} để đọc"
+    r"|xem (?:các )?bài viết của tác giả|đã sao chép|copy link thành công"
     r"|mọi (?:ý kiến|thông tin) (?:đóng góp|phản ánh) .{0,40}(?:xin|vui lòng) (?:gửi|liên hệ)"
+)
+# Lines of the forms to comment, rate, log in or donate: what stands in one box with them is the
+# form's too
+FORM = re.compile(
+    r"(?:hãy |vui lòng |bạn |quý khách |bạn cần |mời bạn )*(?:trở thành người đầu tiên"
+    r"|đăng nhập để (?:bình luận|gửi|tặng|viết|lưu|tham gia bình luận|đọc tiếp|thực hiện)"
+    r"|là người đầu tiên (?:bình luận|đánh giá)|nhập mã xác nhận vào ô)"
+    r"|(?:hiện )?chưa có bình luận|(?:bình luận|ý kiến) của bạn (?:sẽ|đã)|họ tên hiển thị"
+    r"|email không hiển thị|(?:bạn muốn )?tặng sao|bạn muốn tặng .{0,60} sao"
+    r"|vui lòng nhập (?:thông tin của bạn|họ tên|email)|tối đa \d+ ký tự$"
+    r"|thông tin của bạn đọc sẽ được bảo mật|bạn cảm thấy bài viết này"
 )
 # The imprint: such a line may stand in an article, but not behind its last paragraph
 IMPRINT = re.compile(
     r"hotline|email|e mail|điện thoại|đt|tel|fax|địa chỉ|đường dây nóng|trụ sở|tổng biên tập"
     r"|phó tổng biên tập|quyền tổng biên tập|tòa soạn|toà soạn|văn phòng đại diện|copyright"
     r"|giấy phép|bản quyền|phát triển bởi|thiết kế bởi|powered by|trở lại|thư ký|ban biên tập"
+)
+# Words before the one linked headline of a line: it points to another article
+POINTER = re.compile(
+    r"^\W*(?:(?:mời |hãy )?(?:bạn đọc |độc giả )?(?:đọc|xem|tham khảo|tìm hiểu) (?:thêm|tiếp|ngay)"
+    r"(?: bài viết| tin| bài)?|(?:tin|bài)(?: viết)? (?:liên quan|cùng chủ đề)|liên quan)\s*:\W*"
+    r"|^\s*(?:[>»→➤►▶]+|[=-]>)\W*",
+    re.I,
 )
 REPLY = re.compile(
     r"(?:\d+ (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước )?(?:thích |like |\d+ )*"

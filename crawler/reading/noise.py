@@ -15,43 +15,33 @@ from lxml.html import HtmlElement
 
 from archive.record import BlockKind
 from crawler.reading.blocks import FILE, Line
-from crawler.reading.head import Head
 from crawler.reading.labels import (
     BOX,
     CIPHER,
+    FORM,
     IMPRINT,
     MAYBE_BOX,
     NOISE_CLASS,
     NOTICE,
+    POINTER,
     REPLY,
     TEMPLATE,
     WEATHER,
 )
+from crawler.reading.prose import is_closing, is_text
 
 HEADLINE_LINKED = 0.85
 HEADLINE_WORDS = 4
+POINTED = 0.5  # share of the link in a line that points to another article
+FORM_LETTERS = 800
+FORM_WORDS = 60  # in a line of a form, or a notice
 TEASER_LETTERS = 1200  # one teaser with its summary
 TEASER_TEXTS = 1  # paragraphs of a summary
 COMMENT_LETTERS = 1500
 MOST_LABELS = 400  # more are a page made to cost time
 BOX_SHARE = 0.5  # a box that holds more of the text is the article
 CLASS_SHARE = 0.25
-SEPARATORS = re.compile(r"\s+[|–—-]\s+(?=[^|–—-]+$)")
 TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-
-
-def is_text(line: Line) -> bool:
-    """A line that reads like an article's paragraph: long enough, and not made of links."""
-    return line.words >= 12 and line.linked < 0.4 and line.kind is not BlockKind.CAPTION
-
-
-def title_of(head: Head) -> str:
-    """The title that a page states for machines, without the site's name behind it."""
-    stated = head.meta.get("og:title") or head.ld_text("headline") or head.title
-    if not stated:
-        return ""
-    cut = SEPARATORS.split(stated)[0].strip()
-    return cut if len(cut.split()) >= 4 else stated
 
 
 class Noise:
@@ -76,6 +66,7 @@ class Noise:
         if by_class:
             self._classes()
         self._replies()
+        self._forms()
         self._boxes()
         return self.bad
 
@@ -89,18 +80,41 @@ class Noise:
 
     def _words(self) -> None:
         weather = "thời tiết" not in self.title
-        after = 1 + max((n for n, line in enumerate(self.lines) if is_text(line)), default=-1)
+        after = self._text_end()
         for place, line in enumerate(self.lines):
             if (
                 not line.key
                 or (line.text[0] == "{" and TEMPLATE.fullmatch(line.text))
                 or (line.words < 9 and CIPHER.fullmatch(line.text))
-                or (line.words < 60 and NOTICE.match(line.key))
+                or (line.words <= FORM_WORDS and NOTICE.match(line.key))
+                or (line.words <= FORM_WORDS and FORM.match(line.key))
                 or (place >= after and IMPRINT.match(line.key))
+                or self._points(line)
                 or (weather and WEATHER.match(line.key))
                 or self._is_short_link(line)
             ):
                 self.bad.add(place)
+
+    def _text_end(self) -> int:
+        """The place behind the last paragraph: a line of the imprint is one only beside others."""
+        for place in range(len(self.lines) - 1, -1, -1):
+            line = self.lines[place]
+            if not is_text(line):
+                continue
+            parent = line.element.getparent()
+            first = self.ranges.get(line.element if parent is None else parent, (place, place))[0]
+            beside = self.lines[first:place]
+            if not is_closing(line) or any(is_text(o) and not is_closing(o) for o in beside):
+                return place + 1
+        return 0
+
+    def _points(self, line: Line) -> bool:
+        """ "Đọc thêm: …", ">>> …": words that point, and one linked headline of the own site."""
+        if line.linked < POINTED or not line.hrefs or not self._is_own(line.hrefs[-1]):
+            return False
+        found = POINTER.match(line.text)
+        rest = len(line.text) - found.end() if found else len(line.text)
+        return found is not None and rest <= line.linked * len(line.text) * 1.1
 
     def _is_short_link(self, line: Line) -> bool:
         """A menu entry, a tag, a button: a few words that are one link, and no heading or file."""
@@ -128,6 +142,7 @@ class Noise:
     def _teasers(self) -> None:
         heads = [n for n, line in enumerate(self.lines) if self._is_headline(line)]
         items = {self._item(place, heads) for place in heads}
+        items |= {self._item(place, [place]) for place in self._linked_captions()}
         self.bad.update(n for a, b, pictured in items if pictured for n in range(a, b + 1))
         run: list[tuple[int, int]] = []
         for span in sorted({(first, last) for first, last, _ in items}):
@@ -136,6 +151,14 @@ class Noise:
                 run = []
             run.append(span)
         self._close(run)
+
+    def _linked_captions(self) -> list[int]:
+        """Lines beside a picture that lead to another article in part: perhaps a teaser."""
+        return [
+            place
+            for place, line in enumerate(self.lines)
+            if line.kind is BlockKind.CAPTION and line.hrefs and self._is_own(line.hrefs[0])
+        ]
 
     def _item(self, place: int, heads: list[int]) -> tuple[int, int, bool]:
         """The lines of one teaser: what stands around a headline and around no other; and whether
@@ -183,6 +206,22 @@ class Noise:
                 self.bad.update(range(first, last + 1))
                 if last > first:
                     break
+                element = element.getparent()
+
+    def _forms(self) -> None:
+        """The box around a line of a form, as far as it is small and holds no title."""
+        for line in self.lines:
+            if line.words > FORM_WORDS or not FORM.match(line.key):
+                continue
+            element: HtmlElement | None = line.element
+            while element is not None and element is not self.root:
+                first, last = self.ranges[element]
+                letters = self.letters[last + 1] - self.letters[first]
+                if letters > FORM_LETTERS or self.text_in(first, last) > self.total * CLASS_SHARE:
+                    break
+                if any(self.lines[n].level == 1 for n in range(first, last + 1)):
+                    break
+                self.bad.update(range(first, last + 1))
                 element = element.getparent()
 
     def _boxes(self) -> None:

@@ -17,9 +17,9 @@ from crawler.errors import (
 )
 from crawler.reading.head import Head
 from crawler.reading.labels import CIPHER
-from crawler.reading.noise import SEPARATORS
 from crawler.reading.page import Page
 from crawler.reading.text import clean, key
+from crawler.reading.titles import SEPARATORS
 
 CHECKS = ("document.cookie", "location.reload", "location.href", "location.replace", "cf-chl")
 CHECK_TITLE = re.compile(

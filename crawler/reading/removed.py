@@ -36,6 +36,7 @@ class Causes(Noise):
             ("words of a notice, imprint, weather or menu", self._words),
             ("neighbouring linked headlines", self._teasers),
             ("comments", self._replies),
+            ("a form to comment, rate, log in or donate", self._forms),
             ("a box that a label opens", self._boxes),
         ]
         if by_class:
