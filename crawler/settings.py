@@ -35,6 +35,7 @@ ARTICLES_PER_RUN = 400
 
 # --- limits -----------------------------------------------------------------------------------
 
+DISK_LEAST_FREE = 0.1  # of the disk: a crawl stops below
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 12 * 1024 * 1024  # bytes; the largest real page seen had 1.5 MB
 DOWNLOAD_WARNSIZE = 0

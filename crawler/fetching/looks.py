@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FRONT_PAGES = ("", "/", "/index.html", "/index.htm", "/default.aspx", "/home", "/trang-chu")
+CONDITIONS = ("If-None-Match", "If-Modified-Since")
 ANSWERED = ("ok", "not-modified", "missing")
 
 
@@ -54,8 +54,14 @@ class Looks:
     def left_over(self) -> Iterator[ArticleItem]:
         """Readings of articles that were captured when a run was cut short."""
         for site, run in list(self.runs.runs.items()):
-            for fetch_id, url, seen_at, body, kind in self.runs.store.unread(site):
-                yield from self.read(run, Captured(fetch_id), url, seen_at, body, kind)
+            try:
+                for fetch_id, url, seen_at, body, kind in self.runs.store.unread(site):
+                    if urlsplit(url).path.lower() in FRONT_PAGES:
+                        self.runs.store.refuse(fetch_id, "front-page", "", seen_at)
+                    else:
+                        yield from self.read(run, Captured(fetch_id), url, seen_at, body, kind)
+            except ArchiveError as error:
+                run.trouble(f"a page that waited to be read: {error}")
 
     def looked(self, response: Response) -> Iterator[ArticleItem]:
         """Gives an answer its meaning."""
@@ -65,7 +71,7 @@ class Looks:
         if captured.repeat and captured.settled:
             run.counts.repeats += 1
             return
-        if outcome not in ANSWERED:
+        if outcome not in ANSWERED or (outcome == "not-modified" and not asked_whether(response)):
             run.counts.failed += 1
             self.runs.tell(f"failed    {response.url}: {outcome}")
             return
@@ -144,9 +150,13 @@ class Looks:
         if "look" in request.meta:
             run.counts.failed += 1
             return
-        run.trouble(f"{request.url} could not be kept: {failure.value}")
-        if isinstance(failure.value, ArchiveError | OSError):
-            raise CloseSpider("archive")
+        self.runs.lost(run, request.url, failure.value)
+
+
+def asked_whether(response: Response) -> bool:
+    """Whether a 304 answers a conditional request; some servers send one unasked."""
+    request = response.request
+    return request is not None and any(name in request.headers for name in CONDITIONS)
 
 
 def leads_home(asked: str, came: str) -> bool:

@@ -15,7 +15,6 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from archive.errors import ArchiveError
 from crawler.fetching.replay import NotRecorded
 from crawler.fetching.runs import runs_of
 from crawler.reading.address import host_of
@@ -107,9 +106,10 @@ class RobotsMiddleware:
             response = await self.crawler.engine.download_async(request)
         except (NotRecorded, OffSite):
             return Rules()
-        except ArchiveError:
-            raise
         except Exception as error:  # whatever kept the answer away: the host was not reached
+            if "look" not in request.meta:  # it was, and the answer could not be kept
+                runs = runs_of(self.crawler)
+                runs.lost(runs.of(root), request.url, error)
             return Rules(closed=f"robots.txt of {root} cannot be had: {reason_of(error)}")
         return self.rules_of(root, response)
 

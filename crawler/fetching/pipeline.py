@@ -7,6 +7,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from archive.record import ArticleKey, Captured, Reading, Recorded, Verdict
+from crawler.fetching.room import is_outside
 from crawler.fetching.runs import Runs, SiteRun, runs_of
 
 
@@ -35,8 +36,16 @@ class RecordPipeline:
     def process_item(self, item: Any) -> Any:
         """Records an article; an exception is a failed run, which Scrapy reports by signal."""
         if isinstance(item, ArticleItem):
-            recorded = self.runs.store.record(item.captured, item.key, item.reading, item.seen_at)
             run = self.runs.open(item.site)
+            try:
+                recorded = self.runs.store.record(
+                    item.captured, item.key, item.reading, item.seen_at
+                )
+            except Exception as error:
+                if not is_outside(error):
+                    raise
+                self.runs.lost(run, item.reading.url, error)
+                return item
             run.read += 1
             if self.runs.probing:
                 self.runs.tell(summary(item.reading))

@@ -4,6 +4,7 @@ A run's row is opened with the spider and closed whatever ends the process: the 
 an error.
 """
 
+import asyncio
 import logging
 import os
 from collections import Counter
@@ -13,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
+import filelock
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
@@ -27,9 +29,11 @@ from crawler import sites
 from crawler.fetching import health
 from crawler.fetching.rehearsal import Rehearsal
 from crawler.fetching.replay import recordings_of
+from crawler.fetching.room import check_disk, is_outside, own_site, told
 
 PATIENCE = timedelta(days=30)  # how long an address that was found waits for an answer
 PAUSE = timedelta(days=7)  # before an address that showed no article is asked again
+DISK_LOOKS = 50  # so many looks lie between two looks at the disk
 
 logger = logging.getLogger(__name__)
 
@@ -100,6 +104,10 @@ class Runs:
         self.broken = ""
         self.probing = crawler.settings.getbool("PROBE")
         self.told: list[str] = []  # by a probe: what answered
+        self.halted = ""
+        self.asking = False  # requests are on their way; before that a run ends by asking nothing
+        self._kept = 0
+        self._locks: list[filelock.BaseFileLock] = []
         self._store: Store | None = None
 
     @classmethod
@@ -123,10 +131,16 @@ class Runs:
         """The run of a site, its row begun when first asked for."""
         if site not in self.runs:
             if not self.probing:
-                agenda.close_left_open(self.store.engine, site, self.clock())
+                self._own(site)
             run_id = self.store.start_run(site, self.trigger, self.clock())
             self.runs[site] = SiteRun(site, run_id, usual=self.usual(site))
         return self.runs[site]
+
+    def _own(self, site: str) -> None:
+        """Takes the site for this crawl, and closes what a killed one left open."""
+        if lock := own_site(data_dir(), site, shared=self.replay):
+            self._locks.append(lock)
+            agenda.close_left_open(self.store.engine, site, self.clock())
 
     def usual(self, site: str) -> float | None:
         """How many addresses the site's good runs find; None while that is not known."""
@@ -142,7 +156,19 @@ class Runs:
         run = self.of(owner)
         run.looks[f"{look.kind}/{look.outcome}"] += 1
         captured: Captured = self.store.capture(run.site, run.run_id, look)
+        self._kept += 1
+        if self._kept % DISK_LOOKS == 0:
+            self.check_disk()
         return captured
+
+    def check_disk(self) -> None:
+        """Ends the crawl where the disk is nearly full."""
+        if self.probing:
+            return
+        try:
+            check_disk(data_dir(), self.crawler.settings.getfloat("DISK_LEAST_FREE"))
+        except ArchiveError as error:
+            self.halt("disk", str(error))
 
     def waiting(self, site: str, limit: int) -> list[Found]:
         """Addresses that earlier runs found, wanted, and did not get to."""
@@ -163,11 +189,33 @@ class Runs:
 
     def break_off(self, error: Exception) -> None:
         """The run cannot begin, or go on: it fails, with the reason for a person."""
-        self.broken = str(error) if isinstance(error, ArchiveError) else repr(error)
-        logger.error("the run cannot go on: %s", self.broken, exc_info=error)
+        self.broken = told(error)
+        shown = None if is_outside(error) else error
+        logger.error("the run cannot go on: %s", self.broken, exc_info=shown)
         for run in self.runs.values():
             run.errors += 1
             run.note(self.broken)
+
+    def halt(self, reason: str, sentence: str) -> None:
+        """Ends the crawl early: nothing further is asked, and every run fails with a reason."""
+        for run in self.runs.values():
+            run.errors += 1
+            run.note(sentence)
+        if self.halted:
+            return
+        self.halted = reason
+        logger.error("the crawl ends early: %s", sentence)
+        engine = self.crawler.engine
+        if self.asking and engine is not None and engine.spider is not None:
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+
+    def lost(self, run: SiteRun, url: str, error: BaseException | None) -> None:
+        """What came from an address could not be kept: a failure, the end if disk or database do
+        not answer.
+        """
+        run.trouble(f"{url} could not be kept: {told(error)}")
+        if is_outside(error):
+            self.halt("archive", told(error))
 
     def troubled(self, **_: Any) -> None:
         """Scrapy reports an exception in a callback or the pipeline, which it has logged."""
@@ -182,17 +230,27 @@ class Runs:
     def close(self, reason: str) -> None:
         """Judges each run and closes its row; a second call does nothing."""
         for run in self.runs.values():
-            if not run.outcome:
+            if run.outcome:
+                continue
+            try:
                 self._finish(run, reason)
+            except Exception as error:
+                if not is_outside(error):
+                    raise
+                run.outcome = "failed"  # its row stays open, and the next run closes it
+                run.trouble(f"the run could not be closed: {told(error)}")
         if self._store is not None:
             self._store.close()
             self._store = None
+        while self._locks:
+            self._locks.pop().release()
 
     def _finish(self, run: SiteRun, reason: str) -> None:
         if run.run_id is None:
             return
         if sentence := self.store.settle_gone(run.run_id):
             run.note(sentence)
+            run.counts.gone = 0
         self.confirmed(run)
         run.outcome = health.judge(run, reason, asked_only=self.asked_only)
         self.store.finish_run(run.run_id, self.clock(), run.outcome, run.counts, run.notes)

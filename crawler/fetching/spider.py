@@ -137,9 +137,13 @@ class NewsSpider(scrapy.Spider):
             self.begin()
         except Exception as error:
             self.runs.break_off(error)
+        if self.runs.broken or self.runs.halted:
             return
         for item in self.looks.left_over():
             yield item
+        if self.runs.halted:
+            return
+        self.runs.asking = True
         if self.task.urls:
             self.waiting.extend(self.looks.request(url) for url in self.task.urls)
             self.chosen = True
@@ -150,17 +154,20 @@ class NewsSpider(scrapy.Spider):
                 yield request
 
     def begin(self) -> None:
-        """Mends what an earlier crash left, and opens the run rows."""
+        """Opens the run rows, and mends what an earlier crash left."""
         store = self.runs.store
-        store.recover()
         store.declare(self.site_facts())
         for url in self.task.urls or (self.all_listings()[0].url if self.all_listings() else "",):
             run = self.runs.of(url)
             if not self.runs.replay and not self.crawler.settings["CONTACT"]:
                 run.note("EGOV_CONTACT is not set: sites cannot tell whom to write to")
+        self.runs.check_disk()
+        store.recover()
 
     def go_on(self) -> None:
         """Called when nothing is left to do: hands over the next articles, or lets the run end."""
+        if self.runs.broken or self.runs.halted:
+            return
         if not self.chosen:
             self.chosen = True
             try:

@@ -106,7 +106,7 @@ class Survey:
         """A listing that brought no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
         if "look" not in request.meta:
-            self.run.trouble(f"{request.url} could not be kept: {failure.value}")
+            self.spider.runs.lost(self.run, request.url, failure.value)
             return
         reason = f"{request.meta['look']}: {failure.value}"
         self.lost(request.meta["listing"], request.meta["page"], reason)

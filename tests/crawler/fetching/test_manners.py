@@ -243,3 +243,36 @@ def test_a_run_whose_process_was_killed_is_closed_by_the_next(archived, server):
     outcomes = archived.rows("SELECT outcome FROM run_report ORDER BY run_id")
     assert outcomes[0]["outcome"] == "interrupted"
     assert outcomes[1]["outcome"] != "interrupted"
+
+
+def test_a_site_is_asked_by_one_crawl_at_a_time(archived, server):
+    asked, over = threading.Event(), threading.Event()
+    page = section("/bai-0-1100.html").encode()
+    server.answers["/chuyen-doi-so"] = lambda: (asked.set(), over.wait(60)) and (200, {}, page)
+    first = archived.start("scrapy", "crawl", "baomau", *FAST, BAOMAU_ROOT=server.root)
+    assert asked.wait(60)
+    second = crawl(archived, server)
+    over.set()
+    said, _ = first.communicate(timeout=60)
+    assert (second.status, first.returncode) == (1, 0), said
+    assert "another crawl of baomau is running" in second.said
+    assert "Traceback" not in second.said
+    assert [row["outcome"] for row in archived.rows("SELECT outcome FROM run")] == ["healthy"]
+
+
+def test_a_304_that_nobody_asked_for_is_a_failed_look_and_no_error(archived, server):
+    server.answers["/bai-1-1101.html"] = (304, {}, b"")
+    ended = crawl(archived, server)
+    assert ended.status == 0, ended.said
+    assert (archived.report()["failed"], archived.report()["new_articles"]) == (1, 2)
+
+
+def test_where_pages_cannot_be_kept_the_crawl_ends_at_once_and_says_why(archived, server):
+    folder = archived.folder / "a-file"
+    folder.write_text("")
+    ended = archived.crawl(*FAST, BAOMAU_ROOT=server.root, ARCHIVE_DATA_DIR=str(folder))
+    assert ended.status == 1
+    assert "could not be kept: Not a directory" in ended.said
+    assert "Traceback" not in ended.said
+    assert server.paths() == ["/robots.txt"]
+    assert archived.report()["outcome"] == "failed"
