@@ -1,8 +1,10 @@
 """Crawls of Báo Mẫu in processes of their own, and what they left in the archive."""
 
 import os
+import re
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,36 @@ class Ended:
     status: int
     said: str
     memory: float
+
+
+class Watched:
+    """Notes the most memory (MB) that a process holds while it lives.
+
+    What the kernel tells of an ended process counts what its parent held when it was started.
+    """
+
+    def __init__(self, pid: int) -> None:
+        self.status = Path(f"/proc/{pid}/status")
+        self.most = 0.0
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.watch)
+
+    def watch(self) -> None:
+        while not self.over.wait(0.02):
+            try:
+                found = re.search(r"VmHWM:\s+(\d+)", self.status.read_text())
+            except (FileNotFoundError, ProcessLookupError):
+                return
+            if found:
+                self.most = int(found[1]) / 1024
+
+    def __enter__(self) -> "Watched":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self.thread.join()
 
 
 class Archived:
@@ -55,11 +87,11 @@ class Archived:
         """Runs a command of the project to its end."""
         process = self.start(*words, **named)
         assert process.stdout is not None
-        said = process.stdout.read()
-        process.stdout.close()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        return Ended(process.returncode, said, usage.ru_maxrss / 1024)
+        with Watched(process.pid) as watched:
+            said = process.stdout.read()
+            process.stdout.close()
+            process.wait()
+        return Ended(process.returncode, said, watched.most)
 
     def crawl(
         self, *words: str, warc: Path | None = None, site: str = "baomau", **env: str
