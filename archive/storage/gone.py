@@ -56,6 +56,23 @@ def articles_missing(conn: sa.Connection, run_id: int) -> list[int]:
     )
 
 
+def runs_after(conn: sa.Connection, article_id: int, at: datetime) -> set[int]:
+    """The runs whose figures a look at this time changes: that of the next look which tells."""
+    rows = conn.execute(
+        sa.select(sighting.c.verdict, fetch_event.c.run_id)
+        .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
+        .where(sighting.c.article_id == article_id, sighting.c.seen_at > at)
+        .order_by(sighting.c.seen_at, sighting.c.id)
+    )
+    found: set[int] = set()
+    for row in rows:
+        if row.run_id is not None:
+            found.add(row.run_id)
+        if row.verdict != Verdict.REFUSED:
+            break
+    return found
+
+
 def _figures() -> sa.Select[*tuple[Any, ...]]:
     """Of one run: articles that had been shown before, and those of them newly missing."""
     last = sighting.alias("last")

@@ -70,16 +70,42 @@ def claim(conn: sa.Connection, page: Newcomer, recorded_at: datetime) -> Identit
     return own
 
 
-def existing(conn: sa.Connection, site_id: int, key: ArticleKey) -> Identity | None:
-    """The article of a key, the newest where its address was used again."""
-    row = next(iter(_by_key(conn, site_id, key)), None)
-    return Identity(row.id, row.public_id) if row else None
+def existing(
+    conn: sa.Connection, site_id: int, key: ArticleKey, at: datetime | None = None
+) -> Identity | None:
+    """The article of a key; where its address was used again the one that stood there `at` a time,
+    else the newest.
+    """
+    return _standing(conn, _by_key(conn, site_id, key), at)
 
 
-def at_url(conn: sa.Connection, site_id: int, url: str) -> Identity | None:
-    """The article at an address of a site, the newest where the address was used again."""
-    row = next(iter(_by_address(conn, site_id, {normal_url(url): "asked"})), None)
-    return Identity(row.id, row.public_id) if row else None
+def at_url(
+    conn: sa.Connection, site_id: int, url: str, at: datetime | None = None
+) -> Identity | None:
+    """The article at an address of a site; where it was used again as in `existing`."""
+    return _standing(conn, _by_address(conn, site_id, {normal_url(url): "asked"}), at)
+
+
+def _standing(conn: sa.Connection, rows: list[AnyRow], at: datetime | None) -> Identity | None:
+    if not rows:
+        return None
+    found = rows[0]
+    if at is not None and len(rows) > 1:
+        wanted = {"ids": [row.id for row in rows], "at": at}
+        before = conn.scalar(_SHOWN_BEFORE, wanted)
+        found = next((row for row in rows if row.id == before), rows[-1])
+    return Identity(found.id, found.public_id)
+
+
+_SHOWN_BEFORE = (
+    sa.select(article_state.c.article_id)
+    .where(
+        article_state.c.article_id.in_(sa.bindparam("ids", expanding=True)),
+        article_state.c.first_seen_at <= sa.bindparam("at"),
+    )
+    .order_by(article_state.c.first_seen_at.desc())
+    .limit(1)
+)
 
 
 def public_id(site: str, key: ArticleKey, serial: int) -> str:

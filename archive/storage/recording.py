@@ -3,6 +3,7 @@
 All functions take a connection inside a writing transaction, and leave the commit to the caller.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -55,15 +56,10 @@ def record(
     own = identity.claim(conn, newcomer, desk.recorded_at)
     line, decision = _decide(desk, own, seen)
     version_id, reading_id, same = _write(desk, own, line, decision, seen)
-    sightings.sight(
-        desk,
-        fetch_id,
-        decision.verdict,
-        seen_at,
-        own.id,
-        version_id=version_id,
-        reading_id=reading_id,
-    )
+    comes_late = bool(line.looks) and seen_at < line.looks[-1].seen_at
+    with sightings.settling(conn, own.id, seen_at) if comes_late else nullcontext():
+        told = {"version_id": version_id, "reading_id": reading_id}
+        sightings.sight(desk, fetch_id, decision.verdict, seen_at, own.id, **told)
     state.refresh(conn, own.id)
     note_waiting(conn, reading.source_url, fetch.url, desk.recorded_at)
     story_id = (

@@ -3,7 +3,8 @@
 All functions take a connection inside a writing transaction, and leave the commit to the caller.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,8 +62,9 @@ def unchanged(desk: Desk, fetch_id: int, own: Identity, seen_at: datetime) -> Re
     before, after = decide.neighbours(line.history(), seen_at)
     shown = before or after
     assert shown is not None  # an article without a version is never made
-    sight(desk, fetch_id, Verdict.UNCHANGED, seen_at, own.id, version_id=shown.version)
-    state.refresh(conn, own.id)
+    with settling(conn, own.id, seen_at):
+        sight(desk, fetch_id, Verdict.UNCHANGED, seen_at, own.id, version_id=shown.version)
+        state.refresh(conn, own.id)
     name = conn.scalar(sa.select(version.c.public_id).where(version.c.id == shown.version))
     return Recorded(own.public_id, Verdict.UNCHANGED, name, story_id=story_of(conn, own.id))
 
@@ -75,18 +77,32 @@ def missing(
     if done := already(conn, fetch_id):
         return done
     reason = gone.HARD if hard else gone.SOFT
-    run_id = fetched(conn, fetch_id).run_id
-    doubted = run_id is not None and gone.doubted(conn, run_id)
-    was_gone = own is not None and _is_gone(conn, own.id)
-    sight(desk, fetch_id, Verdict.GONE, seen_at, own.id if own else None, reason=reason)
     if own is None:
+        sight(desk, fetch_id, Verdict.GONE, seen_at, None, reason=reason)
         return None
-    if run_id is not None and bool(gone.doubted(conn, run_id)) != bool(doubted):
-        settle(conn, run_id)
+    was_gone = _is_gone(conn, own.id)
+    with settling(conn, own.id, seen_at, fetched(conn, fetch_id).run_id):
+        sight(desk, fetch_id, Verdict.GONE, seen_at, own.id, reason=reason)
     state.refresh(conn, own.id)
     if not _is_gone(conn, own.id):
         return Recorded(own.public_id, Verdict.REFUSED)
     return Recorded(own.public_id, Verdict.UNCHANGED if was_gone else Verdict.GONE)
+
+
+@contextmanager
+def settling(
+    conn: sa.Connection, article_id: int, at: datetime, run_id: int | None = None
+) -> Iterator[None]:
+    """Within it a look becomes a sighting; runs that are therefore believed, or no more, settle.
+
+    These are the look's own run if it is given, and that of the article's next look.
+    """
+    runs = gone.runs_after(conn, article_id, at) | ({run_id} if run_id is not None else set())
+    before = {run: bool(gone.doubted(conn, run)) for run in runs}
+    yield
+    for run, doubted in before.items():
+        if bool(gone.doubted(conn, run)) != doubted:
+            settle(conn, run)
 
 
 def settle(conn: sa.Connection, run_id: int) -> None:
@@ -101,17 +117,13 @@ def refuse(
     """A page that is no article: counted and kept, and nothing is concluded from it."""
     if already(desk.conn, fetch_id):
         return
-    sight(
-        desk,
-        fetch_id,
-        Verdict.REFUSED,
-        seen_at,
-        own.id if own else None,
-        reason=reason,
-        detail=detail or None,
-    )
-    if own:
-        state.refresh(desk.conn, own.id)
+    told = {"reason": reason, "detail": detail or None}
+    if own is None:
+        sight(desk, fetch_id, Verdict.REFUSED, seen_at, None, **told)
+        return
+    with settling(desk.conn, own.id, seen_at):
+        sight(desk, fetch_id, Verdict.REFUSED, seen_at, own.id, **told)
+    state.refresh(desk.conn, own.id)
 
 
 def already(conn: sa.Connection, fetch_id: int) -> Recorded | None:

@@ -159,7 +159,7 @@ class Store:
     def unchanged(self, fetch_id: int, key_or_url: ArticleKey | str, seen_at: datetime) -> Recorded:
         """A 304 for a known article; raises NotFound where it is not known."""
         with self._writing() as conn:
-            own = self._identity(conn, fetch_id, key_or_url)
+            own = self._identity(conn, fetch_id, key_or_url, seen_at)
             if own is None:
                 raise NotFound(f"a 304 for an article that the archive does not hold: {key_or_url}")
             return sightings.unchanged(self._desk(conn), fetch_id, own, seen_at)
@@ -177,7 +177,7 @@ class Store:
         before, REFUSED where this look alone does not prove it.
         """
         with self._writing() as conn:
-            own = self._identity(conn, fetch_id, key_or_url)
+            own = self._identity(conn, fetch_id, key_or_url, seen_at)
             return sightings.missing(self._desk(conn), fetch_id, own, seen_at, hard=hard)
 
     def refuse(
@@ -190,7 +190,7 @@ class Store:
     ) -> None:
         """Keeps a refusal by name; nothing is concluded from it."""
         with self._writing() as conn:
-            own = self._identity(conn, fetch_id, key) if key else None
+            own = self._identity(conn, fetch_id, key, seen_at) if key else None
             sightings.refuse(self._desk(conn), fetch_id, reason, detail, own, seen_at)
 
     def known(self, site: str, url: str) -> Known | None:
@@ -292,8 +292,8 @@ class Store:
         return self._sites.get(name) or declared.site_id(conn, name)
 
     def _identity(
-        self, conn: sa.Connection, fetch_id: int, key_or_url: ArticleKey | str
+        self, conn: sa.Connection, fetch_id: int, key_or_url: ArticleKey | str, at: datetime
     ) -> identity.Identity | None:
         if isinstance(key_or_url, str):
-            return identity.at_url(conn, pages.site_of(conn, fetch_id), key_or_url)
-        return identity.existing(conn, self._site(conn, key_or_url.site), key_or_url)
+            return identity.at_url(conn, pages.site_of(conn, fetch_id), key_or_url, at)
+        return identity.existing(conn, self._site(conn, key_or_url.site), key_or_url, at)
