@@ -72,7 +72,7 @@ fetch_event = sa.Table(  # `fetch` is reserved in PostgreSQL
     "fetch_event",
     metadata,
     id_column(),
-    reference("run_id", "run.id", null=True, index=True),
+    reference("run_id", "run.id", null=True),
     reference("site_id", "site.id"),
     words("url", null=False),
     words("kind", null=False),
@@ -91,6 +91,7 @@ fetch_event = sa.Table(  # `fetch` is reserved in PostgreSQL
     sa.Column("record_sha256", sa.String(64)),
     words("detail"),
     sa.Index(None, "url", "requested_at"),
+    sa.Index(None, "run_id", "outcome"),
     sa.Index(None, "file", "offset"),
 )
 

@@ -251,7 +251,7 @@ CREATE INDEX ix_fetch_event_file_offset ON fetch_event (file, "offset")
 
 CREATE INDEX ix_fetch_event_page_id ON fetch_event (page_id)
 
-CREATE INDEX ix_fetch_event_run_id ON fetch_event (run_id)
+CREATE INDEX ix_fetch_event_run_id_outcome ON fetch_event (run_id, outcome)
 
 CREATE INDEX ix_fetch_event_url_requested_at ON fetch_event (url, requested_at)
 
