@@ -19,7 +19,10 @@ from crawler.reading import address
 from crawler.reading.name import READER
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from crawler.fetching.spider import NewsSpider
+    from crawler.reading.layout import Layout
 
 # Where no scrapy.cfg is in sight, as for an installed `egov`
 DEFAULT_MODULES = ("crawler.spiders",)
@@ -30,21 +33,40 @@ REFUSALS: dict[str, type[PageRefused]] = {"video": VideoPage, "gallery": Gallery
 def read(
     html: bytes, url: str, fetched_at: datetime | None = None, content_type: str | None = None
 ) -> Reading:
-    """The reading of a page, by the layouts of the site that had its host on that day, else by the
-    generic one.
+    """The reading of a page, by the layouts of the site that had its host on that day; of a host
+    that no site had, as `read_undeclared`.
 
     Raises a `crawler.errors.PageRefused` (an `archive.errors.Refused`) that names why a page is no
     article.
     """
-    from crawler.reading import article
-
     spider = site_of(url, fetched_at)
     if spider is None:
-        host = address.host_of(url)
-        return article.read(
-            html, url, names=(host,), fetched_at=fetched_at, content_type=content_type
-        )
+        return read_undeclared(html, url, fetched_at, content_type)
     return read_as(spider, html, url, fetched_at, content_type)
+
+
+def read_undeclared(
+    html: bytes, url: str, fetched_at: datetime | None = None, content_type: str | None = None
+) -> Reading:
+    """The reading of a page of a host that no site has: by the layouts of the family that its
+    markup shows, else by the generic one; raises as `read` does.
+    """
+    from crawler.families import recognise
+    from crawler.reading import article
+
+    def layouts(tree: HtmlElement) -> Sequence[Layout]:
+        family = recognise(tree)
+        return family.layouts if family else ()
+
+    return article.read(
+        html,
+        url,
+        layouts=layouts,
+        names=(address.host_of(url),),
+        fetched_at=fetched_at,
+        content_type=content_type,
+        complete=True,
+    )
 
 
 def read_as(

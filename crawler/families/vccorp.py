@@ -30,7 +30,13 @@ TODAY = Layout(
     title=("h1[data-role=title]", "h1.detail-title"),
     lead=("[data-role=sapo]",),
     body=("[data-role=content]",),
-    author=("[data-role=author]", "div.detail-author", "p.author"),
+    author=(
+        "[data-role=author]",
+        ".detail-author-top .name",
+        ".author-info .name",
+        "div.detail-author",
+        "p.author",
+    ),
     published=(
         DateSpot("meta[property='article:published_time']@content", "meta"),
         DateSpot("[data-role=publishdate]"),

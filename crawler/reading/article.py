@@ -1,44 +1,77 @@
-"""A page's bytes in, its Reading out: by the layout that matches, else by the generic reading."""
+"""A page's bytes in, its Reading out: by the layout that matches, else by the generic reading.
 
-from collections.abc import Sequence
+No page is lost that one of them reads: a layout whose region is empty, or far too small for the
+page, yields to the generic reading, and where that finds no text trafilatura is asked for the whole
+page. Both leave a doubt.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from archive.record import Reading
-from crawler.reading import declared, generic, refusals
+from lxml.html import HtmlElement
+
+from archive.record import BlockKind, Reading
+from crawler.reading import declared, generic, refusals, whole
 from crawler.reading.dates import VIETNAM
-from crawler.reading.draft import finished
+from crawler.reading.draft import Draft, finished
 from crawler.reading.head import Head
 from crawler.reading.layout import Layout
 from crawler.reading.name import READER
 from crawler.reading.page import Page, parse
+
+Layouts = Sequence[Layout] | Callable[[HtmlElement], Sequence[Layout]]
+
+FEW_LETTERS = 600  # in a layout's region: the generic reading is asked as well
+FAR_MORE = 4  # times the letters of the region
+LAYOUT_EMPTY, LAYOUT_THIN = "layout-empty", "layout-thin"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reading starts from; drafts change the tree, so that each asks for a fresh one."""
+
+    html: bytes
+    content_type: str | None
+    head: Head
+    names: Sequence[str]
+    at: datetime | None
+
+    def fresh(self) -> Page:
+        """The page, parsed anew."""
+        return parse(self.html, self.content_type)
 
 
 def read(
     html: bytes,
     url: str,
     *,
-    layouts: Sequence[Layout] = (),
+    layouts: Layouts = (),
     names: Sequence[str] = (),
     fetched_at: datetime | None = None,
     content_type: str | None = None,
+    complete: bool = False,
 ) -> Reading:
     """The reading of a page.
 
-    `layouts` are those of the page's site, newest first; `names` are the names of the site (title,
-    name, hosts), which are never an author. `fetched_at` picks the layout and doubts dates. Raises
-    a `crawler.errors.PageRefused` where the page is no article.
+    `layouts` are those of the page's site, newest first, or a function that picks them by the tree;
+    `names` are the names of the site (title, name, hosts), which are never an author. `fetched_at`
+    picks the layout and doubts dates. `complete`: author and date that the layout does not find are
+    looked for as on a page without one. Raises a `crawler.errors.PageRefused` where the page is no
+    article.
     """
     page = parse(html, content_type)
     head = Head(page.tree, url)
     refusals.check(page, head)
-    names = [*names, *head.names()]
-    layout = pick(layouts, page, fetched_at)
-    if layout is not None:
-        found = declared.draft(layout, page.tree, head, names, fetched_at)
+    source = Source(html, content_type, head, [*names, *head.names()], fetched_at)
+    known = layouts(page.tree) if callable(layouts) else layouts
+    layout = pick(known, page, fetched_at)
+    if layout is None:
+        found = _undeclared(page, source)
     else:
-        found = generic.draft(page.tree, head, names, fetched_at)
-    if found is None:
-        raise refusals.reason(parse(html, content_type), head)  # the tree was changed
+        found = _declared(layout, page, source)
+        if complete and found.layout == layout.name:
+            _complete(found, source)
     return finished(found, head)
 
 
@@ -52,6 +85,48 @@ def pick(layouts: Sequence[Layout], page: Page, at: datetime | None) -> Layout |
         if declared.matches(layout, page.tree):
             return layout
     return None
+
+
+def _declared(layout: Layout, page: Page, source: Source) -> Draft:
+    """By the layout, unless its region is empty or far too small for what the page holds."""
+    found = declared.draft(layout, page.tree, source.head, source.names, source.at)
+    if found is None:
+        other = _undeclared(source.fresh(), source)
+        other.doubts = (*other.doubts, LAYOUT_EMPTY)
+        return other
+    letters = _letters(found)
+    if letters >= FEW_LETTERS:
+        return found
+    rest = generic.draft(source.fresh().tree, source.head, source.names, source.at)
+    if rest is None or _letters(rest) < max(FAR_MORE * letters, 2 * FEW_LETTERS):
+        return found
+    rest.doubts = (*rest.doubts, LAYOUT_THIN)
+    return rest
+
+
+def _undeclared(page: Page, source: Source) -> Draft:
+    """By the generic rules, else by trafilatura alone; raises the named refusal where both fail."""
+    found = generic.draft(page.tree, source.head, source.names, source.at)
+    if found is not None:
+        return found
+    refusal = refusals.reason(source.fresh(), source.head)
+    found = whole.draft(source.fresh().tree, source.head, source.names, source.at, refusal)
+    if found is None:
+        raise refusal
+    return found
+
+
+def _complete(found: Draft, source: Source) -> None:
+    if found.author and found.published.when:
+        return
+    other = generic.draft(source.fresh().tree, source.head, source.names, source.at)
+    if other is not None:
+        found.author = found.author or other.author
+        found.published = found.published if found.published.when else other.published
+
+
+def _letters(draft: Draft) -> int:
+    return sum(len(line.text) for line in draft.lines if line.kind is not BlockKind.CAPTION)
 
 
 __all__ = ["READER", "pick", "read"]

@@ -4,13 +4,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import ClassVar
 
-from archive.errors import Refused
 from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
 from crawler import sites
-from crawler.families import recognise
 from crawler.fetching.spider import NewsSpider
 from crawler.fetching.task import BadTask, Task
-from crawler.reading import article, page
 from crawler.reading.address import host_of, identify
 
 
@@ -46,25 +43,9 @@ class AnySpider(NewsSpider):
         named = [SiteFacts(host, host, (HostFacts(host),)) for host in sorted(self.allowed_hosts)]
         return [*super().site_facts(), *named]
 
-    def family_of(self, body: bytes, content_type: str | None) -> type[NewsSpider] | None:
-        """The family whose markup a page shows."""
-        try:
-            return recognise(page.parse(body, content_type).tree)
-        except Refused:
-            return None
-
     def reading_of(self, body: bytes, url: str, at: datetime, content_type: str | None) -> Reading:
         """The reading by the layouts of the recognised family, else the generic one."""
-        family = self.family_of(body, content_type)
-        layouts = family.layouts if family else ()
-        return article.read(
-            body,
-            url,
-            layouts=layouts,
-            names=(host_of(url),),
-            fetched_at=at,
-            content_type=content_type,
-        )
+        return sites.read_undeclared(body, url, at, content_type)
 
     def key_of(self, url: str, at: datetime) -> ArticleKey | None:
         """The path is the identity: what its ids mean is not known."""
