@@ -87,8 +87,8 @@ def decide(
         return Decision(Verdict.UNCHANGED, version=before.version, resumes=resumes)
     if after and not interrupted and goes_on:
         return Decision(Verdict.UNCHANGED, version=after.version)
-    earlier = [state for state in history if state.seen_at <= page.seen_at]
-    kind, changed, reverted_to = compare(earlier, page)
+    earlier = [(state, page) for state in history if state.seen_at <= page.seen_at]
+    kind, changed, reverted_to = compare(earlier)
     verdict = Verdict.REVERTED if kind is Kind.REVERTED else Verdict.CHANGED
     return Decision(
         Verdict.LATE if interrupted or after else verdict,
@@ -108,12 +108,17 @@ def neighbours(history: Sequence[State], at: datetime) -> tuple[State | None, St
     )
 
 
-def compare(earlier: Sequence[State], page: State) -> tuple[Kind, tuple[str, ...], int | None]:
-    """Kind, changed groups and the version reverted to, of a state that follows `earlier`."""
+def compare(
+    earlier: Sequence[tuple[State, State]],
+) -> tuple[Kind, tuple[str, ...], int | None]:
+    """Kind, changed groups and the version reverted to, of a state that follows others.
+
+    Each of these comes with the state in question, both as one reader saw them if it can be.
+    """
     if not earlier:
         return Kind.FIRST, (), None
-    changed = differences(earlier[-1], page)
-    again = next((state for state in earlier[:-1] if same(state, page)), None)
+    changed = differences(*earlier[-1])
+    again = next((state for state, page in earlier[:-1] if same(state, page)), None)
     if again is not None:
         return Kind.REVERTED, changed, again.version
     # two states that one reader told apart may be the same to a later one

@@ -176,9 +176,8 @@ def text_of(lead: str, body: str) -> str:
 
 
 def _compare(own: Side, other: Side) -> Match:
-    template = own.site_id == other.site_id and sketch.is_template(
-        own.title, other.title, own.text, other.text
-    )
+    one_site = own.site_id == other.site_id
+    template = sketch.is_template(own.title, other.title, own.text, other.text, one_site=one_site)
     return sketch.compare(own.text, other.text, template=template)
 
 

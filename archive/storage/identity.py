@@ -59,8 +59,10 @@ def claim(conn: sa.Connection, page: Newcomer, recorded_at: datetime) -> Identit
     """The article that a reading belongs to, made where it is new; all its addresses are kept."""
     via = addresses_of(conn, page.site_id, page.fetch, page.reading)
     held = _by_key(conn, page.site_id, page.key)
-    others = held or _by_address(conn, page.site_id, via)
-    same = next((one for one in others if not _reused(conn, one.id, page)), None)
+    same = next((one for one in held if not _reused(conn, one.id, page)), None)
+    if same is None:  # before it moved here, an article may have had another key
+        others = [one for one in _by_address(conn, page.site_id, via) if one not in held]
+        same = next((one for one in others if not _reused(conn, one.id, page)), None)
     if same is None:
         serial = max((one.serial for one in held), default=0) + 1
         own = _make(conn, page.key, page.site_id, serial, recorded_at)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from archive import decide
 from archive.record import Verdict
-from archive.storage import fields, fts, gone, readings, timeline
+from archive.storage import fields, fts, gone, timeline
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, version_state
 from archive.storage.schema import topic
@@ -70,18 +70,15 @@ def _version_row(
     conn: sa.Connection, article_id: int, versions: list[Shown], place: int
 ) -> dict[str, Any]:
     shown = versions[place]
-    before = versions[place - 1] if place else None
-    first = shown.first(before)
-    earlier = [other.state(first.reader, first.layout) for other in versions[:place]]
-    page = decide.State(
-        readings.digests_of(first), shown.starts_at, first.reader, first.layout, shown.id
+    pairs = [(other, *shown.after(other)) for other in versions[:place]]
+    kind, groups, back = decide.compare(
+        [(other.as_read(one), shown.as_read(own)) for other, one, own in pairs]
     )
-    kind, groups, back = decide.compare(earlier, page)
     changed: list[str] = []
     ratio = None
-    if before:
-        pair = before.last(first.reader, first.layout).id, first.id
-        changed, ratio = _difference(conn, *pair, groups)
+    if pairs:
+        _, one, own = pairs[-1]
+        changed, ratio = _difference(conn, one.id, own.id, groups)
     numbers = {other.id: number for number, other in enumerate(versions, 1)}
     return {
         "version_id": shown.id,

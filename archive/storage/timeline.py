@@ -49,10 +49,7 @@ class Shown:
 
     def state(self, reader: str = "", layout: str = "") -> decide.State:
         """The state as one reader saw it last by one layout; else last of all."""
-        row = self.last(reader, layout)
-        return decide.State(
-            readings.digests_of(row), self.starts_at, row.reader, row.layout, self.id, self.ends_at
-        )
+        return self.as_read(self.last(reader, layout))
 
     def last(self, reader: str, layout: str) -> AnyRow:
         """The last reading of a look, by one reader and layout, else by that reader, else any."""
@@ -61,18 +58,28 @@ class Shown:
         alike = [row for row in by_reader if row.layout == layout]
         return (alike or by_reader or rows)[-1]
 
-    def first(self, before: "Shown | None" = None) -> AnyRow:
-        """The reading of the first look, by the reader of it that also read the version before."""
-        if not self.showings:
-            return self.readings[0]
-        start = self.showings[0]
-        if before is None:
-            return start.own
-        readers = {row.reader for row in before.readings}
-        if start.own.reader in readers:
-            return start.own
-        common = [row for row in start.rows if row.reader in readers]
-        return start.by(common[-1].reader) if common else start.own
+    def first(self, reader: str) -> AnyRow:
+        """The reading of the first look that this reader read, else of the first look."""
+        rows = [showing.by(reader) for showing in self.showings] or self.readings
+        return next((row for row in rows if row.reader == reader), rows[0])
+
+    def after(self, earlier: "Shown") -> tuple[AnyRow, AnyRow]:
+        """Readings of an earlier version and of this one that can be compared.
+
+        They are by the reader under which this one was recorded, if it also read the other.
+        """
+        readers = {row.reader for row in earlier.readings}
+        own = self.first("")
+        common = [row.reader for row in self.readings if row.reader in readers]
+        if own.reader not in common and common:
+            own = self.first(common[-1])
+        return earlier.last(own.reader, own.layout), own
+
+    def as_read(self, row: AnyRow) -> decide.State:
+        """The state as it is in a reading of it."""
+        return decide.State(
+            readings.digests_of(row), self.starts_at, row.reader, row.layout, self.id, self.ends_at
+        )
 
 
 @dataclass(frozen=True, slots=True)

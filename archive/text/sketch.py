@@ -16,6 +16,7 @@ from archive.text.normal import syllables
 WINDOW = 5
 SHARE = 16  # a sketch keeps the hashes below 2^64 / SHARE
 SMALLEST = 16  # and never fewer than these, if there are as many
+MANY = 4  # numbers of a text, of which most are not put right at once
 SHIFT = 1 << 63  # databases hold signed numbers
 MASK = (1 << 64) - 1
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -89,12 +90,21 @@ def compare(one: Text, other: Text, *, template: bool = False) -> Match:
     return Match(relation, jaccard, contained, overlap, ratio)
 
 
-def is_template(title: str, other_title: str, one: Text, other: Text) -> bool:
-    """Whether two texts of one site are fillings of one form (weather, gold price).
+def is_template(
+    title: str, other_title: str, one: Text, other: Text, *, one_site: bool = True
+) -> bool:
+    """Whether two texts are fillings of one form (weather, gold price).
 
-    Their titles are the same without digits, and their numbers differ.
+    Their titles are the same without digits, and their numbers differ: on one site any of them.
+    Across sites that may be a copy with a number put right, unless the titles are of different days
+    or most of many numbers differ.
     """
-    return one.numbers != other.numbers and _without_digits(title) == _without_digits(other_title)
+    if one.numbers == other.numbers or _without_digits(title) != _without_digits(other_title):
+        return False
+    if one_site or DIGITS.findall(title) != DIGITS.findall(other_title):
+        return True
+    fewest = min(len(one.numbers), len(other.numbers))
+    return fewest >= MANY and len(one.numbers & other.numbers) * 2 < fewest
 
 
 def _relation(jaccard: float, contained: float, overlap: float, ratio: float) -> Relation | None:

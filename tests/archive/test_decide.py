@@ -201,7 +201,7 @@ def test_in_any_order_of_arrival_numbers_kinds_and_times_are_the_same(
         number = {state.version: place for place, state in enumerate(history)}
         rows: list[object] = []
         for place, state in enumerate(history):
-            kind, changed, back = compare(history[:place], state)
+            kind, changed, back = compare([(one, state) for one in history[:place]])
             again = None if back is None else number[back]
             rows.append((state.seen_at, state.last_seen_at, kind, changed, again))
         return rows
