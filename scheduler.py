@@ -10,13 +10,18 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from types import FrameType
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.events import (
+    EVENT_JOB_ERROR,
+    EVENT_JOB_MAX_INSTANCES,
+    EVENT_JOB_MISSED,
+    JobExecutionEvent,
+    JobSubmissionEvent,
+)
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from rich.console import Console
@@ -26,23 +31,21 @@ from archive.errors import ArchiveError
 from archive.storage import agenda
 from archive.storage.engine import connect
 from archive.storage.lock import held
+from archive.storage.settling import settle
+from archive.storage.stock import stock
 from archive.storage.upgrade import check_head
 from crawler.fetching.health import GOOD
-from crawler.fetching.night import Ended, Night, Replay, command
+from crawler.fetching.night import Night, Replay, command
+from crawler.fetching.report import NAMES, VIETNAM, figures, painted, show, shown
 from crawler.fetching.runs import data_dir
+from crawler.settings import DISK_LEAST_FREE
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+MB = 1_000_000
 NIGHT = time(1, 30)
-JOB = "nightly"
-FIGURES = (
-    ("found", "discovered"),
-    ("fetched", "fetched"),
-    ("new", "new_articles"),
-    ("changed", "new_versions"),
-    ("unchanged", "unchanged"),
-    ("gone", "gone"),
-    ("failed", "failed"),
-)
+JOB, ONCE = "nightly", "once"
+MISSED = "missed"
+BROKEN_OFF = (None, "interrupted")  # None: the process was killed
+ATTEMPTS = 2  # the night itself, and one to catch up
 
 logger = logging.getLogger("scheduler")
 
@@ -78,74 +81,84 @@ def last_due(now: datetime) -> datetime:
 
 
 def is_missed(engine: sa.Engine, now: datetime) -> bool:
-    """Whether the job ran before, and not when it was due last."""
-    row = agenda.last(engine, JOB)
-    return bool(row) and row["due_at"] < last_due(now)
+    """Whether the job ran before, and did not come to an end when it was due last; a night that
+    broke off is caught up once.
+    """
+    if not agenda.last(engine, JOB):
+        return False
+    outcomes = [each for each in agenda.attempts(engine, JOB, last_due(now)) if each != MISSED]
+    return len(outcomes) < ATTEMPTS and all(each in BROKEN_OFF for each in outcomes)
 
 
 # --- what a person sees ---------------------------------------------------------------------------
 
 
-def report(ended: Sequence[Ended]) -> Table:
-    """The night as a table."""
-    table = Table("site", "outcome", *(name for name, _ in FIGURES), "seconds")
-    for column in table.columns[2:]:
-        column.justify = "right"
-    for each in ended:
-        figures = (str(each.row.get(column, "-")) for _, column in FIGURES)
-        table.add_row(each.site, painted(each.outcome), *figures, f"{each.seconds:.1f}")
-    return table
-
-
-def painted(outcome: str) -> str:
-    """An outcome in the colour that it deserves."""
-    return f"[{'green' if outcome in GOOD else 'red'}]{outcome}[/]"
-
-
-def show(console: Console, ended: Sequence[Ended]) -> None:
-    """Prints the table, and below it why sites are not well."""
-    console.print(report(ended))
-    for each in ended:
-        if each.outcome in GOOD:
-            continue
-        notes = each.row.get("notes") or each.tail.splitlines()
-        console.print(f"{each.site}: {each.outcome}", style="bold", highlight=False)
-        for note in notes:
-            console.print(f"  {note}", markup=False, highlight=False)
-
-
 def show_status(console: Console, engine: sa.Engine) -> None:
     """Prints each site's last run, the job's last run and when it is due next."""
-    table = Table("site", "last run", "outcome", *(name for name, _ in FIGURES))
+    table = Table("site", "last run", "outcome", *NAMES)
     newest = agenda.newest_runs(engine)
     for name in enabled_sites():
         row = newest.get(name, {})
-        figures = (str(row.get(column, "-")) for _, column in FIGURES)
         outcome = painted(row.get("outcome") or "unfinished") if row else "never run"
-        table.add_row(name, shown(row.get("started_at")), outcome, *figures)
+        table.add_row(name, shown(row.get("started_at")), outcome, *figures(row))
     console.print(table)
-    row = agenda.last(engine, JOB)
-    last = f"{shown(row['started_at'])}, {row['outcome'] or 'unfinished'}" if row else "never"
-    console.print(f"last night: {last}", highlight=False)
+    for words, job in (("last night", JOB), ("last run by --once", ONCE)):
+        row = agenda.last(engine, job)
+        last = f"{shown(row['started_at'])}, {row['outcome'] or 'unfinished'}" if row else "never"
+        console.print(f"{words}: {last}", highlight=False)
     following = datetime.combine(last_due(datetime.now(UTC)).date() + timedelta(days=1), NIGHT)
     console.print(f"next night: {following:%Y-%m-%d %H:%M} in Vietnam", highlight=False)
+    console.print(f"disk: {forecast(engine)}", highlight=False)
 
 
-def shown(at: datetime | None) -> str:
-    """A time as it is read in Vietnam."""
-    return f"{at.astimezone(VIETNAM):%Y-%m-%d %H:%M}" if at else "-"
+def forecast(engine: sa.Engine) -> str:
+    """What the archive takes, and for how long the disk will do."""
+    found = stock(engine, data_dir(), wall_clock(), DISK_LEAST_FREE)
+    words = f"{found.held / MB:,.0f} MB held, {found.nightly / MB:,.1f} MB more a night"
+    return words if found.nights is None else f"{words}, room for {found.nights:,} nights"
 
 
-# --- the service ----------------------------------------------------------------------------------
+# --- the nights -----------------------------------------------------------------------------------
+
+
+def run_night(night: Night, console: Console, job: str, due: datetime, names: Sequence[str]) -> int:
+    """Crawls sites, written down as a run of a job, and tells; how many sites are not well."""
+    row = agenda.begin(night.engine, job, due, night.trigger)
+    try:
+        ended = night.crawl_all(names)
+        show(console, ended)
+        differed = settle(night.engine, datetime.now(UTC))
+    except BaseException as error:
+        outcome = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+        agenda.end(night.engine, row, outcome, repr(error))
+        raise
+    if differed:
+        console.print(f"{differed} stories were not as their links say, and are now", style="red")
+    unwell = [f"{each.site}: {each.outcome}" for each in ended if each.outcome not in GOOD]
+    outcome = "interrupted" if night.stopping else "unwell" if unwell else "healthy"
+    agenda.end(night.engine, row, outcome, "; ".join(unwell))
+    return len(unwell)
+
+
+def wall_clock() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
 
 
 class Service:
     """The job each night, what was missed caught up once; what goes wrong is written down."""
 
-    def __init__(self, engine: sa.Engine, console: Console, names: Sequence[str]) -> None:
+    def __init__(
+        self,
+        engine: sa.Engine,
+        console: Console,
+        names: Sequence[str],
+        clock: Callable[[], datetime] = wall_clock,
+    ) -> None:
         self.engine = engine
         self.console = console
         self.names = names
+        self.clock = clock
         self.night: Night | None = None
         self.scheduler = BlockingScheduler(timezone=VIETNAM)  # jobs live in code, in memory
         self.scheduler.add_job(
@@ -154,34 +167,36 @@ class Service:
             id=JOB,
             coalesce=True,
             max_instances=1,
-            misfire_grace_time=6 * 3600,
+            misfire_grace_time=20 * 3600,  # a machine that slept does it when it wakes
         )
-        self.scheduler.add_listener(self.heard, EVENT_JOB_MISSED | EVENT_JOB_ERROR)
+        self.scheduler.add_listener(
+            self.heard, EVENT_JOB_MISSED | EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES
+        )
 
     def nightly(self, trigger: str = "nightly") -> int:
         """One night over all sites, written down."""
-        row = agenda.begin(self.engine, JOB, last_due(datetime.now(UTC)), trigger)
-        try:
-            self.night = Night(self.engine, trigger, Replay())
-            ended = self.night.crawl_all(choose(self.names))
-        except BaseException as error:
-            agenda.end(self.engine, row, "failed", repr(error))
-            raise
-        show(self.console, ended)
-        unwell = [f"{each.site}: {each.outcome}" for each in ended if each.outcome not in GOOD]
-        agenda.end(self.engine, row, "unwell" if unwell else "healthy", "; ".join(unwell))
-        return len(unwell)
+        self.night = Night(self.engine, trigger, Replay())
+        names = choose(self.names)
+        return run_night(self.night, self.console, JOB, last_due(self.clock()), names)
 
-    def heard(self, event: JobExecutionEvent) -> None:
+    def heard(self, event: JobExecutionEvent | JobSubmissionEvent) -> None:
         """Writes a missed night down, and logs an error."""
-        if event.code == EVENT_JOB_MISSED:
-            row = agenda.begin(self.engine, JOB, event.scheduled_run_time, "nightly")
-            agenda.end(self.engine, row, "missed", "the service was busy or asleep")
-        logger.error("the night of %s: %s", event.scheduled_run_time, event.exception or "missed")
+        if isinstance(event, JobSubmissionEvent):
+            self.missed(event.scheduled_run_times[-1], "the night before was still running")
+        elif event.code == EVENT_JOB_MISSED:
+            self.missed(event.scheduled_run_time, "the service was busy or asleep")
+        else:
+            logger.error("the night of %s: %s", event.scheduled_run_time, event.exception)
+
+    def missed(self, due: datetime, why: str) -> None:
+        """Writes down a night that was not run."""
+        row = agenda.begin(self.engine, JOB, due, "nightly")
+        agenda.end(self.engine, row, MISSED, why)
+        logger.error("the night of %s: missed, %s", due, why)
 
     def serve(self) -> None:
         """Catches up what was missed, then waits for the nights; ends at SIGTERM."""
-        if is_missed(self.engine, datetime.now(UTC)):
+        if is_missed(self.engine, self.clock()):
             self.nightly("catch-up")
         self.console.print("waiting for the night at 01:30 in Vietnam", highlight=False)
         try:
@@ -205,9 +220,8 @@ def parser() -> argparse.ArgumentParser:
 
 def run_once(engine: sa.Engine, console: Console, names: Sequence[str], replay: Replay) -> int:
     """Crawls now; the exit status."""
-    ended = Night(engine, "replay" if replay.path else "once", replay).crawl_all(names)
-    show(console, ended)
-    return 0 if ended and all(each.outcome in GOOD for each in ended) else 1
+    night = Night(engine, "replay" if replay.path else "once", replay)
+    return 1 if run_night(night, console, ONCE, wall_clock(), names) or not names else 0
 
 
 def act(options: argparse.Namespace, console: Console) -> int:

@@ -1,17 +1,28 @@
 """The nightly job: its table and exit status, what ran when, what was missed."""
 
 import signal
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.events import (
+    EVENT_JOB_ERROR,
+    EVENT_JOB_EXECUTED,
+    EVENT_JOB_MAX_INSTANCES,
+    EVENT_JOB_MISSED,
+    EVENT_SCHEDULER_STARTED,
+    JobExecutionEvent,
+    JobSubmissionEvent,
+)
+from apscheduler.executors import base as executors
+from apscheduler.schedulers import base as schedulers
 from rich.console import Console
 
 import scheduler
 from archive.storage import agenda
 from archive.storage.engine import connect
 from crawler.fetching import night
-from crawler.fetching.night import Ended, Night, Replay
+from crawler.fetching.night import Ended, Night, Replay, command
 from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
@@ -105,6 +116,95 @@ def test_a_missed_night_is_caught_up_once_and_a_first_start_misses_nothing(engin
     agenda.end(engine, row, "unwell", "baomau: down")
     assert not scheduler.is_missed(engine, NOW)
     assert agenda.last(engine, scheduler.JOB)["outcome"] == "unwell"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "missed"),
+    [
+        ([None], True),
+        (["interrupted"], True),
+        (["missed"], True),
+        ([None, "unwell"], False),
+        ([None, None], False),
+        (["missed", None, "interrupted"], False),
+        (["failed"], False),
+    ],
+)
+def test_a_night_that_broke_off_is_caught_up_once(engine, outcomes, missed):
+    for outcome in outcomes:
+        row = agenda.begin(engine, scheduler.JOB, DUE, "nightly")
+        if outcome:
+            agenda.end(engine, row, outcome, "")
+    assert scheduler.is_missed(engine, NOW) is missed
+
+
+def test_a_run_by_once_is_written_down_and_does_not_disturb_the_nights(archived, warc):
+    archived.run("scheduler", "--once", "--replay", str(warc))
+    made = connect(archived.url)
+    assert agenda.last(made, scheduler.ONCE)["outcome"] in ("healthy", "unwell")
+    assert agenda.last(made, scheduler.JOB) == {}
+    made.dispose()
+    said = archived.run("scheduler", "--status").said
+    assert "last night: never" in said
+    assert "last run by --once: 20" in said
+    assert "MB held" in said
+
+
+class Clock(datetime):
+    """A clock that stands where a test puts it."""
+
+    at = NOW
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls.at.astimezone(tz)
+
+
+def test_the_service_catches_up_a_night_and_runs_the_next_at_its_time(archived, monkeypatch):
+    for name, value in archived.environment(BAOMAU_ROOT="http://127.0.0.1:9").items():
+        monkeypatch.setenv(name, value)
+    for module in (schedulers, executors):
+        monkeypatch.setattr(module, "datetime", Clock)
+    monkeypatch.setattr(Clock, "at", NOW)
+    monkeypatch.setattr(night, "command", lambda *words: [*command(*words), "-s", "RETRY_TIMES=0"])
+    made = connect(archived.url)
+    row = agenda.begin(made, scheduler.JOB, DUE - timedelta(days=3), "nightly")
+    agenda.end(made, row, "healthy", "")
+    service = scheduler.Service(made, Console(quiet=True), ["baomau"], lambda: Clock.at)
+    done = threading.Event()
+
+    def go_on(event):
+        if event.code == EVENT_SCHEDULER_STARTED:
+            Clock.at = DUE + timedelta(days=1, minutes=2)
+            service.scheduler.wakeup()
+        else:
+            done.set()
+            service.scheduler.shutdown(wait=False)
+
+    ends = EVENT_JOB_EXECUTED | EVENT_JOB_MISSED | EVENT_JOB_ERROR
+    service.scheduler.add_listener(go_on, EVENT_SCHEDULER_STARTED | ends)
+    service.serve()
+    assert done.is_set()
+    sql = 'SELECT due_at, outcome, schedule."trigger" AS how FROM schedule ORDER BY id'
+    assert [(row["due_at"][:16], row["outcome"], row["how"]) for row in archived.rows(sql)] == [
+        ("2026-02-27T18:30", "healthy", "nightly"),
+        ("2026-03-02T18:30", "unwell", "catch-up"),
+        ("2026-03-03T18:30", "unwell", "nightly"),
+    ]
+    triggers = archived.rows('SELECT "trigger" AS how, outcome FROM run_report')
+    assert [(row["how"], row["outcome"]) for row in triggers] == [
+        ("catch-up", "down"),
+        ("nightly", "down"),
+    ]
+    made.dispose()
+
+
+def test_a_night_that_would_begin_while_one_is_running_is_written_down(engine, caplog):
+    service = scheduler.Service(engine, Console(), [])
+    service.heard(JobSubmissionEvent(EVENT_JOB_MAX_INSTANCES, "nightly", "default", [DUE]))
+    row = agenda.last(engine, scheduler.JOB)
+    assert (row["outcome"], row["detail"]) == ("missed", "the night before was still running")
+    assert "still running" in caplog.text
 
 
 def test_the_service_has_one_job_that_is_never_run_twice_at_a_time(engine):

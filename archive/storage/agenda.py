@@ -10,6 +10,7 @@ from archive.storage.derived import run, schedule
 from archive.storage.engine import begin_read, begin_write
 from archive.storage.schema import site
 
+_LATEST = (schedule.c.due_at.desc(), schedule.c.id.desc())
 WELL = ("healthy", "quiet")
 
 
@@ -72,9 +73,21 @@ def end(engine: sa.Engine, row: int, outcome: str, detail: str) -> None:
         connection.execute(sa.update(schedule).where(schedule.c.id == row).values(ended))
 
 
+def attempts(engine: sa.Engine, job: str, due_at: datetime) -> list[str | None]:
+    """How the job's runs that were due at a time ended, in their order; None where one broke off
+    without a word.
+    """
+    due = schedule.c.job == job, schedule.c.due_at == due_at
+    with begin_read(engine) as connection:
+        found = connection.scalars(
+            sa.select(schedule.c.outcome).where(*due).order_by(schedule.c.id)
+        )
+        return list(found.all())
+
+
 def last(engine: sa.Engine, job: str) -> dict[str, Any]:
     """The job's newest row; empty where it never ran."""
     newest = sa.select(schedule).where(schedule.c.job == job)
     with begin_read(engine) as connection:
-        found = connection.execute(newest.order_by(schedule.c.due_at.desc())).first()
+        found = connection.execute(newest.order_by(*_LATEST)).first()
     return dict(found._mapping) if found else {}

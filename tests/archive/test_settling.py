@@ -1,0 +1,39 @@
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from archive.storage.derived import shingle_stop, story_alias
+from archive.storage.engine import begin_read, begin_write, connect
+from archive.storage.settling import settle
+from archive.storage.stock import Stock, stock
+
+NOW = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def engine(database_url):
+    made = connect(database_url)
+    yield made
+    made.dispose()
+
+
+def test_stories_that_are_not_what_their_links_say_are_counted_and_mended(engine):
+    with begin_write(engine) as conn:
+        conn.execute(sa.insert(shingle_stop).values(hash=7, refreshed_at=NOW))
+        conn.execute(sa.insert(story_alias).values(alias="aaaaaaaaaaaa", story_id="bbbbbbbbbbbb"))
+    assert settle(engine, NOW) == 1
+    assert settle(engine, NOW) == 0
+    with begin_read(engine) as conn:
+        assert conn.execute(sa.select(story_alias)).all() == []
+        assert conn.execute(sa.select(shingle_stop)).all() == []
+
+
+def test_an_empty_archive_has_a_size_and_does_not_grow(engine, tmp_path):
+    found = stock(engine, tmp_path / "data", NOW, 0.1)
+    assert found.held > 0
+    assert (found.nightly, found.nights) == (0, None)
+
+
+def test_room_is_told_in_nights():
+    assert Stock(held=10, nightly=3, room=100).nights == 33
