@@ -164,8 +164,13 @@ class Around:
         yield from self._visible()
 
     def _visible(self) -> Iterator[Spot]:
-        stop = max(self.text_start(), self.title + 1)
-        for place in range(self.start, min(stop + 1, len(self.lines))):
+        """Dated lines between title and text, then those before the title, the nearest first: in a
+        page of one big table the clock of the header is among them.
+        """
+        stop = min(max(self.text_start(), self.title + 1) + 1, len(self.lines))
+        behind = range(max(self.start, self.title + 1), stop)
+        before = range(min(self.title, stop - 1), self.start - 1, -1)
+        for place in sorted([*behind, *before], key=lambda n: n in self.noise.bad):
             line = self.lines[place]
             short = len(line.text) <= LONGEST_DATE and line.kind is not BlockKind.HEADING
             dated = FIGURES.search(line.text) or LONG.search(line.text)

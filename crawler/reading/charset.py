@@ -23,6 +23,16 @@ HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 # What pages call by these names is windows-1252 or windows-1258 (WHATWG Encoding Standard)
 WESTERN = {"ascii", "iso8859-1", "cp1252", "latin-1"}
 VIETNAMESE = re.compile("[\u1ea0-\u1ef9ơưăđƠƯĂĐ]")
+# "ChÃ­nh phá»§": the bytes of UTF-8 as letters of windows-1252
+DOUBLED = re.compile("\u00e1[\u00ba\u00bb]|\u00c6[\u00a0\u00b0]|\u00c4[\u0090\u2018\x91]")
+# Frequent words ("và", "là", "của", "các", "những", …) as the old fonts write them
+FONTS = {
+    "TCVN3": re.compile(r"(?<!\w)(?:vµ|lµ|cña|c¸c|®Õn|nh÷ng|kh«ng|ngµy|ViÖt|®·|nhµ)(?!\w)"),
+    "VNI": re.compile(
+        r"(?<!\w)(?:vaø|laø|cuûa|caùc|ñeán|nhöõng|khoâng|ngaøy|Vieät|ñaõ|nhaø)(?!\w)"
+    ),
+}
+LEAST_MARKS = 5
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -32,10 +42,37 @@ def decode(html: bytes, content_type: str | None = None) -> tuple[str, str]:
     Raises `Undecodable` where no charset gives text.
     """
     text, charset = _decode(html, content_type)
+    text = _once(text)
+    _check_font(text)
     bad = text.count("\ufffd") + len(CONTROL.findall(text[:SAMPLE])) - text[:SAMPLE].count("\x00")
     if bad * 10 > len(text):
         raise Undecodable(f"{bad} of {len(text)} characters are no text in {charset}")
     return CONTROL.sub("", text), charset
+
+
+def _once(text: str) -> str:
+    """Text that was UTF-8, was read as windows-1252 and written again: the first text, where it is
+    to be had whole. Raises `Undecodable` where not.
+    """
+    doubled = len(DOUBLED.findall(text))
+    if doubled < LEAST_MARKS or doubled < len(VIETNAMESE.findall(text)):
+        return text
+    try:
+        return b"".join(map(_byte, text)).decode("utf-8")
+    except UnicodeError as error:
+        raise Undecodable("UTF-8 that was read as windows-1252 and written again") from error
+
+
+def _byte(letter: str) -> bytes:
+    """The byte that was read as this letter; windows-1252 leaves five bytes open."""
+    return letter.encode("latin-1" if "\x80" <= letter <= "\x9f" else "cp1252")
+
+
+def _check_font(text: str) -> None:
+    """Raises `Undecodable` for text that only a font of the 1990s shows as Vietnamese."""
+    for name, words in FONTS.items():
+        if len(words.findall(text)) >= LEAST_MARKS:
+            raise Undecodable(f"the text is written for {name} fonts")
 
 
 def _decode(html: bytes, content_type: str | None) -> tuple[str, str]:
@@ -90,6 +127,7 @@ def _narrow(html: bytes, names: list[str]) -> tuple[str, str]:
     """An eight-bit charset. windows-1258 writes tones as marks of their own: composed, they give
     letters that no western charset has.
     """
+    _check_font(html.decode("cp1252", "replace"))
     vietnamese = unicodedata.normalize("NFC", html.decode("cp1258", "replace"))
     if len(VIETNAMESE.findall(vietnamese)) >= 3 and not _other(names):
         return vietnamese, "cp1258"

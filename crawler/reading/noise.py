@@ -90,6 +90,7 @@ class Noise:
                 or (line.words <= FORM_WORDS and FORM.match(line.key))
                 or (place >= after and IMPRINT.match(line.key))
                 or self._points(line)
+                or (line.kind is BlockKind.CAPTION and _is_video(line.element))
                 or (weather and WEATHER.match(line.key))
                 or self._is_short_link(line)
             ):
@@ -190,6 +191,8 @@ class Noise:
         for element, (first, last) in self.ranges.items():
             if element is self.root or not _has_noise_class(element):
                 continue
+            if element.tag == "p" and first == last and is_text(self.lines[first]):
+                continue  # boxes are noise, a paragraph is told by its words
             if self.text_in(first, last) < self.total * CLASS_SHARE:
                 self.bad.update(range(first, last + 1))
 
@@ -280,6 +283,18 @@ def _ranges(lines: Sequence[Line], root: HtmlElement) -> dict[HtmlElement, tuple
 
 def _same_site(one: str, two: str) -> bool:
     return one == two or one.endswith("." + two) or two.endswith("." + one)
+
+
+def _is_video(element: HtmlElement) -> bool:
+    """Whether a caption is a player's."""
+    current: HtmlElement | None = element
+    for _ in range(3):
+        if current is None:
+            break
+        if "video" in f"{current.get('class') or ''} {current.get('type') or ''}".lower():
+            return True
+        current = current.getparent()
+    return False
 
 
 def _has_noise_class(element: HtmlElement) -> bool:

@@ -16,6 +16,7 @@ PAGES_A_CACHE = 500
 MOST_ELEMENTS = 4000  # its time grows with their square where they share one parent
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs what refusals say better
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)  # resets caches that are there no more
 
 
 @lru_cache(maxsize=1)
