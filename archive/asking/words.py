@@ -3,7 +3,7 @@
 Everything else is punctuation: no character and no word (AND, OR, NEAR, *, ^, :) has a meaning for
 the search engine. A word with punctuation inside (06/QĐ-TTg) is the phrase of its syllables. A term
 matches whatever marks the text carries; one that is left out with marks (-hóa) leaves out those
-marks only.
+marks only. The phrase "dịch vụ công" is not found in "dịch vụ công nghệ" (see `fts`).
 """
 
 import re
@@ -31,6 +31,11 @@ class Term:
     def has_marks(self) -> bool:
         """Whether it was typed with marks, so that texts with the same marks come first."""
         return self.folded != self.marked
+
+    def variants(self, *, exact: bool) -> list[tuple[str, ...]]:
+        """Its syllables as the index may hold them: as they are, or parted by a stop phrase."""
+        own = self.marked if exact and self.has_marks else self.folded
+        return list(dict.fromkeys((own, fts.part(own))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +98,11 @@ def sqlite_match(words: Words, *, as_typed: bool = False) -> str:
     """The search as an FTS5 expression; `as_typed`: terms with marks match these marks only."""
 
     def one(term: Term, exact: bool) -> str:
+        columns = "title lead body"
         if exact and term.has_marks:
-            return f'{{title_marked lead_marked body_marked}} : "{" ".join(term.marked)}"'
-        return f'{{title lead body}} : "{" ".join(term.folded)}"'
+            columns = "title_marked lead_marked body_marked"
+        phrases = [f'"{" ".join(syllables)}"' for syllables in term.variants(exact=exact)]
+        return f"{{{columns}}} : ({' OR '.join(phrases)})"
 
     expression = " AND ".join(one(term, as_typed) for term in words.wanted)
     if len(words.wanted) > 1 and not as_typed:
@@ -110,12 +117,15 @@ def postgresql_match(words: Words, *, as_typed: bool = False) -> str:
     """The search as a tsquery's text; phrases are made of pairs of syllables."""
 
     def one(term: Term, exact: bool) -> str:
-        syllables = term.marked if exact and term.has_marks else term.folded
-        pairs = [f"{first}_{second}" for first, second in pairwise(syllables)]
-        return "(" + " <-> ".join(f"'{lexeme}'" for lexeme in pairs or syllables) + ")"
+        return "(" + " | ".join(map(_phrase, term.variants(exact=exact))) + ")"
 
     wanted = [one(term, as_typed) for term in words.wanted]
     if len(words.wanted) > 1 and not as_typed:
         either = (*neighbours(words), words.wanted[0])
         wanted.append(f"({' | '.join(one(term, False) for term in either)})")
     return " & ".join(wanted + [f"!{one(term, True)}" for term in words.unwanted])
+
+
+def _phrase(syllables: tuple[str, ...]) -> str:
+    pairs = [f"{first}_{second}" for first, second in pairwise(syllables)]
+    return "(" + " <-> ".join(f"'{lexeme}'" for lexeme in pairs or syllables) + ")"

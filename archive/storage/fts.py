@@ -4,7 +4,8 @@ SQLite: an FTS5 table whose content view returns the accented text, so that snip
 accented; three columns hold the folded text, three the text with its marks. PostgreSQL: a stored
 tsvector of syllables and of pairs of syllables (`chinh_phu`), folded and as written; a pair's
 position is that of its first syllable. What is indexed is always the stored reading, so that an
-entry can be taken out again exactly as it was put in.
+entry can be taken out again exactly as it was put in: who changes how a text is folded or parted
+has to rebuild the index.
 """
 
 import re
@@ -21,6 +22,12 @@ from archive.text.normal import fold, nfc, one_tone_style
 WORD = re.compile(r"[^\W_]+")  # what both databases take for a syllable
 POSITIONS = 16_382  # PostgreSQL clamps positions above; ours start again at 1
 SYLLABLES = 20_000  # of one field on PostgreSQL, whose tsvector may not exceed 1 MB
+BREAK = "ↄ"  # a letter of no language here: stands between two words that make no phrase
+# "dịch vụ công nghệ" is a service of technology: the phrase "dịch vụ công" does not stand in it
+STOPS = frozenset(("chứng", "cộng", "nghiệp", "nghệ", "ty", "ích", "đoàn"))
+STOP = re.compile(
+    rf"(?i)(?<![^\W_])(dịch[\W_]+vụ)(?=[\W_]+công[\W_]+(?:{'|'.join(sorted(STOPS))})\b)"
+)
 LENGTH = 100  # letters of one word on PostgreSQL, whose lexemes may not exceed 2 kB
 
 _SQLITE = (
@@ -92,6 +99,18 @@ def rebuild(conn: sa.Connection) -> int:
     return len(heads)
 
 
+def part(syllables: tuple[str, ...]) -> tuple[str, ...]:
+    """A phrase as it stands in the index, with or without marks: parted where a text is."""
+    public = {("dịch", "vụ", "công"): STOPS, ("dich", "vu", "cong"): {fold(one) for one in STOPS}}
+    found: list[str] = []
+    for i, syllable in enumerate(syllables):
+        start = syllables[i - 2 : i + 1] if i >= 2 else ()
+        if syllables[i + 1 : i + 2] and syllables[i + 1] in public.get(start, ()):
+            found.append(BREAK)
+        found.append(syllable)
+    return tuple(found)
+
+
 def folded(text: str) -> str:
     """The text as the index holds it without marks; letter for letter that of `nfc(text)`."""
     return fold(nfc(text))
@@ -104,7 +123,11 @@ def marked(text: str) -> str:
 
 def _fields(conn: sa.Connection, reading_id: int) -> tuple[str, str, str]:
     row = conn.execute(_FIELDS, {"reading": reading_id}).one()
-    return (row.title, row.lead, row.body)
+    return _parted(row.title), _parted(row.lead), _parted(row.body)
+
+
+def _parted(text: str) -> str:
+    return STOP.sub(rf"\1 {BREAK}", nfc(text))
 
 
 def _columns(fields: Iterable[str]) -> tuple[str, ...]:

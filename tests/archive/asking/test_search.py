@@ -87,6 +87,30 @@ def test_a_phrase_does_not_run_from_the_title_into_the_text(filled):
     assert filled.search('"trực tuyến sáng nay"').total == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"dịch vụ công"', ["Cổng mới", "Cả hai"]),
+        ('"dich vu cong"', ["Cổng mới", "Cả hai"]),
+        ('"DỊCH VỤ CÔNG NGHỆ"', ["Phần mềm", "Cả hai"]),
+        ('"dich vu cong nghe"', ["Phần mềm", "Cả hai"]),
+        ('"công nghệ"', ["Phần mềm", "Cả hai"]),
+        ("dịch vụ công", ["Cổng mới", "Phần mềm", "Cả hai"]),
+        ('vốn -"dịch vụ công"', ["Phần mềm"]),
+    ],
+)
+def test_a_stop_phrase_is_not_taken_for_the_phrase_that_it_begins_with(
+    shelf, archive, query, found
+):
+    shelf.article("baomau", "Cổng mới", "Vốn cho dịch vụ công của xã tăng, chuyển đổi số nhanh.")
+    shelf.article("baomau", "Phần mềm", "Vốn của ngành dịch vụ công nghệ và dịch vụ công ích.")
+    shelf.article("baomau", "Cả hai", "Vốn cho dịch vụ công, vốn cho dịch vụ công nghệ.")
+    shelf.article("baomau", "Không liên quan", "Không có gì.")
+    with begin_write(shelf.engine) as conn:
+        fts.rebuild(conn)
+    assert sorted(titles(archive.search(query))) == sorted(found)
+
+
 def test_a_document_number_is_a_phrase(filled):
     assert filled.search("06/QĐ-TTg").total == 1
     assert filled.search("06/qd-ttg").total == 1
