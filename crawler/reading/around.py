@@ -142,8 +142,9 @@ class Around:
             if current is None or current.tag == "body":
                 break
             first, last = self.noise.ranges[current]
-            whole = self.noise.text_in(first, last) > self.noise.total * LEAD_SHARE
-            if last - first > LEAD_LINES or whole:
+            if last - first > LEAD_LINES:
+                break
+            if self.noise.text_in(first, last) > self.noise.total * LEAD_SHARE:
                 break
             if any(LEAD.search(_spaced(current.get(name) or "")) for name in LEAD_MARKS):
                 return [n for n in range(first, last + 1) if n not in self.noise.bad]

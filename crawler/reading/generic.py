@@ -188,15 +188,17 @@ def _is_kept(line: Line, kept: str, side: int) -> bool:
     """
     if line.kind is BlockKind.CAPTION:
         return side <= 0 or line.linked < LINK_DENSE
-    known = line.words > 2 and f" {line.key} " in kept
-    if side < 0:
-        return line.kind is BlockKind.HEADING and known
-    if side > 0:
-        if any(FILE.search(href) for href in line.hrefs):
-            return True
-        goes_on = line.kind in LISTS or line.text.endswith(ENDS)
-        return known and goes_on and line.linked < LINK_DENSE
-    return known or line.kind is BlockKind.HEADING or line.linked < LINK_DENSE
+    heading, dense = line.kind is BlockKind.HEADING, line.linked >= LINK_DENSE
+    if side == 0 and (heading or not dense):
+        return True
+    if side < 0 and not heading:
+        return False
+    if side > 0 and any(FILE.search(href) for href in line.hrefs):
+        return True
+    goes_on = line.kind in LISTS or line.text.endswith(ENDS)
+    if side > 0 and (dense or not goes_on):
+        return False
+    return line.words > 2 and f" {line.key} " in kept
 
 
 def _prune(judged: Noise, region: HtmlElement) -> None:

@@ -25,20 +25,18 @@ def mark_verse(lines: Sequence[Line], bad: Container[int]) -> bool:
     """Marks neighbours of one parent (or one element) that are short lines each, eight at least,
     no links, dates or notices: where a page has no paragraphs they are its text.
     """
-    run: list[Line] = []
-    marked = False
+    runs: list[list[Line]] = [[]]
     for place, line in enumerate(lines):
         plain = line.kind is BlockKind.PARAGRAPH and line.linked < 0.4 and line.words > 1
         if not plain or place in bad or is_date(line.text) or is_closing(line):
             continue
-        if run and not beside(run[-1], line):
-            run = []
-        run.append(line)
-        if len(run) >= LEAST_VERSES:
-            marked = True
-            for each in run:
-                each.verse = True
-    return marked
+        if runs[-1] and not beside(runs[-1][-1], line):
+            runs.append([])
+        runs[-1].append(line)
+    verses = [line for run in runs if len(run) >= LEAST_VERSES for line in run]
+    for line in verses:
+        line.verse = True
+    return bool(verses)
 
 
 def beside(one: Line, two: Line) -> bool:

@@ -11,6 +11,7 @@ from crawler.reading.text import key
 SEPARATORS = re.compile(r"\s+[|–—-]\s+(?=[^|–—-]+$)")
 TITLE = re.compile(r"(?:^|[\s_-])(?:title|headline|tieu-?de)(?:$|[\s_-])", re.I)
 TITLE_WORDS = 4
+LONGEST_TITLE = 500
 LINKED = 0.5
 ALIKE = 0.5  # share of the stated title's words in an h1 that says it otherwise
 
@@ -48,8 +49,10 @@ def title_line(lines: Sequence[Line], head: Head) -> tuple[str, int]:
 
 
 def _parts(name: str) -> Iterator[str]:
-    """A stated title, whole and without one, two … of the names behind it, four words at least."""
-    while len(name.split()) >= TITLE_WORDS:
+    """A stated title, whole and without one, two or three names behind it, four words at least."""
+    for _ in range(4):
+        if len(name) > LONGEST_TITLE or len(name.split()) < TITLE_WORDS:
+            return
         yield name
         name = SEPARATORS.split(name)[0].strip() if SEPARATORS.search(name) else ""
 
