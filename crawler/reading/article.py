@@ -1,7 +1,7 @@
 """A page's bytes in, its Reading out: by the layout that matches, else by the generic reading.
 
-No page is lost that one of them reads: a layout whose region is empty, or far too small for the
-page, yields to the generic reading, and where that finds no text trafilatura is asked for the whole
+No page is lost that one of them reads: a layout whose region is empty, or far too small for what
+the page holds, yields to the generic reading, and where that finds no text trafilatura is asked for the whole
 page. Both leave a doubt.
 """
 
@@ -72,6 +72,7 @@ def read(
         found = _declared(layout, page, source)
         if complete and found.layout == layout.name:
             _complete(found, source)
+    refusals.check_cipher(page, _letters(found))
     return finished(found, head)
 
 
@@ -92,6 +93,8 @@ def _declared(layout: Layout, page: Page, source: Source) -> Draft:
     found = declared.draft(layout, page.tree, source.head, source.names, source.at)
     if found is None:
         other = _undeclared(source.fresh(), source)
+        if _letters(other) < FEW_LETTERS:  # as much stands beside many an article
+            raise refusals.reason(source.fresh(), source.head)
         other.doubts = (*other.doubts, LAYOUT_EMPTY)
         return other
     letters = _letters(found)

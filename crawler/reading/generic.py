@@ -32,6 +32,7 @@ LISTS = (BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE)
 ENDS = tuple(".;:!?…”\"'’)")
 LEAST_WORDS = 20
 OPENING_WORDS = 2
+FEW_HEADLINES = 8
 SUMMARY_LETTERS = 600
 
 
@@ -61,7 +62,8 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     places = page.places()
     _tail(result, page, judged, names, places)
     _take(result, walk, judged, places, region)
-    return result if _is_article(result.lines, place >= 0 or result.published.when) else None
+    alone = place >= 0 and judged.headlines <= FEW_HEADLINES
+    return result if _is_article(result.lines, alone or result.published.when) else None
 
 
 def _judged(lines: Sequence[Line], body: HtmlElement, title: str, head: Head) -> Noise:
@@ -78,8 +80,8 @@ def _judged(lines: Sequence[Line], body: HtmlElement, title: str, head: Head) ->
 def _is_article(lines: Sequence[Line], dated_or_titled: object) -> bool:
     """Whether there is a paragraph at least, or some lines that no link makes up.
 
-    What shows no title of its own and no date is an article only with more text than teasers have:
-    a section page has summaries too.
+    What shows no date is an article only with a title of its own among few headlines, or with more
+    text than teasers have: a topic page has a title and a summary too.
     """
     body = [line for line in lines if line.kind is not BlockKind.CAPTION]
     if not dated_or_titled and sum(len(line.text) for line in body) < SUMMARY_LETTERS:

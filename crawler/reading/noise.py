@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from archive.record import BlockKind
 from crawler.reading.blocks import FILE, Line
+from crawler.reading.dates import FIGURES
 from crawler.reading.labels import (
     BOX,
     CIPHER,
@@ -33,6 +34,7 @@ from crawler.reading.prose import is_closing, is_text
 HEADLINE_LINKED = 0.85
 HEADLINE_WORDS = 4
 POINTED = 0.5  # share of the link in a line that points to another article
+DATE_LETTERS = 17  # of a day and its time
 FORM_LETTERS = 800
 FORM_WORDS = 60  # in a line of a form, or a notice
 TEASER_LETTERS = 1200  # one teaser with its summary
@@ -54,6 +56,7 @@ class Noise:
         self.title = title.lower()
         self.hosts = [host.removeprefix("www.") for host in hosts if host]
         self.bad: set[int] = set()
+        self.headlines = 0  # lines that are one linked headline each
         self.ranges = _ranges(lines, root)
         self.letters = [0, *accumulate(len(line.text) for line in lines)]
         self.texts = [0, *accumulate(int(is_text(line)) for line in lines)]
@@ -124,9 +127,17 @@ class Noise:
         return line.words < HEADLINE_WORDS and not any(FILE.search(href) for href in line.hrefs)
 
     def _is_headline(self, line: Line) -> bool:
-        if line.linked < HEADLINE_LINKED or line.words < HEADLINE_WORDS or not line.hrefs:
+        if line.words < HEADLINE_WORDS or not line.hrefs or line.linked < POINTED:
+            return False
+        if line.linked < HEADLINE_LINKED and not self._is_dated(line):
             return False
         return all(self._is_own(href) for href in line.hrefs)
+
+    def _is_dated(self, line: Line) -> bool:
+        """Whether a date is all that stands beside the link: "Title 12/05/2026 14:35"."""
+        found = FIGURES.search(line.text)
+        rest = len(line.text) - DATE_LETTERS if found else len(line.text)
+        return found is not None and rest <= line.linked * len(line.text) * 1.1
 
     def _is_own(self, href: str) -> bool:
         """A link to another page of the same site: related news never point elsewhere."""
@@ -142,6 +153,7 @@ class Noise:
 
     def _teasers(self) -> None:
         heads = [n for n, line in enumerate(self.lines) if self._is_headline(line)]
+        self.headlines = len(heads)
         items = {self._item(place, heads) for place in heads}
         items |= {self._item(place, [place]) for place in self._linked_captions()}
         self.bad.update(n for a, b, pictured in items if pictured for n in range(a, b + 1))

@@ -39,17 +39,28 @@ MISSING = re.compile(
 TEMPLATES = re.compile(r"\{\{\s*[\w.$]+\s*\}\}|(?:^|>)\s*\{\w+\}\s*(?:\{\w+\})*\s*<")
 FEW = 400  # letters of a page that is only a check
 LINKS = 20
+FEW_LINKS = 4  # enough where nothing else is on the page
+CIPHER_BODY = re.compile(r">\s*([A-Za-z0-9+/=]{200,})\s*<")
 
 
 def check(page: Page, head: Head) -> None:
     """Raises `Challenge` or `SoftMissing` where a page is that and nothing else."""
     if CHECK_TITLE.search(head.title) or _is_script_check(page):
         raise Challenge(head.title or "a script that sets a cookie and loads the page again")
-    heading = page.tree.find(".//h1")
-    shown = clean(heading.text_content()) if heading is not None else ""
-    for text in (head.title, SEPARATORS.split(head.title)[0], shown):
+    headings = (page.tree.find(f".//{tag}") for tag in ("h1", "h2"))
+    shown = [clean(each.text_content()) for each in headings if each is not None]
+    for text in (head.title, SEPARATORS.split(head.title)[0], *shown):
         if text and len(text) < 120 and MISSING.fullmatch(key(text)):
             raise SoftMissing(text)
+
+
+def check_cipher(page: Page, letters: int) -> None:
+    """Raises `EncryptedBody` where a cipher is longer than the text that was found: what stands
+    around it is not the article.
+    """
+    longest = max((len(found) for found in CIPHER_BODY.findall(page.source)), default=0)
+    if longest > letters:
+        raise EncryptedBody(f"the text is one line of {longest} letters of base64")
 
 
 def _is_script_check(page: Page) -> bool:
@@ -80,9 +91,11 @@ def reason(page: Page, head: Head) -> PageRefused:
     links = sum(1 for link in tree.iter("a") if len((link.text_content() or "").split()) >= 5)
     if links >= LINKS:
         return ListingPage(f"{links} linked headlines and no text")
-    images = sum(1 for _ in tree.iter("img"))
+    images = sum(1 for image in tree.iter("img") if next(image.iterancestors("a"), None) is None)
     if images >= 3:
         return GalleryPage(f"{images} pictures and no text")
+    if links >= FEW_LINKS:
+        return ListingPage(f"{links} linked headlines and no text")
     return NoBody(f"{len(text)} letters, none of them an article's")
 
 
