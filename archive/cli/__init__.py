@@ -3,17 +3,38 @@
 import io
 import os
 import sys
+from typing import Any
 
 import sqlalchemy as sa
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from archive.cli import ask, crawling, schema, stories
 from archive.cli.paper import complain
 from archive.errors import ArchiveError
 
+
+class PipeClosed(Exception):
+    """Whoever reads the answer has read enough (`egov search … | head`)."""
+
+
+class Verbs(TyperGroup):
+    """The commands; a closed pipe, which Typer takes for a failure, is none."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs a command, and writes out what it said."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise PipeClosed from error
+        return result
+
+
 app = typer.Typer(
     name="egov",
+    cls=Verbs,
     help="The archive of Vietnamese e-government news. Every command takes --json and --help.",
     no_args_is_help=True,
     add_completion=False,
@@ -38,7 +59,7 @@ def main() -> None:
     except sa.exc.DBAPIError as error:
         complain(f"the database gave up: {str(error.orig or error).strip().splitlines()[0]}")
         status = 1
-    except BrokenPipeError:  # `egov search … | head`
+    except PipeClosed:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     sys.exit(status)

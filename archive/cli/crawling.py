@@ -48,7 +48,8 @@ def _print_sites(found: tuple[Site, ...]) -> None:
     rows = [
         (
             *(site.name, f"{site.articles:,}", f"{site.versions:,}", f"{site.gone:,}"),
-            *(shown(site.last_run_at), _outcome(site.last_outcome), site.title),
+            *_last(site),
+            site.title,
         )
         for site in found
     ]
@@ -61,6 +62,13 @@ def _print_sites(found: tuple[Site, ...]) -> None:
             )
             say(text(f"{waiting} If it reads right: egov sites confirm {site.name}", "yellow"))
     say(text(note_zone(), "dim"))
+
+
+def _last(site: Site) -> tuple[object, object]:
+    """When a site was crawled last, and how that ended."""
+    if site.last_run_at is None:
+        return text("never", "dim"), text("—", "dim")
+    return shown(site.last_run_at), _outcome(site.last_outcome)
 
 
 def confirm(

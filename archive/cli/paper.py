@@ -14,13 +14,22 @@ from rich.table import Table
 from rich.text import Text
 
 # C0 and C1 controls, and the marks that turn the direction of what follows
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+ADDRESS = re.compile(r"https?://\S+")
 TRAILING = re.compile(r"[ ]+$", re.MULTILINE)
 
 
-def paper() -> Console:
+class Paper(Console):
+    """A console whose closed pipe is told to the caller, not taken for a failure."""
+
+    def on_broken_pipe(self) -> None:
+        """Called by rich where writing failed."""
+        raise BrokenPipeError
+
+
+def paper() -> Paper:
     """Where answers go; made anew so that tests and pipes are seen."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return Paper(highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def complain(message: str) -> None:
@@ -104,14 +113,20 @@ def _kept(
 
 
 def facts(rows: Iterable[tuple[str, object]]) -> None:
-    """Names and values, one a line, values aligned; empty values are left out."""
-    grid = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(overflow="fold")
-    for name, value in rows:
-        if value not in (None, "", ()):
-            grid.add_row(text(name), value if isinstance(value, Text) else text(value))
-    _put(grid)
+    """Names and values, one a line, values aligned; empty values are left out, addresses whole."""
+    kept = [(name, value) for name, value in rows if value not in (None, "", ())]
+    indent = max((cell_len(name) for name, _ in kept), default=0) + GAP
+    console = paper()
+    for name, value in kept:
+        shown = value if isinstance(value, Text) else text(value)
+        lines = (
+            [shown] if ADDRESS.fullmatch(shown.plain) else _wrapped(shown, console.width - indent)
+        )
+        for number, line in enumerate(lines):
+            label = Text("" if number else name, style="dim")
+            label.pad_right(indent - label.cell_len)
+            line.rstrip()
+            console.print(label + line, soft_wrap=True)
 
 
 def _put(grid: Table) -> None:

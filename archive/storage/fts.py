@@ -10,7 +10,7 @@ has to rebuild the index.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from itertools import pairwise
 
 import sqlalchemy as sa
@@ -101,6 +101,7 @@ def rebuild(conn: sa.Connection) -> int:
 
 def part(syllables: tuple[str, ...]) -> tuple[str, ...]:
     """A phrase as it stands in the index, with or without marks: parted where a text is."""
+    public: dict[tuple[str, ...], Set[str]]
     public = {("dịch", "vụ", "công"): STOPS, ("dich", "vu", "cong"): {fold(one) for one in STOPS}}
     found: list[str] = []
     for i, syllable in enumerate(syllables):

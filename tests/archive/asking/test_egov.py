@@ -1,7 +1,9 @@
 """`egov` answers people in lines they can read, programs in JSON, and mistakes in one sentence."""
 
 import json
+import os
 import re
+import subprocess
 import sys
 from datetime import UTC, datetime
 
@@ -158,6 +160,38 @@ def test_runs_show_counts_outcome_and_notes(egov, filled):
     out = egov("runs")[1]
     assert "thin" in out
     assert "12 of 40 articles could not be fetched" in out
+
+
+def test_a_site_that_was_never_crawled_says_so(egov, shelf, filled):
+    shelf.site("baocho")
+    (line,) = [line for line in egov("sites")[1].splitlines() if line.startswith("baocho ")]
+    assert line.split() == ["baocho", *["0"] * 3, "never", "—", "baocho"]
+
+
+def test_an_address_is_never_broken_into_lines(egov, shelf):
+    url = f"https://baomau.example/{'bai-dai-' * 12}1.htm"
+    public = shelf.article("baomau", "Bài dài", "Một.", url=url)
+    assert f"address    {url}\n" in egov("show", public)[1]
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(shelf, filled):
+    for option in ([], ["--json"]):
+        command = [sys.executable, "-m", "archive", "search", "cổng", *option]
+        place = {**os.environ, "ARCHIVE_DATABASE_URL": shelf.url}
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=place
+        )
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+        process.stderr.close()
+
+
+def test_the_facts_can_be_imported_without_a_database():
+    code = "import sys, archive.record; sys.exit('sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_guess_is_confirmed_by_name(egov, shelf, filled):
