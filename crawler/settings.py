@@ -37,6 +37,7 @@ ARTICLES_PER_RUN = 400
 
 DISK_LEAST_FREE = 0.1  # of the disk: a crawl stops below
 DOWNLOAD_TIMEOUT = 60
+DNS_TIMEOUT = 20
 DOWNLOAD_MAXSIZE = 12 * 1024 * 1024  # bytes; the largest real page seen had 1.5 MB
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # what came of a broken page is kept, as `truncated`

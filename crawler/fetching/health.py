@@ -2,7 +2,7 @@
 
 healthy     something was new, changed or gone, and all that had to be read was read
 quiet       all answered, nothing was new or changed
-thin        part of what was asked for did not come
+thin        part of what was asked for did not come, or too much of it was missing to believe it
 silent      the listings answered, and no article address was found in them
 stale-layout  pages came, and hardly one could be read
 blocked     robots.txt, a 403, or a challenge keeps us out
@@ -83,7 +83,7 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
     if run.usual and compared and run.counts.discovered < run.usual * FEWER:
         run.note(f"{run.counts.discovered} addresses found, {run.usual:.0f} are usual")
         return "thin"
-    return "thin" if run.listings_failed else None
+    return "thin" if run.listings_failed or run.doubted else None
 
 
 def good(run: SiteRun) -> str:

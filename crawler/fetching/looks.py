@@ -111,6 +111,7 @@ class Looks:
             store = self.runs.store
             store.refuse(captured.fetch_id, "reader-error", repr(error)[:500], seen_at, key)
             return
+        key = self.spider.key_of(url, seen_at, reading.layout)
         if key is None:
             nameless = Refused("no-article", "the address is not that of an article")
             self.refuse(run, captured, url, seen_at, nameless, key)

@@ -115,6 +115,8 @@ class RobotsMiddleware:
 
     def rules_of(self, root: str, response: Response) -> Rules:
         """The rules that an answer means."""
+        if response.meta.get("look") == "too-large":
+            return Rules(closed=f"robots.txt of {root} is too large")
         if response.status >= 500:
             return Rules(closed=f"robots.txt of {root} answered {response.status}")
         if response.status != 200:

@@ -10,6 +10,8 @@ from archive.record import ArticleKey, Captured, Reading, Recorded, Verdict
 from crawler.fetching.room import is_outside
 from crawler.fetching.runs import Runs, SiteRun, runs_of
 
+FIELDS = ("lead", "body", "author", "published_at", "section", "tags", "images")
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleItem:
@@ -47,10 +49,16 @@ class RecordPipeline:
                 self.runs.lost(run, item.reading.url, error)
                 return item
             run.read += 1
+            run.stats.update(f"page/missing/{name}" for name in missing(item.reading))
             if self.runs.probing:
                 self.runs.tell(summary(item.reading))
             count(run, recorded)
         return item
+
+
+def missing(reading: Reading) -> list[str]:
+    """The fields that a page did not yield."""
+    return [name for name in FIELDS if not getattr(reading, name)]
 
 
 def summary(reading: Reading) -> str:
@@ -72,6 +80,7 @@ def count(run: SiteRun, recorded: Recorded | None) -> None:
     if recorded is None:
         return
     counts = run.counts
+    run.stats[f"archive/{recorded.verdict}"] += 1
     match recorded.verdict:
         case Verdict.FIRST:
             counts.new_articles += 1

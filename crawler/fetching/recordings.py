@@ -86,11 +86,15 @@ class Recordings:
 
     def find(self, url: str, *, conditional: bool, maxsize: int) -> Recorded | None:
         """The latest record of an address that is not after the time; None where there is none."""
-        place = self._latest(key(url), self.now)
-        if place is None and (other := self._latest(other_scheme(key(url)), self.now)):
-            found = self._resolve(other, key(url), conditional=conditional, maxsize=maxsize)
-            return None if found and 300 <= found.status < 400 else found
-        return place and self._resolve(place, key(url), conditional=conditional, maxsize=maxsize)
+        for name in (key(url), *other_forms(key(url))):
+            place = self._latest(name, self.now)
+            if place is None:
+                continue
+            found = self._resolve(place, name, conditional=conditional, maxsize=maxsize)
+            if found and name != key(url) and 300 <= found.status < 400 and found.status != 304:
+                continue  # it led to the very address that is asked for
+            return found
+        return None
 
     def close(self) -> None:
         """Closes the files that were read."""
@@ -201,8 +205,11 @@ def warc_files(folder: Path) -> list[Path]:
 def scan(file: Path, number: int) -> Iterator[tuple[str, Place]]:
     """Address and place of each response and revisit record of a file.
 
-    What follows a record that cannot be read is left out, which is logged.
+    Answers to HEAD requests are passed over. What follows a record that cannot be read is left
+    out, which is logged.
     """
+    heads: set[str] = set()  # responses to HEAD requests, which have no body
+    found: list[tuple[str, str, Place]] = []
     with file.open("rb") as handle:
         records = ArchiveIterator(handle, no_record_parse=True)
         try:
@@ -210,8 +217,14 @@ def scan(file: Path, number: int) -> Iterator[tuple[str, Place]]:
                 headers = record.rec_headers
                 url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
                 wanted = record.rec_type in ("response", "revisit")
-                if wanted and url.startswith(("http://", "https://")):
-                    yield key(url), place_of(record, number, records.get_record_offset())
+                if wanted and url.lower().startswith(("http://", "https://")):
+                    place = place_of(record, number, records.get_record_offset())
+                    if place is None:
+                        logger.warning("%s: a record of %s has no date", file, url)
+                        continue
+                    found.append((key(url), headers.get_header("WARC-Record-ID") or "", place))
+                elif record.rec_type == "request" and record.raw_stream.read(5) == b"HEAD ":
+                    heads.add(headers.get_header("WARC-Concurrent-To") or "")
         except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
             reason = CONTROL.sub("?", " ".join(str(error).split()))[:200]
             if "non-chunked gzip" in reason:
@@ -220,28 +233,32 @@ def scan(file: Path, number: int) -> Iterator[tuple[str, Place]]:
                     f"run: warcio recompress {file} NEW.warc.gz"
                 ) from error
             logger.warning("%s: records after an unreadable one are left out: %s", file, reason)
+    yield from ((url, place) for url, name, place in found if not name or name not in heads)
 
 
-def place_of(record: Any, number: int, offset: int) -> Place:
-    """Where and of when a record is."""
+def place_of(record: Any, number: int, offset: int) -> Place | None:
+    """Where and of when a record is; None where it does not say when."""
     headers = record.rec_headers
     at = warc_date(headers.get_header("WARC-Date"))
+    if at is None:
+        return None
     if record.rec_type != "revisit":
         return Place(at, number, offset)
     target = (headers.get_header("WARC-Refers-To-Target-URI") or "").strip("<>")
     named = headers.get_header("WARC-Refers-To-Date")
     if not target or (headers.get_header("WARC-Profile") or "").endswith(NOT_MODIFIED):
         return Place(at, number, offset, revisit=True)
-    refers = (key(target), warc_date(named) if named else None)
+    refers = (key(target), warc_date(named))
     return Place(at, number, offset, revisit=True, refers=refers)
 
 
-def warc_date(text: str | None) -> datetime:
+def warc_date(text: str | None) -> datetime | None:
     """The time of a record; WARC-Date is UTC, with or without fractions of a second."""
-    if not text:
-        raise ValueError("a record without WARC-Date")
-    at = datetime.fromisoformat(text)
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    try:
+        at = datetime.fromisoformat(text or "")
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def key(url: str) -> str:
@@ -250,7 +267,9 @@ def key(url: str) -> str:
     return url if url.count("/") > 2 else f"{url}/"
 
 
-def other_scheme(url: str) -> str:
-    """The same address by http for https, and the other way round."""
+def other_forms(url: str) -> list[str]:
+    """The same address by http for https, with or without `www.`, and the other way round."""
     scheme, _, rest = url.partition("://")
-    return f"{'http' if scheme == 'https' else 'https'}://{rest}"
+    other = "http" if scheme == "https" else "https"
+    host = rest.removeprefix("www.") if rest.startswith("www.") else f"www.{rest}"
+    return [f"{other}://{rest}", f"{scheme}://{host}", f"{other}://{host}"]

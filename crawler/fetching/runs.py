@@ -47,10 +47,12 @@ class SiteRun:
     counts: RunCounts = field(default_factory=RunCounts)
     looks: Counter[str] = field(default_factory=Counter)  # "<kind>/<outcome>"
     refusals: Counter[str] = field(default_factory=Counter)
+    stats: Counter[str] = field(default_factory=Counter)  # by path, as Scrapy keeps its own
     notes: list[str] = field(default_factory=list)
     listings_failed: list[str] = field(default_factory=list)
     listings_answered: int = 0  # with a body that was read
     robots_closed: str = ""  # why the site's robots.txt closes it for this run
+    doubted: bool = False  # too many articles were missing to believe it
     errors: int = 0
     read: int = 0
     revisits: int = 0
@@ -250,10 +252,21 @@ class Runs:
             return
         if sentence := self.store.settle_gone(run.run_id):
             run.note(sentence)
-            run.counts.gone = 0
+            run.counts.gone, run.doubted = 0, True
         self.confirmed(run)
         run.outcome = health.judge(run, reason, asked_only=self.asked_only)
+        self.publish(run)
         self.store.finish_run(run.run_id, self.clock(), run.outcome, run.counts, run.notes)
+
+    def publish(self, run: SiteRun) -> None:
+        """Adds the figures of a run to Scrapy's stats."""
+        paths = run.stats
+        paths.update({f"look/{name}": number for name, number in run.looks.items()})
+        paths.update({f"page/refused/{name}": number for name, number in run.refusals.items()})
+        assert self.crawler.stats is not None
+        for name, number in sorted(paths.items()):
+            self.crawler.stats.inc_value(name, number)
+        self.crawler.stats.set_value(f"run/{run.site}", run.outcome)
 
     def confirmed(self, run: SiteRun) -> None:
         """Keeps word of the guesses that matched; those that a person confirmed are none."""

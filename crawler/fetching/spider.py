@@ -122,8 +122,8 @@ class NewsSpider(scrapy.Spider):
         """The reading of a page by this site's layouts."""
         return sites.read_as(type(self), body, url, at, content_type)
 
-    def key_of(self, url: str, at: datetime) -> ArticleKey | None:
-        """The identity that an address names on this site."""
+    def key_of(self, url: str, at: datetime, layout: str = "") -> ArticleKey | None:
+        """The identity that an address names on this site; `layout` is that of its reading."""
         return sites.key_as(type(self), url, at)
 
     # --- the course of a run ---------------------------------------------------------------------

@@ -108,6 +108,8 @@ class Survey:
         if "look" not in request.meta:
             self.spider.runs.lost(self.run, request.url, failure.value)
             return
+        if self.run.robots_closed and request.meta["look"] == "robots":
+            return  # of which the run speaks as a whole
         reason = f"{request.meta['look']}: {failure.value}"
         self.lost(request.meta["listing"], request.meta["page"], reason)
 

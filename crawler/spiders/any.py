@@ -1,14 +1,15 @@
 """Any host that nobody declared: named articles, read by a recognised family or generically."""
 
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import ClassVar
 
 from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
 from crawler import sites
+from crawler.families import families
 from crawler.fetching.spider import NewsSpider
 from crawler.fetching.task import BadTask, Task
-from crawler.reading.address import host_of, identify
+from crawler.reading.address import Address, host_of, identify
 
 
 class AnySpider(NewsSpider):
@@ -47,9 +48,25 @@ class AnySpider(NewsSpider):
         """The reading by the layouts of the recognised family, else the generic one."""
         return sites.read_undeclared(body, url, at, content_type)
 
-    def key_of(self, url: str, at: datetime) -> ArticleKey | None:
-        """The path is the identity: what its ids mean is not known."""
-        found = identify((), url, at)
+    def key_of(self, url: str, at: datetime, layout: str = "") -> ArticleKey | None:
+        """The id in the address, by the forms of the family whose layout read the page; else the
+        path is the identity, since what its ids mean is not known.
+        """
+        found = identify(forms(layout), url, at)
         if found is None:
             return None
         return ArticleKey(host_of(url), found.id_space, found.native_id, found.path)
+
+
+@cache
+def forms(layout: str) -> tuple[Address, ...]:
+    """The article addresses of the family that has a layout; what such addresses refuse counts for
+    declared sites alone.
+    """
+    return tuple(
+        form
+        for family in families()
+        if layout in [each.name for each in family.layouts]
+        for form in family.addresses
+        if form.kind == "article"
+    )

@@ -47,6 +47,29 @@ def test_a_host_that_nobody_declared_becomes_a_site_of_its_own(archived, warc):
     assert archived.report()["site"] == "la.example"
 
 
+def test_a_recognised_family_tells_what_the_id_in_an_address_is(archived, tmp_path):
+    page = article("Bài của họ VCCorp").replace("<h1>", "<h1 data-role='title'>")
+    page = page.replace("<article>", "<article data-role='content'>")
+    first, second = "mot-cua-so-102260301081500123.htm", "mot-cua-102260301081500123.htm"
+    with Warc(tmp_path / "la.warc.gz") as file:
+        file.add(f"https://la.example/{first}", page)
+        file.add(f"https://la.example/tin/{second}", page, at="2026-03-02T01:00:00Z")
+    for path in (first, f"tin/{second}"):
+        url = f"url=https://la.example/{path}"
+        ended = archived.crawl("-a", url, warc=tmp_path / "la.warc.gz", site="any")
+        assert ended.status == 0, ended.said
+    (row,) = archived.rows("SELECT id_space, native_id FROM article")
+    assert row == {"id_space": "vccorp", "native_id": "102260301081500123"}
+
+
+def test_what_a_run_met_stands_in_the_stats_as_paths(archived, warc):
+    stats = ("-s", "STATS_DUMP=1", "-s", "LOG_LEVEL=INFO")
+    said = archived.crawl("-a", "limit=1", *stats, warc=warc).said
+    for line in ("'archive/first': 1", "'page/missing/author': 1", "'look/article/ok': 1"):
+        assert line in said
+    assert "'run/baomau': 'healthy'" in said
+
+
 def test_limit_bounds_the_articles_of_a_run_and_the_next_run_fetches_the_rest(archived, warc):
     archived.crawl("-a", "limit=1", warc=warc)
     assert archived.report()["fetched"] == 1

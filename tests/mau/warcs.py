@@ -64,8 +64,8 @@ class Warc:
         kind: str = "response",
         encoding: str = "identity",
         chunks: bool = False,
-    ) -> None:
-        """Writes a response (or a record of another kind) as it was at a time."""
+    ) -> str:
+        """Writes a response (or a record of another kind) as it was at a time; returns its id."""
         raw = ENCODERS[encoding](body.encode() if isinstance(body, str) else body)
         named = {"Content-Type": "text/html; charset=utf-8", **(headers or {})}
         if encoding != "identity":
@@ -84,17 +84,21 @@ class Warc:
             warc_headers_dict={"WARC-Date": at, **(warc_headers or {})},
         )
         self.writer.write_record(record)
+        return str(record.rec_headers.get_header("WARC-Record-ID"))
 
-    def request(self, url: str, at: str = "2026-03-01T01:00:00Z") -> None:
+    def request(
+        self, url: str, at: str = "2026-03-01T01:00:00Z", method: str = "GET", of: str = ""
+    ) -> None:
+        """Writes the request that the response of an id answers."""
         record = self.writer.create_warc_record(
             url,
             "request",
             payload=io.BytesIO(b""),
             length=0,
             http_headers=StatusAndHeaders(
-                "GET / HTTP/1.1", [("Host", "a.example")], is_http_request=True
+                f"{method} / HTTP/1.1", [("Host", "a.example")], is_http_request=True
             ),
-            warc_headers_dict={"WARC-Date": at},
+            warc_headers_dict={"WARC-Date": at, **({"WARC-Concurrent-To": of} if of else {})},
         )
         self.writer.write_record(record)
 

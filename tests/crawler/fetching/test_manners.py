@@ -12,6 +12,7 @@ import pytest
 from crawler import settings
 from tests.mau.archived import Archived
 from tests.mau.pages import article, section
+from tests.mau.warcs import bomb
 
 Answer = tuple[int, dict[str, str], bytes]
 FAST = ("-s", "DOWNLOAD_DELAY=0.2", "-s", "AUTOTHROTTLE_START_DELAY=0.2", "-s", "RETRY_TIMES=1")
@@ -142,6 +143,15 @@ def test_a_robots_txt_that_fails_closes_the_site_for_this_run(archived, server):
     assert "answered 503" in ended.said
 
 
+def test_a_robots_txt_that_is_a_bomb_closes_the_site(archived, server):
+    packed = {"Content-Encoding": "gzip", "Content-Type": "text/plain"}
+    server.answers["/robots.txt"] = (200, packed, bomb("gzip", 100))
+    ended = crawl(archived, server)
+    assert set(server.paths()) == {"/robots.txt"}
+    assert (archived.report()["outcome"], ended.status) == ("blocked", 1)
+    assert "is too large" in ended.said
+
+
 def test_a_robots_txt_that_does_not_come_closes_the_site_too(archived, server):
     waiting = threading.Event()
     server.answers["/robots.txt"] = lambda: (waiting.wait(20) and (200, {}, b"")) or (200, {}, b"")
@@ -265,6 +275,21 @@ def test_a_304_that_nobody_asked_for_is_a_failed_look_and_no_error(archived, ser
     ended = crawl(archived, server)
     assert ended.status == 0, ended.said
     assert (archived.report()["failed"], archived.report()["new_articles"]) == (1, 2)
+
+
+def test_in_a_run_that_is_doubted_nothing_counts_as_gone(archived, server):
+    paths = [f"/bai-{n}-12{n:02}.html" for n in range(12)]
+    server.put("/chuyen-doi-so", section(*paths))
+    for path in paths:
+        server.put(path, article(f"Bài {path}"))
+    quick = ("-s", "DOWNLOAD_DELAY=0.01", "-s", "AUTOTHROTTLE_ENABLED=0")
+    archived.crawl(*quick, BAOMAU_ROOT=server.root)
+    urls = archived.folder / "urls.txt"
+    urls.write_text("\n".join(server.root + path for path in paths))
+    server.answers = {}
+    ended = archived.crawl(*quick, "-a", f"urls={urls}", BAOMAU_ROOT=server.root)
+    assert "12 articles are newly missing" in ended.said
+    assert (archived.report()["gone"], archived.report()["outcome"]) == (0, "thin")
 
 
 def test_where_pages_cannot_be_kept_the_crawl_ends_at_once_and_says_why(archived, server):

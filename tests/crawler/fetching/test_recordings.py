@@ -141,6 +141,38 @@ def test_an_https_address_is_answered_by_an_http_record_but_not_by_its_redirect(
     assert find(index, "http://a.example/bai-2.html").status == 301
 
 
+@pytest.mark.parametrize(
+    "written", ["https://www.a.example/bai-1.html", "http://www.a.example/bai-1.html"]
+)
+def test_an_address_is_answered_by_its_form_with_www(warc, written):
+    warc.add("https://a.example/khac.html", PAGE)
+    warc.add(written, PAGE)
+    assert find(close(warc)).body == PAGE.encode()
+    assert find(close(warc), "https://www.a.example/khac.html").body == PAGE.encode()
+
+
+def test_of_several_forms_the_one_that_is_asked_for_answers(warc):
+    warc.add("http://a.example/bai-1.html", status="301 Moved", headers={"Location": URL})
+    warc.add("https://www.a.example/bai-1.html", "<p>www</p>", at="2026-03-03T01:00:00Z")
+    warc.add(URL, PAGE)
+    assert find(close(warc)).body == PAGE.encode()
+
+
+def test_the_answer_to_a_head_request_does_not_stand_for_the_page(warc):
+    warc.add(URL, PAGE)
+    headed = {"Content-Length": "4000"}
+    name = warc.add(URL, b"", at="2026-03-02T01:00:00Z", headers=headed)
+    warc.request(URL, "2026-03-02T01:00:00Z", "HEAD", name)
+    assert find(close(warc)).body == PAGE.encode()
+
+
+def test_a_record_without_a_date_is_left_out_alone(warc, caplog):
+    warc.add(URL, "<p>?</p>", at="hôm qua")
+    warc.add(URL, PAGE)
+    assert find(close(warc)).body == PAGE.encode()
+    assert "has no date" in caplog.text
+
+
 def test_a_body_beyond_the_limit_is_not_read_into_memory(warc):
     warc.add(URL, b"x" * 50_000)
     index = close(warc)
