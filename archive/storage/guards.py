@@ -132,6 +132,8 @@ def _held(table: sa.Table) -> Iterator[str]:
     for columns in keys:
         same = " AND ".join(f'"{column.name}" = NEW."{column.name}"' for column in columns)
         yield f"EXISTS (SELECT 1 FROM {table.name} WHERE {same})"
+    if "id" not in table.columns:  # SQLite numbers the rows itself, and replaces by that number
+        yield f"EXISTS (SELECT 1 FROM {table.name} WHERE rowid = NEW.rowid)"
 
 
 def _postgresql_triggers() -> Iterator[str]:

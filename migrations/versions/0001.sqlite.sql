@@ -598,7 +598,7 @@ CREATE TRIGGER version_reading_refuses_delete BEFORE DELETE ON version_reading
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table version_reading cannot be deleted from'); END
 
 CREATE TRIGGER version_reading_refuses_insert BEFORE INSERT ON version_reading
-WHEN EXISTS (SELECT 1 FROM version_reading WHERE "version_id" = NEW."version_id" AND "reading_id" = NEW."reading_id")
+WHEN EXISTS (SELECT 1 FROM version_reading WHERE "version_id" = NEW."version_id" AND "reading_id" = NEW."reading_id") OR EXISTS (SELECT 1 FROM version_reading WHERE rowid = NEW.rowid)
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table version_reading cannot be written twice'); END
 
 CREATE TRIGGER copy_link_refuses_update BEFORE UPDATE ON copy_link
@@ -618,7 +618,7 @@ CREATE TRIGGER topic_refuses_delete BEFORE DELETE ON topic
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table topic cannot be deleted from'); END
 
 CREATE TRIGGER topic_refuses_insert BEFORE INSERT ON topic
-WHEN EXISTS (SELECT 1 FROM topic WHERE "reading_id" = NEW."reading_id" AND "lexicon" = NEW."lexicon")
+WHEN EXISTS (SELECT 1 FROM topic WHERE "reading_id" = NEW."reading_id" AND "lexicon" = NEW."lexicon") OR EXISTS (SELECT 1 FROM topic WHERE rowid = NEW.rowid)
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table topic cannot be written twice'); END
 
 CREATE TRIGGER mention_refuses_update BEFORE UPDATE ON mention
@@ -628,7 +628,7 @@ CREATE TRIGGER mention_refuses_delete BEFORE DELETE ON mention
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table mention cannot be deleted from'); END
 
 CREATE TRIGGER mention_refuses_insert BEFORE INSERT ON mention
-WHEN EXISTS (SELECT 1 FROM mention WHERE "reading_id" = NEW."reading_id" AND "kind" = NEW."kind" AND "key" = NEW."key" AND "gazetteer" = NEW."gazetteer")
+WHEN EXISTS (SELECT 1 FROM mention WHERE "reading_id" = NEW."reading_id" AND "kind" = NEW."kind" AND "key" = NEW."key" AND "gazetteer" = NEW."gazetteer") OR EXISTS (SELECT 1 FROM mention WHERE rowid = NEW.rowid)
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table mention cannot be written twice'); END
 
 CREATE TRIGGER image_refuses_update BEFORE UPDATE ON image
@@ -638,7 +638,7 @@ CREATE TRIGGER image_refuses_delete BEFORE DELETE ON image
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table image cannot be deleted from'); END
 
 CREATE TRIGGER image_refuses_insert BEFORE INSERT ON image
-WHEN EXISTS (SELECT 1 FROM image WHERE "reading_id" = NEW."reading_id" AND "position" = NEW."position")
+WHEN EXISTS (SELECT 1 FROM image WHERE "reading_id" = NEW."reading_id" AND "position" = NEW."position") OR EXISTS (SELECT 1 FROM image WHERE rowid = NEW.rowid)
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table image cannot be written twice'); END
 
 CREATE TRIGGER attachment_refuses_update BEFORE UPDATE ON attachment
@@ -648,7 +648,7 @@ CREATE TRIGGER attachment_refuses_delete BEFORE DELETE ON attachment
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table attachment cannot be deleted from'); END
 
 CREATE TRIGGER attachment_refuses_insert BEFORE INSERT ON attachment
-WHEN EXISTS (SELECT 1 FROM attachment WHERE "reading_id" = NEW."reading_id" AND "position" = NEW."position")
+WHEN EXISTS (SELECT 1 FROM attachment WHERE "reading_id" = NEW."reading_id" AND "position" = NEW."position") OR EXISTS (SELECT 1 FROM attachment WHERE rowid = NEW.rowid)
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table attachment cannot be written twice'); END
 
 CREATE TRIGGER seal_refuses_update BEFORE UPDATE ON seal

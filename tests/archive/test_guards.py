@@ -17,6 +17,7 @@ from tests.archive.crawl import DAY, NIGHT, Crawl, crawling, key, reading
 URL = "https://baosonkhe.example/tin-1.htm"
 COPY = "https://baovinhlam.example/tin-2.htm"
 NAMES = [table.name for table in FACTS]
+KEYS = {table.name: [column.name for column in table.primary_key] for table in FACTS}
 SENTENCE = "facts are insert-only: table {} cannot be {}"
 
 
@@ -62,17 +63,36 @@ def test_a_plain_sqlite_client_cannot_change_facts(filled_sqlite: Path, table: s
         before = client.execute(f"SELECT * FROM {table}").fetchall()
         assert before, "the table must hold something to be refused"
         column = client.execute(f"PRAGMA table_info({table})").fetchall()[0][1]
+        same = f'"{column}" = "{column}"'
+        again = f"INSERT INTO {table} SELECT * FROM {table} WHERE true"
         for statement, what in (
-            (f'UPDATE {table} SET "{column}" = "{column}"', "updated"),
-            (f'UPDATE OR REPLACE {table} SET "{column}" = "{column}"', "updated"),
+            (f"UPDATE {table} SET {same}", "updated"),
+            (f"UPDATE OR REPLACE {table} SET {same}", "updated"),
+            (f"UPDATE {table} SET rowid = rowid + 1000", "updated"),
             (f"DELETE FROM {table}", "deleted from"),
             (f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}", "written twice"),
             (f"REPLACE INTO {table} SELECT * FROM {table} LIMIT 1", "written twice"),
+            (f"INSERT OR IGNORE INTO {table} SELECT * FROM {table}", "written twice"),
+            (f"{again} ON CONFLICT DO UPDATE SET {same}", "written twice"),
         ):
             with pytest.raises(sqlite3.IntegrityError) as refused:
                 client.execute(statement)
             assert str(refused.value) == SENTENCE.format(table, what)
         assert client.execute(f"SELECT * FROM {table}").fetchall() == before
+
+
+@pytest.mark.parametrize("table", [table.name for table in FACTS if "id" not in table.columns])
+def test_a_replacing_insert_under_the_number_of_a_row_is_refused(
+    filled_sqlite: Path, table: str
+) -> None:
+    with closing(sqlite3.connect(filled_sqlite)) as client:
+        columns = [row[1] for row in client.execute(f"PRAGMA table_info({table})")]
+        other = ", ".join(f'"{name}"' if name != "reading_id" else "999" for name in columns)
+        names = ", ".join(f'"{name}"' for name in columns)
+        with pytest.raises(sqlite3.IntegrityError, match=f"table {table} cannot be written twice"):
+            client.execute(
+                f"REPLACE INTO {table} (rowid, {names}) SELECT rowid, {other} FROM {table}"
+            )
 
 
 def test_a_replacing_insert_under_a_unique_key_is_refused(filled_sqlite: Path) -> None:
@@ -94,8 +114,12 @@ def test_a_plain_postgresql_client_cannot_change_facts(
     assert rows
     assert rows[0] > 0
     column = filled_postgres.execute(f"SELECT * FROM {table}").description[0].name  # type: ignore[index]
+    again = f"INSERT INTO {table} SELECT * FROM {table}"
+    keys = ", ".join(f'"{name}"' for name in KEYS[table])
     for statement, what in (
         (f'UPDATE {table} SET "{column}" = "{column}"', "updated"),
+        (f'UPDATE ONLY {table} SET "{column}" = "{column}" WHERE false', "updated"),
+        (f'{again} ON CONFLICT ({keys}) DO UPDATE SET "{column}" = 0', "updated"),
         (f"DELETE FROM {table}", "deleted from"),
         (f"TRUNCATE {table} CASCADE", "truncated"),
     ):
