@@ -16,6 +16,7 @@ from crawler.errors import (
     SoftMissing,
     TooDeep,
     TooLarge,
+    Undecodable,
     Unrendered,
     VideoPage,
 )
@@ -120,3 +121,23 @@ def test_a_page_made_to_cost_time_ends_in_bounded_time(page: bytes) -> None:
     except PageRefused as refusal:
         assert refusal.reason  # noqa: PT017 - either end is a good one
     assert time.process_time() - started < 60
+
+
+@pytest.mark.parametrize(
+    ("font", "words"),
+    [
+        ("TCVN3", "C¸c bé vµ c¸c tØnh ®· cã kÕ ho¹ch, nh÷ng kh«ng ph¶i lµ tÊt c¶."),
+        ("VNI", "Caùc boä vaø caùc tænh ñaõ coù keá hoaïch, nhöõng khoâng phaûi laø taát caû."),
+    ],
+)
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+def test_text_of_an_old_font_is_refused_by_name(font: str, words: str, charset: str) -> None:
+    html = f"<html><body><h1>Tin</h1><p>{words * 3}</p></body></html>"
+    with pytest.raises(Undecodable, match=font):
+        parse(html.encode(charset))
+
+
+def test_text_that_was_encoded_twice_is_read_once() -> None:
+    text = "Các bộ và các tỉnh đã có kế hoạch của mình trước ngày này."
+    html = f"<html><body><p>{text}</p></body></html>"
+    assert parse(html.encode().decode("latin-1").encode()).source == html
