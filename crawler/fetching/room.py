@@ -1,5 +1,6 @@
 """What a crawl needs of the machine: room on the disk, and the site for itself."""
 
+import asyncio
 import errno
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from archive.errors import ArchiveError, Locked
 from archive.storage.lock import taken
 
+WAIT = 0.2  # seconds between two looks at a lock
 PLENTY = 20 * 1024**3  # bytes: so much is room enough, whatever share of a large disk it is
 
 
@@ -30,18 +32,22 @@ def check_disk(folder: Path, least: float) -> None:
         )
 
 
-def own_site(folder: Path, site: str, *, shared: bool) -> filelock.BaseFileLock | None:
-    """The lock of a site, so that it is asked by one crawl at a time.
+async def own_site(folder: Path, site: str, *, patient: bool) -> filelock.BaseFileLock | None:
+    """The lock of a site, which is crawled by one process at a time; None where the folder cannot
+    be written to, which fails the run where pages are kept.
 
-    Raises Locked where another crawl holds it; a `shared` crawl, which asks nobody, does without.
+    Where another process holds it a `patient` one waits for its end; else Locked is raised.
     """
-    try:
-        lock = taken(folder / "locks" / f"crawl-{site}.lock")
-    except OSError:  # a folder that cannot be written to fails the run where pages are kept
-        return None
-    if lock is None and not shared:
-        raise Locked(f"another crawl of {site} is running: wait until it has ended")
-    return lock
+    while True:
+        try:
+            lock = taken(folder / "locks" / f"crawl-{site}.lock")
+        except OSError:
+            return None
+        if lock is not None:
+            return lock
+        if not patient:
+            raise Locked(f"another crawl of {site} is running: wait until it has ended")
+        await asyncio.sleep(WAIT)
 
 
 def told(error: BaseException | None) -> str:

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -132,16 +132,21 @@ class Runs:
     def open(self, site: str) -> SiteRun:
         """The run of a site, its row begun when first asked for."""
         if site not in self.runs:
-            if not self.probing:
-                self._own(site)
             run_id = self.store.start_run(site, self.trigger, self.clock())
             self.runs[site] = SiteRun(site, run_id, usual=self.usual(site))
         return self.runs[site]
 
-    def _own(self, site: str) -> None:
-        """Takes the site for this crawl, and closes what a killed one left open."""
-        if lock := own_site(data_dir(), site, shared=self.replay):
-            self._locks.append(lock)
+    async def own(self, names: Iterable[str]) -> None:
+        """Takes the sites for this crawl, and closes what killed ones left open.
+
+        A crawl of sites that are crawled already raises Locked; a replay, which need not hurry,
+        waits for its turn.
+        """
+        if self.probing:
+            return
+        for site in sorted(set(names)):
+            if lock := await own_site(data_dir(), site, patient=self.replay):
+                self._locks.append(lock)
             agenda.close_left_open(self.store.engine, site, self.clock())
 
     def usual(self, site: str) -> float | None:

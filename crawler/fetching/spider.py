@@ -134,6 +134,7 @@ class NewsSpider(scrapy.Spider):
         self.runs.asked_only = bool(self.task.urls)
         self.survey, self.looks = Survey(self), Looks(self)
         try:
+            await self.runs.own(self.site_name(url) for url in self.first_urls())
             self.begin()
         except Exception as error:
             self.runs.break_off(error)
@@ -153,11 +154,16 @@ class NewsSpider(scrapy.Spider):
             for request in self.survey.requests():
                 yield request
 
+    def first_urls(self) -> tuple[str, ...]:
+        """Addresses of all sites that this crawl concerns."""
+        listings = self.all_listings()
+        return self.task.urls or (listings[0].url if listings else "",)
+
     def begin(self) -> None:
         """Opens the run rows, and mends what an earlier crash left."""
         store = self.runs.store
         store.declare(self.site_facts())
-        for url in self.task.urls or (self.all_listings()[0].url if self.all_listings() else "",):
+        for url in self.first_urls():
             run = self.runs.of(url)
             if not self.runs.replay and not self.crawler.settings["CONTACT"]:
                 run.note("EGOV_CONTACT is not set: sites cannot tell whom to write to")

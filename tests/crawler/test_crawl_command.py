@@ -70,6 +70,16 @@ def test_what_a_run_met_stands_in_the_stats_as_paths(archived, warc):
     assert "'run/baomau': 'healthy'" in said
 
 
+def test_two_replays_of_a_site_at_the_same_time_keep_everything_once(archived, warc):
+    words = ("scrapy", "crawl", "baomau", "-s", f"REPLAY={warc}")
+    crawls = [archived.start(*words) for _ in range(2)]
+    said = [crawl.communicate(timeout=60)[0] for crawl in crawls]
+    assert [crawl.returncode for crawl in crawls] == [0, 0], said
+    assert archived.rows("SELECT sum(new_articles) AS new FROM run_report") == [{"new": 2}]
+    looks = archived.rows("SELECT count(*) AS n FROM fetch_event GROUP BY url, requested_at")
+    assert {row["n"] for row in looks} == {1}
+
+
 def test_limit_bounds_the_articles_of_a_run_and_the_next_run_fetches_the_rest(archived, warc):
     archived.crawl("-a", "limit=1", warc=warc)
     assert archived.report()["fetched"] == 1

@@ -1,3 +1,4 @@
+import asyncio
 import shutil
 from collections import namedtuple
 
@@ -25,16 +26,28 @@ def test_a_crawl_stops_where_the_disk_is_nearly_full(tmp_path, monkeypatch, tota
             check_disk(tmp_path / "not" / "yet", 0.1)
 
 
-def test_a_site_has_one_crawl_at_a_time_and_a_replay_asks_nobody(tmp_path):
-    first = own_site(tmp_path, "baomau", shared=False)
+def test_a_site_has_one_crawl_at_a_time(tmp_path):
+    first = asyncio.run(own_site(tmp_path, "baomau", patient=False))
     assert first is not None
     with pytest.raises(Locked, match="another crawl of baomau is running"):
-        own_site(tmp_path, "baomau", shared=False)
-    assert own_site(tmp_path, "baomau", shared=True) is None
-    other = own_site(tmp_path, "baokhac", shared=False)
+        asyncio.run(own_site(tmp_path, "baomau", patient=False))
+    other = asyncio.run(own_site(tmp_path, "baokhac", patient=False))
     assert other is not None
     other.release()
     first.release()
+
+
+def test_a_patient_crawl_waits_until_the_site_is_free(tmp_path, monkeypatch):
+    first = asyncio.run(own_site(tmp_path, "baomau", patient=False))
+    assert first is not None
+
+    async def ended(_):
+        first.release()
+
+    monkeypatch.setattr(asyncio, "sleep", ended)
+    second = asyncio.run(own_site(tmp_path, "baomau", patient=True))
+    assert second is not None
+    second.release()
 
 
 def test_what_lies_outside_the_program_is_told_in_its_own_words():
