@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from archive.record import BlockKind
 from crawler.reading.blocks import Line
 from crawler.reading.bylines import BY_CLASS, WRITTEN_BY, author_of
-from crawler.reading.dates import FIGURES, LONG, Spot
+from crawler.reading.dates import CLOCK, FIGURES, LONG, Spot
 from crawler.reading.head import Head
 from crawler.reading.noise import Noise
 from crawler.reading.prose import is_text
@@ -37,6 +37,7 @@ MODIFIED_META = ("article:modified_time", "lastmod", "datemodified", "og:updated
 LEAD_LINES = 6
 LEAD_SHARE = 0.6
 LONGEST_DATE = 140
+CLOCK_WORDS = 4  # in a line that is a time of day alone
 ENDS = tuple('.!?…”"')
 BEFORE = 40  # lines before the text among which the author is looked for
 BEHIND = 12  # lines behind the text among which author and source are looked for
@@ -176,7 +177,18 @@ class Around:
             short = len(line.text) <= LONGEST_DATE and line.kind is not BlockKind.HEADING
             dated = FIGURES.search(line.text) or LONG.search(line.text)
             if short and dated and line.linked < 0.6:
-                yield Spot(line.text, "visible")
+                yield Spot(self._with_clock(place), "visible")
+
+    def _with_clock(self, place: int) -> str:
+        """A dated line, and the time of day where it is a line of its own beside it."""
+        text = self.lines[place].text
+        if CLOCK.search(text):
+            return text
+        for near in (place + 1, place - 1):
+            other = self.lines[near] if 0 <= near < len(self.lines) else self.lines[place]
+            if other.words <= CLOCK_WORDS and CLOCK.match(other.text):
+                return f"{text} {other.text}"
+        return text
 
     def modified(self) -> Iterator[Spot]:
         """The places that may state when the article was last changed."""

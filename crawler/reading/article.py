@@ -1,8 +1,8 @@
 """A page's bytes in, its Reading out: by the layout that matches, else by the generic reading.
 
 No page is lost that one of them reads: a layout whose region is empty, or far too small for what
-the page holds, yields to the generic reading, and where that finds no text trafilatura is asked for the whole
-page. Both leave a doubt.
+the page holds, yields to the generic reading, and where that finds no text trafilatura is asked for
+the whole page. Both leave a doubt.
 """
 
 from collections.abc import Callable, Sequence

@@ -28,7 +28,8 @@ ISO = re.compile(
 )
 UNIX = re.compile(r"\s*(\d{10})(\d{3})?\s*")
 FIGURES = re.compile(
-    r"(?<![\d/.-])(?P<a>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<b>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4}|\d{2})(?![\d/])"
+    r"(?<![\d/.-])(?P<a>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<b>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4}|\d{2})"
+    r"(?:(?![\d/])|(?=\d{2}:\d{2}))"  # "12/05/202614:35": two elements without a space
 )
 LONG = re.compile(r"(?<!\d)(?P<a>\d{1,2})\s+tháng\s+(?P<b>\d{1,2}),?\s+năm\s+(?P<y>\d{4})", re.I)
 CLOCK = re.compile(

@@ -22,6 +22,7 @@ BOX = re.compile(
     r"|(?:tin )?dành cho bạn|gợi ý cho bạn|đề xuất cho bạn|đừng bỏ lỡ|nên đọc|nên xem|mới nhất"
     r"|tin tức mới|đọc nhanh|xem theo ngày"
     rf"|(?:ý kiến )?bình luận{_COUNT}"
+    r"|ý kiến \d+"
     rf"|ý kiến (?:bạn đọc|độc giả|của bạn|người đọc){_COUNT}"
     rf"|(?:gửi|viết|xem|tất cả) (?:bình luận|ý kiến)(?: của bạn)?|phản hồi{_COUNT}"
     r"|\d+ bình luận"
@@ -36,13 +37,15 @@ BOX = re.compile(
 # The same where they may as well be a heading of the article: judged by what stands under them
 MAYBE_BOX = re.compile(
     r"thời tiết|đánh giá|chủ đề|sự kiện|video|ảnh|media|multimedia|podcast|infographic|top|nổi bật"
-    r"|thảo luận|ý kiến|góp ý|tin tức|tin mới|bài viết|thông tin|hot|emagazine|longform|khám phá"
+    r"|mục lục|nội dung (?:chính|bài viết)|thảo luận|ý kiến|góp ý|tin tức|tin mới|bài viết"
+    r"|thông tin|hot|emagazine|longform|khám phá"
 )
 # Lines of a page that no article has: notices, log-in and donation boxes, app lines, the imprint.
 # "Đăng nhập vào Cổng dịch vụ công", "Quét mã QR", "Tải ứng dụng VNeID" are steps that articles
 # explain: a notice must say that it speaks of this page.
 NOTICE = re.compile(
-    r"nếu bạn không đọc được|cơ quan chủ quản|ghi rõ nguồn|chat với tư vấn viên"
+    r"nếu bạn không đọc được|(?:chúng tôi|website|trang web) .{0,20}sử dụng cookie"
+    r"|cơ quan chủ quản|ghi rõ nguồn|chat với tư vấn viên"
     r"|giấy phép .{0,80}(?:\bgp\b|bttt|ttđt|cấp ngày)|all rights reserved"
     r"|chịu trách nhiệm (?:nội dung|xuất bản)|liên hệ (?:quảng cáo|tòa soạn|toà soạn)"
     r"|bản quyền thuộc (?:về )?(?:báo|tạp chí|trang|cổng|công ty)|(?:copyright|bản quyền) \d{4}"
@@ -78,7 +81,7 @@ POINTER = re.compile(
 )
 REPLY = re.compile(
     r"(?:\d+ (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước )?(?:thích |like |\d+ )*"
-    r"(?:trả lời|reply|phản hồi|báo vi phạm)(?: (?:thích|chia sẻ|báo vi phạm|\d+))*"
+    r"(?:trả lời|reply|phản hồi|báo vi phạm)(?: (?:thích|chia sẻ|báo vi phạm|\d+))*|thích(?: \d+)?"
 )
 WEATHER = re.compile(r"(?:dự báo )?thời tiết (?:hôm nay|ngày mai|ngày \d|\d|đêm nay|tuần)")
 CIPHER = re.compile(r"[A-Za-z0-9+/=]{60,}")

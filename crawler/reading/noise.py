@@ -7,15 +7,14 @@ imprint, weather, replies to comments, templates left unfilled: told by their wo
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
-from crawler.reading.blocks import FILE, Line
-from crawler.reading.dates import FIGURES
+from crawler.reading.blocks import Line
 from crawler.reading.labels import (
     BOX,
     CIPHER,
@@ -24,17 +23,13 @@ from crawler.reading.labels import (
     MAYBE_BOX,
     NOISE_CLASS,
     NOTICE,
-    POINTER,
     REPLY,
     TEMPLATE,
     WEATHER,
 )
+from crawler.reading.pointers import is_headline, is_own, is_short, leads_down, points
 from crawler.reading.prose import is_closing, is_text
 
-HEADLINE_LINKED = 0.85
-HEADLINE_WORDS = 4
-POINTED = 0.5  # share of the link in a line that points to another article
-DATE_LETTERS = 17  # of a day and its time
 FORM_LETTERS = 800
 FORM_WORDS = 60  # in a line of a form, or a notice
 TEASER_LETTERS = 1200  # one teaser with its summary
@@ -84,6 +79,7 @@ class Noise:
     def _words(self) -> None:
         weather = "thời tiết" not in self.title
         after = self._text_end()
+        said = Counter(line.key for line in self.lines)
         for place, line in enumerate(self.lines):
             if (
                 not line.key
@@ -92,10 +88,11 @@ class Noise:
                 or (line.words <= FORM_WORDS and NOTICE.match(line.key))
                 or (line.words <= FORM_WORDS and FORM.match(line.key))
                 or (place >= after and IMPRINT.match(line.key))
-                or self._points(line)
+                or points(line, self.hosts)
+                or (said[line.key] > 1 and leads_down(line))
                 or (line.kind is BlockKind.CAPTION and _is_video(line.element))
                 or (weather and WEATHER.match(line.key))
-                or self._is_short_link(line)
+                or is_short(line)
             ):
                 self.bad.add(place)
 
@@ -112,47 +109,8 @@ class Noise:
                 return place + 1
         return 0
 
-    def _points(self, line: Line) -> bool:
-        """ "Đọc thêm: …", ">>> …": words that point, and one linked headline of the own site."""
-        if line.linked < POINTED or not line.hrefs or not self._is_own(line.hrefs[-1]):
-            return False
-        found = POINTER.match(line.text)
-        rest = len(line.text) - found.end() if found else len(line.text)
-        return found is not None and rest <= line.linked * len(line.text) * 1.1
-
-    def _is_short_link(self, line: Line) -> bool:
-        """A menu entry, a tag, a button: a few words that are one link, and no heading or file."""
-        if line.kind is BlockKind.HEADING or line.linked < HEADLINE_LINKED:
-            return False
-        return line.words < HEADLINE_WORDS and not any(FILE.search(href) for href in line.hrefs)
-
-    def _is_headline(self, line: Line) -> bool:
-        if line.words < HEADLINE_WORDS or not line.hrefs or line.linked < POINTED:
-            return False
-        if line.linked < HEADLINE_LINKED and not self._is_dated(line):
-            return False
-        return all(self._is_own(href) for href in line.hrefs)
-
-    def _is_dated(self, line: Line) -> bool:
-        """Whether a date is all that stands beside the link: "Title 12/05/2026 14:35"."""
-        found = FIGURES.search(line.text)
-        rest = len(line.text) - DATE_LETTERS if found else len(line.text)
-        return found is not None and rest <= line.linked * len(line.text) * 1.1
-
-    def _is_own(self, href: str) -> bool:
-        """A link to another page of the same site: related news never point elsewhere."""
-        if href.startswith(("#", "javascript:", "mailto:", "tel:")) or FILE.search(href):
-            return False
-        if href[0] == "/" and href[1:2] != "/":
-            return True
-        try:
-            host = (urlsplit(href.strip()).hostname or "").removeprefix("www.")
-        except ValueError:
-            return False
-        return not host or any(_same_site(host, own) for own in self.hosts)
-
     def _teasers(self) -> None:
-        heads = [n for n, line in enumerate(self.lines) if self._is_headline(line)]
+        heads = [n for n, line in enumerate(self.lines) if is_headline(line, self.hosts)]
         self.headlines = len(heads)
         items = {self._item(place, heads) for place in heads}
         items |= {self._item(place, [place]) for place in self._linked_captions()}
@@ -170,7 +128,7 @@ class Noise:
         return [
             place
             for place, line in enumerate(self.lines)
-            if line.kind is BlockKind.CAPTION and line.hrefs and self._is_own(line.hrefs[0])
+            if line.kind is BlockKind.CAPTION and line.hrefs and is_own(line.hrefs[0], self.hosts)
         ]
 
     def _item(self, place: int, heads: list[int]) -> tuple[int, int, bool]:
@@ -291,10 +249,6 @@ def _ranges(lines: Sequence[Line], root: HtmlElement) -> dict[HtmlElement, tuple
                 break
             element = element.getparent()
     return ranges
-
-
-def _same_site(one: str, two: str) -> bool:
-    return one == two or one.endswith("." + two) or two.endswith("." + one)
 
 
 def _is_video(element: HtmlElement) -> bool:
