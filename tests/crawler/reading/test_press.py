@@ -10,11 +10,11 @@ from crawler import sites
 from crawler.errors import EncryptedBody, ListingPage, PageRefused, SoftMissing, VideoPage
 from crawler.families import families
 from crawler.reading import article
-from tests.crawler.reading import bylines, press, province, shapes
+from tests.crawler.reading import boxes, bylines, press, province, shapes
 from tests.crawler.reading.invented import BODY, LEAD, TEASERS, TITLE, Sample, page, teasers
 
 PAGES = {**press.PAGES, **province.PAGES}
-ALL = {**PAGES, **shapes.PAGES, **bylines.BYLINES, **bylines.CAPTIONS}
+ALL = {**PAGES, **shapes.PAGES, **bylines.BYLINES, **bylines.CAPTIONS, **boxes.BOXES}
 TEXT = "".join(f"<p>{text}</p>" for text in BODY)
 ROLES = (
     f'<h1 data-role="title">{TITLE}</h1><div data-role="publishdate">12/05/2026 14:35</div>'
