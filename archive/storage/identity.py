@@ -265,6 +265,9 @@ def _keep_addresses(
     recorded_at: datetime,
 ) -> None:
     held = set() if own.is_new else set(conn.scalars(_ADDRESSES, {"article": own.id}))
+    if claimed := [url for url, how in via.items() if how != "asked" and url not in held]:
+        # what another article was shown at stays its own: pages name wrong canonical addresses
+        held |= set(conn.scalars(_TAKEN, {"urls": claimed}))
     rows = [
         {
             "url": url,
@@ -281,3 +284,6 @@ def _keep_addresses(
 
 
 _ADDRESSES = sa.select(address.c.url).where(address.c.article_id == sa.bindparam("article"))
+_TAKEN = sa.select(address.c.url).where(
+    address.c.url.in_(sa.bindparam("urls", expanding=True)), address.c.via == "asked"
+)

@@ -401,3 +401,16 @@ def _reading(**fields: object) -> object:
     from tests.archive.crawl import reading
 
     return reading(**{"url": URL, **fields})  # type: ignore[arg-type]
+
+
+def test_a_wrong_canonical_address_takes_nothing_from_the_article_there(crawl: Crawl) -> None:
+    other = "https://baosonkhe.example/tin-2.htm"
+    own = crawl.look(URL, NIGHT, body=OTHER, title="Ngày hội cốm ở thung lũng")
+    crawl.look(other, NIGHT)
+    crawl.look(other, NIGHT + DAY, canonical_url=URL)
+    known = crawl.store.known("baosonkhe", URL)
+    assert known
+    assert (known.url, known.article_id) == (URL, own.article_id)
+    gone = crawl.missing(URL, NIGHT + 2 * DAY)
+    assert gone
+    assert gone.article_id == own.article_id
