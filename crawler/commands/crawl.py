@@ -62,13 +62,18 @@ class Command(CrawlCommand):
             if runs is not None:
                 runs.close("killed")
         if runs is None or runs.broken or not runs.outcomes:
-            print(
-                f"{spider.name}: failed: {runs.broken if runs else 'it did not start, see the log'}"
-            )
+            print(f"{spider.name}: failed: {why_not(runs)}")
             return 1
         for run in runs.runs.values():
             print(sentence(run))
         return 0 if all(outcome in health.GOOD for outcome in runs.outcomes) else 1
+
+
+def why_not(runs: Runs | None) -> str:
+    """Why a crawl came to nothing."""
+    if runs is None:
+        return "it did not start, see the log"
+    return runs.broken or "it was stopped before it began"
 
 
 def check_task(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from crawler.commands import stop
 from crawler.commands.crawl import Command as CrawlCommand
-from crawler.commands.crawl import check_task
+from crawler.commands.crawl import check_task, why_not
 from crawler.fetching.runs import Runs
 from crawler.fetching.spider import NewsSpider
 
@@ -40,7 +40,7 @@ class Command(CrawlCommand):
         self.crawler_process.start()
         runs = crawler.get_extension(Runs) if crawler.spider else None
         if runs is None or runs.broken:
-            print(f"{spider.name}: {runs.broken if runs else 'it did not start, see the log'}")
+            print(f"{spider.name}: {why_not(runs)}")
             return 1
         for line in runs.told:
             print(line)
