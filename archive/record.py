@@ -95,9 +95,10 @@ class Reading:
     fact, `body` and `captions` are derived from them. `author` is a person or a byline, never the
     site's name. `published_from` says where the date was read (`json-ld`, `meta`, `visible`, `url`,
     …), `published_raw` the string as it stood there, `doubts` what speaks against it (`future`,
-    `before-1997`, `migration-midnight`, `later-than-seen`, `page-clock`). `reader` is name and
-    version of the reader, trafilatura's version included; `layout` the layout that matched
-    (`generic` where none did).
+    `before-1997`, `migration-midnight`, `later-than-seen`, `page-clock`) or against the text
+    (`layout-empty`, `layout-thin`: the site's layout found none or next to none, so that the
+    generic reading stands in; `body-by-trafilatura`). `reader` is name and version of the reader,
+    trafilatura's version included; `layout` the layout that matched (`generic` where none did).
     """
 
     url: str

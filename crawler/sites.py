@@ -94,6 +94,16 @@ def read_as(
     )
 
 
+def layouts_of(url: str) -> tuple[Layout, ...]:
+    """The layouts by which a page may have been read: its site's, else those of all families."""
+    from crawler.families import families
+
+    spider = site_of(url)
+    if spider is not None:
+        return spider.layouts
+    return tuple(layout for family in families() for layout in family.layouts)
+
+
 def site_of(url: str, at: datetime | None = None) -> type[NewsSpider] | None:
     """The site whose host the URL had on that day; without a day the site that has it now, else the
     last that had.

@@ -109,8 +109,7 @@ def left_out(html: bytes, reading: Reading, content_type: str | None) -> list[Re
     """Each line that was left out, with the rule that did it."""
     from crawler.reading.removed import removed  # loads trafilatura, which no other command needs
 
-    spider = sites.site_of(reading.url)
-    layouts = spider.layouts if spider else ()
+    layouts = sites.layouts_of(reading.url)
     layout = next((each for each in layouts if each.name == reading.layout), None)
     return removed(html, reading, layout, content_type)
 

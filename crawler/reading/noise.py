@@ -97,7 +97,9 @@ class Noise:
                 self.bad.add(place)
 
     def _text_end(self) -> int:
-        """The place behind the last paragraph: a line of the imprint is one only beside others."""
+        """The place behind the last paragraph; a line of the imprint counts as one only where other
+        paragraphs stand beside it.
+        """
         for place in range(len(self.lines) - 1, -1, -1):
             line = self.lines[place]
             if not is_text(line):
