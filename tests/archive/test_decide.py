@@ -129,6 +129,29 @@ def test_each_case_gets_its_decision(history: list[State], page: State, decision
     assert decide(history, page) == decision
 
 
+@pytest.mark.parametrize(
+    ("page", "decision"),
+    [
+        (
+            replace(shown(a(media="k"), 3), layout="newer"),
+            Decision(Verdict.UNCHANGED, version=10, resumes=10),
+        ),
+        (
+            shown(a(media="k"), 3),
+            Decision(Verdict.LATE, kind=Kind.MEDIA, changed=("media",)),
+        ),
+    ],
+    ids=["the page is of the newer layout", "the page is of the older layout"],
+)
+def test_between_two_layouts_the_looks_beside_a_page_tell_where_the_change_was(
+    page: State, decision: Decision
+) -> None:
+    # one version was seen with picture m, then with n: across the layouts that was no change
+    older, newer = shown(a(media="m"), 1, 5, 10), shown(a(media="n"), 5)
+    beside = older, replace(newer, layout="newer")
+    assert decide([older], page, beside) == decision
+
+
 # --- any looks in any order ---
 
 
