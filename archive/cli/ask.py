@@ -231,8 +231,8 @@ def _changed(version: Version) -> str:
 
 def diff(
     article: str = ARTICLE,
-    old: str | None = typer.Argument(None, metavar="[OLD]", help="A version; the one before NEW."),
-    new: str | None = typer.Argument(None, metavar="[NEW]", help="A version; the newest."),
+    old: str | None = typer.Argument(None, metavar="OLD", help="A version; the one before NEW."),
+    new: str | None = typer.Argument(None, metavar="NEW", help="A version; the newest."),
     context: int = typer.Option(1, min=0, max=1000, help="Unchanged sentences around a change."),
     json: bool = Json,
 ) -> None:

@@ -17,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
 
 def run(
     article: str | None = typer.Argument(
-        None, metavar="[ARTICLE]", help="Only its story: an article's id or address, or a story."
+        None, metavar="ARTICLE", help="Only its story: an article's id or address, or a story."
     ),
     site: list[str] = typer.Option([], help="Stories that this site is in; may be repeated."),
     limit: int = typer.Option(LIMIT, min=1, max=1000, help="How many stories."),
@@ -60,8 +60,7 @@ def _print(found: Stories, article: str | None, rebuilt: bool) -> None:
 def _print_story(story: Story) -> None:
     first = story.origin or story.copies[0]
     say(text(first.title or "(no title)", "bold"))
-    also = f" · formerly {', '.join(story.aliases)}" if story.aliases else ""
-    say(text(f"story {story.story_id}{also}", "cyan"))
+    say(text(f"story {story.story_id}", "cyan"))  # also known by the id of each article in it
     members = [*([story.origin] if story.origin else []), *story.copies]
     columns = ["role", "site", "article", "published", "alike", "evidence"]
     table(columns, map(_row, members), figures={"alike"}, spare=["alike"])
