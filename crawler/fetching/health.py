@@ -3,7 +3,7 @@
 healthy     something was new, changed or gone, and all that had to be read was read
 quiet       all answered, nothing was new or changed
 thin        part of what was asked for did not come, or too much of it was missing to believe it
-silent      the listings answered, and no article address was found in them
+silent      no listing answered as one, or no article address was found in them
 stale-layout  pages came, and hardly one could be read
 blocked     robots.txt, a 403, or a challenge keeps us out
 down        the site did not answer
@@ -72,6 +72,10 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
     """Where listings are missing or bare, or too many articles did not come."""
     for listing in run.listings_failed:
         run.note(f"listing {listing}")
+    listed = any(name.startswith("listing/") for name in run.looks)
+    if listed and not run.listings_answered and not run.looks["listing/not-modified"]:
+        run.note("no listing answered as one")
+        return "silent"
     if run.listings_answered and not run.counts.discovered:
         run.note("the listings answered, and no article address was found in them")
         return "silent"

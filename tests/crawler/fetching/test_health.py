@@ -68,6 +68,12 @@ def test_listings_without_an_article_address_are_silent():
     assert outcome(run(discovered=0, fetched=0)) == "silent"
 
 
+def test_where_no_listing_answers_as_one_all_is_not_quiet():
+    made = run(looks={"listing/missing": 1, "article/ok": 2}, discovered=0, unchanged=2)
+    assert outcome(made) == "silent"
+    assert made.notes == ["no listing answered as one"]
+
+
 def test_a_missing_listing_makes_a_run_thin_and_is_named():
     made = run(new_articles=1, read=1)
     made.listings_failed.append("https://a.example/tin answered missing (404)")
