@@ -150,7 +150,7 @@ class Walk:
         if tag == "figcaption" or element in self._captions:
             return True
         if tag == "figure":
-            return element.find(".//img") is not None
+            return element.find(".//img") is not None and _short(element)
         name = element.get("class")
         return bool(name and tag != "table" and CAPTION.search(name)) and _short(element)
 
@@ -247,10 +247,10 @@ def _short(element: HtmlElement) -> bool:
 
 def _table_kind(table: HtmlElement) -> BlockKind | None:
     """What a table's rows are: captions beside pictures, rows of data, or (None) mere layout."""
-    if table.find(".//img") is not None:
-        return BlockKind.CAPTION if len(table.text_content()) <= PICTURE_TABLE else None
     cells = list(table.iter("td", "th"))
     if any(len(cell.text_content()) > LAYOUT_CELL for cell in cells):
         return None
+    if table.find(".//img") is not None:
+        return BlockKind.CAPTION if len(table.text_content()) <= PICTURE_TABLE else None
     wide = any(sum(c.tag in ("td", "th") for c in row) > 1 for row in table.iter("tr"))
     return BlockKind.ROW if wide else None

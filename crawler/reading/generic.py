@@ -19,6 +19,7 @@ from crawler.reading.dates import FIGURES, choose
 from crawler.reading.draft import Draft, mark_captions
 from crawler.reading.head import Head
 from crawler.reading.noise import Noise
+from crawler.reading.pointers import is_own
 from crawler.reading.prose import beside, is_text, mark_verse
 from crawler.reading.sources import source_line
 from crawler.reading.strip import stripped
@@ -33,6 +34,11 @@ ENDS = tuple(".;:!?…”\"'’)")
 LEAST_WORDS = 20
 OPENING_WORDS = 2
 FEW_HEADLINES = 8
+PARTS = frozenset(
+    """
+    p h2 h3 h4 h5 h6 ul ol li dl dt dd table tbody thead tr td th blockquote
+    """.split()  # noqa: SIM905
+)
 SUMMARY_LETTERS = 600
 
 
@@ -155,7 +161,55 @@ def _take(
     start, stop = (texts[0], texts[-1]) if texts else (0, len(lines))
     side = {n: -1 if n < start else int(n > stop) for n in places}
     side |= dict.fromkeys(_opening(judged, region, range(start), result.author), 0)
-    _fill(result, walk, [n for n in places if n not in bad and _is_kept(lines[n], kept, side[n])])
+    side |= dict.fromkeys(_closing(judged, region, stop, places), 0)
+    chosen = [
+        n
+        for n in places
+        if n not in bad
+        and (_is_kept(lines[n], kept, side[n]) or (side[n] == 0 and _leads_out(lines[n], judged)))
+    ]
+    _fill(result, walk, chosen)
+
+
+def _leads_out(line: Line, judged: Noise) -> bool:
+    """Whether a line is one link, or several, to other sites: related news never are."""
+    hosts = judged.hosts
+    return bool(line.hrefs) and all("://" in h and not is_own(h, hosts) for h in line.hrefs)
+
+
+def _closing(judged: Noise, region: HtmlElement, stop: int, places: Sequence[int]) -> list[int]:
+    """Short lines and lists beside the last paragraph that close the text: "Vì sao?".
+
+    Only where the region holds no title: else they are tags, buttons and names.
+    """
+    lines, first = judged.lines, judged.ranges.get(region, (0, 0))[0]
+    if first == 0 or stop >= len(lines) or any(x.level == 1 for x in lines[first : stop + 1]):
+        return []
+    parent = lines[stop].element.getparent()
+    return [
+        n
+        for n in places
+        if n > stop and not _is_signature(lines[n]) and _is_part(lines[n].element, parent)
+    ]
+
+
+def _is_signature(line: Line) -> bool:
+    """Lines that sign a text, whoever they name, or link away from it."""
+    styled = line.align == "right" or (
+        line.bold > LINK_DENSE and line.kind is not BlockKind.HEADING
+    )
+    return styled or line.text.startswith("(") or line.linked >= LINK_DENSE
+
+
+def _is_part(element: HtmlElement, parent: HtmlElement | None) -> bool:
+    """Whether an element is a paragraph, list or table of that parent, or stands in one."""
+    current: HtmlElement | None = element
+    while current is not None and current.tag in PARTS:
+        above = current.getparent()
+        if above is parent:
+            return True
+        current = above
+    return False
 
 
 def _opening(

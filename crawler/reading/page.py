@@ -13,7 +13,7 @@ from crawler.reading.charset import decode
 # lxml.html asks a Python function for the class of each element; one class for all is enough here
 ELEMENTS = ElementDefaultClassLookup(element=HtmlElement)
 MAX_BYTES = 12 * 2**20  # the largest real page seen had 1.5 MB
-MAX_TAGS = 120_000
+MAX_TAGS = 80_000
 SNIFF = 2048
 INLINE_DATA = re.compile(rb"data:[\w/+.;=-]{1,80};base64,[A-Za-z0-9+/=\s]+")
 # Papers close the document early and go on; the parser would stop there
