@@ -44,7 +44,7 @@ class Command(ScrapyCommand):
     """Recognises a page's family, writes the spider file and a case that waits for review."""
 
     requires_project = True
-    default_settings: ClassVar[dict[str, object]] = {"LOG_LEVEL": "WARNING"}
+    default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "NAME URL | NAME --page FILE --url URL"

@@ -44,4 +44,6 @@ class Command(CrawlCommand):
             return 1
         for line in runs.told:
             print(line)
+        for run in runs.runs.values():
+            print("".join(f"{note}\n" for note in run.notes), end="")
         return 0 if any(run.read for run in runs.runs.values()) else 1

@@ -12,7 +12,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
 from scrapy.utils.conf import closest_scrapy_cfg
+from twisted.python.failure import Failure
 
+from archive.errors import ArchiveError
 from crawler import cases, sites
 from crawler.commands import stop
 from crawler.commands.read import moment, page_bytes
@@ -33,7 +35,7 @@ class Command(ScrapyCommand):
     """Writes `page.html`, `meta.json` and an unreviewed `expected.json` for one page."""
 
     requires_project = True
-    default_settings: ClassVar[dict[str, object]] = {"LOG_LEVEL": "WARNING"}
+    default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         return "SITE FILE|URL [--url URL] [--at TIME]"
@@ -98,6 +100,7 @@ BARE: dict[str, Any] = {
     "EXTENSIONS": {},
     "COMPRESSION_ENABLED": True,
     "ROBOTSTXT_OBEY": True,
+    "HTTPERROR_ALLOW_ALL": True,
 }
 
 
@@ -107,16 +110,19 @@ class OnePage(scrapy.Spider):
     name = "onepage"
     custom_settings = BARE
 
-    def __init__(self, url: str, found: list[Page], **rest: Any) -> None:
+    def __init__(self, url: str, found: list[Page], lost: list[str], **rest: Any) -> None:
         super().__init__(**rest)
-        self.url, self.found = url, found
+        self.url, self.found, self.lost = url, found, lost
 
     async def start(self) -> AsyncIterator[Any]:
-        yield scrapy.Request(self.url, dont_filter=True)
+        yield scrapy.Request(self.url, dont_filter=True, errback=self.failed)
+
+    def failed(self, failure: Failure) -> None:
+        self.lost.append(str(failure.value))
 
     def parse(self, response: Response) -> None:
         if response.status != 200:
-            self.logger.error("%s answered %d", response.url, response.status)
+            self.lost.append(f"it answered {response.status}")
             return
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
         recorded = recordings_of(self.settings)
@@ -127,8 +133,13 @@ class OnePage(scrapy.Spider):
 def fetch(url: str, process: CrawlerProcess) -> Page:
     """One page from the network (or from the records of `-s REPLAY=`)."""
     found: list[Page] = []
-    process.crawl(OnePage, url=url, found=found)
+    lost: list[str] = []
+    try:
+        recordings_of(process.settings)
+    except ArchiveError as error:
+        stop(str(error))
+    process.crawl(OnePage, url=url, found=found, lost=lost)
     process.start()
     if not found:
-        stop(f"{url} was not fetched: see the log above")
+        stop(f"{url} was not fetched: {'; '.join(lost) or 'nothing answered'}")
     return found[0]

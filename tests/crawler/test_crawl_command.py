@@ -136,6 +136,26 @@ def test_a_probe_of_a_site_that_does_not_answer_fails(archived, tmp_path):
     ended = archived.run("scrapy", "probe", "baomau", *replay)
     assert ended.status == 1
     assert "not-recorded" in ended.said
+    assert "none of 1 requests brought a page" in ended.said
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("savepage", "baomau", f"{ROOT}/khong-1999.html"), "not recorded"),
+        (("newsite", "baonay", "https://la.example/no"), "not recorded"),
+        (("savepage", "baonay", "x.html"), "no site is named baonay"),
+        (("savepage", "baomau", "x.html"), "add --url"),
+        (("newsite", "Bao-Nay", "https://la.example/no"), "one lower-case word"),
+        (("read", "/no/such", "--url", ROOT), "/no/such: No such file"),
+    ],
+)
+def test_a_command_that_cannot_have_its_page_says_why(archived, warc, words, message):
+    ended = archived.run("scrapy", *words, "-s", f"REPLAY={warc}")
+    assert ended.status == 2
+    assert message in ended.said
+    assert "Traceback" not in ended.said
+    assert "Usage" not in ended.said
 
 
 def test_what_was_captured_and_not_read_is_read_by_the_next_run(archived, warc):
