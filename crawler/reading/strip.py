@@ -34,9 +34,9 @@ def stripped(region: HtmlElement) -> str:
     if sum(1 for _ in islice(region.iter("*"), MOST_ELEMENTS)) == MOST_ELEMENTS:
         return f" {key(' '.join(region.itertext()))} "
     for element in region.iter("*"):
-        attributes = element.attrib
-        for name in [name for name in attributes if name not in KEPT_ATTRIBUTES]:
-            del attributes[name]
+        kept = {name: element.get(name) for name in KEPT_ATTRIBUTES if name in element.attrib}
+        element.attrib.clear()  # one by one, a broken name could not be named to be deleted
+        element.attrib.update(kept)
     page = lxml_html.Element("html")
     body = lxml_html.Element("body")
     article = lxml_html.Element("article")
@@ -48,8 +48,8 @@ def stripped(region: HtmlElement) -> str:
     document = trafilatura.bare_extraction(
         page, fast=True, include_comments=False, include_tables=True, deduplicate=False
     )
-    kept = getattr(document, "body", None)
-    return f" {key(' '.join(kept.itertext()))} " if kept is not None else " "
+    text = getattr(document, "body", None)
+    return f" {key(' '.join(text.itertext()))} " if text is not None else " "
 
 
 def _age() -> None:

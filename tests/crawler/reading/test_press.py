@@ -135,3 +135,9 @@ def test_what_is_no_article_stays_refused(html: str, refusal: type[PageRefused])
     for read in (generic, sites.read):
         with pytest.raises(refusal):
             read(html.encode(), "https://bao.example/muc.html")
+
+
+def test_an_attribute_with_a_broken_name_costs_no_page() -> None:
+    sample = PAGES["dantri"]
+    html = sample.html.replace("<p>", '<p {x}="1" :y:="2" {="3" }="4">')
+    assert body_of(generic(html.encode(), sample.url)) == list(sample.body)
