@@ -1,9 +1,10 @@
 """When an article is gone: derived from looks that found it missing.
 
 The first 404 or 410 of an unbroken series of missing looks counts; a soft 404 or a redirect to the
-front page counts after a second missing look at least a day later. A run in which at least ten
-articles, and more than a tenth of those looked at again, are newly missing tells more of the site
-than of the articles: its missing looks count for none of them.
+front page counts after a second missing look at least a day later. A run in which a tenth
+of the articles looked at again are newly missing tells more of the site than of the articles: its
+missing looks count for none of them. One or two missing articles are always believed, since of a
+small site they are a tenth.
 """
 
 from collections.abc import Sequence
@@ -18,8 +19,8 @@ from archive.storage.schema import fetch_event, sighting
 
 HARD, SOFT = "hard", "soft"
 DAY = timedelta(days=1)
-FEWEST = 10
-SHARE = 10
+FEWEST = 3  # articles
+SHARE = 10  # one in so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def gone_at(series: Sequence[Missing]) -> datetime | None:
 def doubted(conn: sa.Connection, run_id: int) -> int:
     """How many articles a run found newly missing, if that is too many to believe; else 0."""
     row = conn.execute(_FIGURES, {"run": run_id}).one()
-    too_many = row.missing >= FEWEST and row.missing * SHARE > row.looks
+    too_many = row.missing >= FEWEST and row.missing * SHARE >= row.looks
     return int(row.missing) if too_many else 0
 
 

@@ -114,7 +114,7 @@ class Store:
         if not doubted:
             return None
         return (
-            f"{doubted} articles are newly missing, more than a tenth of those looked at again: "
+            f"{doubted} articles are newly missing, a tenth or more of those looked at again: "
             "none of them is marked as gone"
         )
 

@@ -9,6 +9,7 @@ import gzip
 import itertools
 import json
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -407,20 +408,17 @@ GONE = ("missing", "soft")
 
 
 def outages(articles: Iterable[Sequence[Event]]) -> set[int | None]:
-    """The nights in which ten articles and more were newly missing."""
-    newly: dict[int | None, int] = {}
+    """The nights in which a tenth of the articles, and three at least, were newly missing."""
+    looked: Counter[int | None] = Counter()
+    newly: Counter[int | None] = Counter()
     for mine in articles:
         looks = sorted(
             (e for e in mine if e.answer in ("ok", "unchanged", *GONE)), key=lambda e: e.at
         )
-        runs = {
-            other.run
-            for one, other in itertools.pairwise(looks)
-            if other.answer in GONE and one.answer not in GONE
-        }
-        for run in runs:
-            newly[run] = newly.get(run, 0) + 1
-    return {run for run, count in newly.items() if count >= 10}
+        pairs = list(itertools.pairwise(looks))
+        looked.update({other.run for _, other in pairs})
+        newly.update({b.run for a, b in pairs if b.answer in GONE and a.answer not in GONE})
+    return {run for run, count in newly.items() if count >= 3 and count * 10 >= looked[run]}
 
 
 def truth(events: Sequence[Event]) -> Truth | None:

@@ -272,10 +272,26 @@ def test_a_few_missing_articles_of_a_run_are_gone(crawl: Crawl) -> None:
     for url in urls:
         crawl.look(url, NIGHT)
     run = crawl.store.start_run("baosonkhe", "nightly", NIGHT + DAY)
-    for url in urls:
+    for url in urls[:2]:
         crawl.missing(url, NIGHT + DAY, run)
     assert crawl.store.settle_gone(run) is None
-    assert crawl.rows("SELECT count(*) FROM article_state WHERE gone_at IS NOT NULL") == [(4,)]
+    assert crawl.rows("SELECT count(*) FROM article_state WHERE gone_at IS NOT NULL") == [(2,)]
+
+
+@pytest.mark.parametrize(("missing", "marked"), [(2, 2), (3, 0)])
+def test_the_tenth_is_reached_at_a_tenth(crawl: Crawl, missing: int, marked: int) -> None:
+    urls = [f"https://baosonkhe.example/tin-{number}.htm" for number in range(30)]
+    for number, url in enumerate(urls):
+        crawl.look(url, NIGHT, body=f"{number} {OTHER} {number}")
+    run = crawl.store.start_run("baosonkhe", "nightly", NIGHT + DAY)
+    for number, url in enumerate(urls):
+        if number < missing:
+            crawl.missing(url, NIGHT + DAY, run)
+        else:
+            crawl.look(url, NIGHT + DAY, run, body=f"{number} {OTHER} {number}")
+    crawl.store.settle_gone(run)
+    gone = crawl.rows("SELECT count(*) FROM article_state WHERE gone_at IS NOT NULL")
+    assert gone == [(marked,)]
 
 
 # --- identity ---
