@@ -31,6 +31,12 @@ class Precision(StrEnum):
     INFERRED = "inferred"
 
 
+DATE_DOUBTS = frozenset(
+    ("future", "before-1997", "migration-midnight", "later-than-seen", "page-clock")
+)
+"""What of a reading's `doubts` speaks against its date; the others speak against its text."""
+
+
 class Verdict(StrEnum):
     """What a look meant for an article."""
 

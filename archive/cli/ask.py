@@ -1,5 +1,7 @@
 """`egov search`, `show`, `history` and `diff`: questions about articles."""
 
+from collections.abc import Iterable
+
 import typer
 from rich.text import Text
 
@@ -11,6 +13,7 @@ from archive.asking.search import LIMIT, STATUSES, TAKEN, Hit, SearchPage
 from archive.asking.time import day, shown
 from archive.cli.paper import Json, clean, dump, facts, note_zone, paper, percent, say, table, text
 from archive.errors import BadQuery
+from archive.record import DATE_DOUBTS
 
 ARTICLE = typer.Argument(..., metavar="ARTICLE", help="An article's id, or any address of it.")
 COLOURS = {Op.DELETE: "red strike", Op.INSERT: "green underline", Op.EQUAL: ""}
@@ -158,10 +161,16 @@ def _print_article(found: Article) -> None:
         facts([("file", f"{file.label} {file.url}".strip()) for file in found.attachments])
 
 
+def _doubtful(doubts: Iterable[str]) -> str:
+    """What speaks against a field, to stand behind it."""
+    named = ", ".join(doubts)
+    return f" (doubtful: {named})" if named else ""
+
+
 def _facts(found: Article) -> list[tuple[str, object]]:
     published = shown(found.published_at, found.published_precision)
     zone = "" if found.published_at is None else " (Viet Nam, UTC+7)"
-    doubts = f" (doubtful: {', '.join(found.doubts)})" if found.doubts else ""
+    doubts = _doubtful(doubt for doubt in found.doubts if doubt in DATE_DOUBTS)
     source = " ".join(filter(None, (found.source_name, found.source_url)))
     role = "the origin" if found.is_origin else "a copy"
     return [
@@ -173,6 +182,7 @@ def _facts(found: Article) -> list[tuple[str, object]]:
         ("author", found.author),
         ("section", found.section),
         ("source", source),
+        ("text", _doubtful(doubt for doubt in found.doubts if doubt not in DATE_DOUBTS).strip()),
         ("version", f"{found.version_no} of {found.version_count} ({found.change})"),
         ("seen", f"{shown(found.first_seen_at)} to {shown(found.last_seen_at)}"),
         ("gone", shown(found.gone_at) if found.gone_at else None),

@@ -6,12 +6,12 @@ id is an alias of it, since under that id the story, or a part of it, may have b
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 import sqlalchemy as sa
 
-from archive.record import Precision
+from archive.record import DATE_DOUBTS, Precision
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, story_alias, story_copy_state
 from archive.storage.schema import article, copy_link, reading, version
@@ -144,10 +144,17 @@ def _members(conn: sa.Connection, ids: Iterable[int]) -> list[Member]:
 
 
 def _member(row: AnyRow) -> Member:
-    # An article whose date is in doubt, or only a day, was there at the latest when it was seen.
-    certain = row.published_precision in CERTAIN and not row.doubts
-    dated = row.published_at if certain else row.first_seen_at
-    return Member(row.id, row.public_id, dated, row.first_seen_at)
+    return Member(row.id, row.public_id, _dated(row), row.first_seen_at)
+
+
+def _dated(row: AnyRow) -> datetime:
+    """When an article was there at the latest: its date, its day's end, else its first look."""
+    seen, published = cast("tuple[datetime, datetime]", (row.first_seen_at, row.published_at))
+    if published is None or DATE_DOUBTS & set(row.doubts):
+        return seen
+    if row.published_precision in CERTAIN:
+        return published
+    return min(seen, published + timedelta(days=1)) if row.published_precision == "day" else seen
 
 
 def origin_of(members: Sequence[Member], pairs: Pairs) -> Member:

@@ -86,7 +86,7 @@ def reading(
     values = {"reader": "plain-1", "layout": "today", "blocks": blocks, **fields}
     if published:
         values["published_at"] = datetime.fromisoformat(published)
-        values["published_precision"] = Precision.MINUTE
+        values.setdefault("published_precision", Precision.MINUTE)
     return Reading(url=url, title=title, **values)
 
 

@@ -102,6 +102,30 @@ def test_a_doubted_date_makes_no_origin(crawl: Crawl, order: tuple[str, ...]) ->
     assert story(crawl)[ids[A]] == ("origin", "text")
 
 
+@pytest.mark.parametrize("order", both_orders(A, B), ids=["origin first", "copy first"])
+def test_a_day_is_earlier_than_a_minute_of_a_later_day(
+    crawl: Crawl, order: tuple[str, ...]
+) -> None:
+    pages = {
+        A: {"published": "2026-10-01T00:00+07:00", "published_precision": "day"},
+        B: {"published": "2026-10-02T00:01+07:00"},
+    }
+    ids = look(crawl, pages, order)
+    assert story(crawl)[ids[A]] == ("origin", "text")
+
+
+@pytest.mark.parametrize("order", both_orders(A, B), ids=["origin first", "copy first"])
+def test_a_doubt_about_the_text_is_none_about_the_date(
+    crawl: Crawl, order: tuple[str, ...]
+) -> None:
+    pages = {
+        A: {"published": "2026-10-01T07:00+07:00", "doubts": ("layout-thin",)},
+        B: {"published": "2026-10-01T09:00+07:00"},
+    }
+    ids = look(crawl, pages, order)
+    assert story(crawl)[ids[A]] == ("origin", "text")
+
+
 def test_without_dates_the_first_seen_is_the_origin(crawl: Crawl) -> None:
     ids = look(crawl, {A: {}, B: {}}, (A, B))
     assert story(crawl)[ids[A]] == ("origin", "text")
