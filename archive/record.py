@@ -31,10 +31,10 @@ class Precision(StrEnum):
     INFERRED = "inferred"
 
 
+# What of a reading's `doubts` speaks against its date; the others speak against its text.
 DATE_DOUBTS = frozenset(
     ("future", "before-1997", "migration-midnight", "later-than-seen", "page-clock")
 )
-"""What of a reading's `doubts` speaks against its date; the others speak against its text."""
 
 
 class Verdict(StrEnum):
@@ -100,11 +100,9 @@ class Reading:
     `lead` is what the page marks as one: a first paragraph is never promoted. `blocks` are the
     fact, `body` and `captions` are derived from them. `author` is a person or a byline, never the
     site's name. `published_from` says where the date was read (`json-ld`, `meta`, `visible`, `url`,
-    …), `published_raw` the string as it stood there, `doubts` what speaks against it (`future`,
-    `before-1997`, `migration-midnight`, `later-than-seen`, `page-clock`) or against the text
-    (`layout-empty`, `layout-thin`: the site's layout found none or next to none, so that the
-    generic reading stands in; `body-by-trafilatura`). `reader` is name and version of the reader,
-    trafilatura's version included; `layout` the layout that matched (`generic` where none did).
+    …), `published_raw` the string as it stood there, `doubts` what speaks against it or the text.
+    `reader` is name and version of the reader, trafilatura's included; `layout` the one that
+    matched (`generic` where none did).
     """
 
     url: str
