@@ -40,7 +40,7 @@ def stock(engine: sa.Engine, data_dir: Path, now: datetime, least: float) -> Sto
             sa.select(sa.func.sum(length), sa.func.min(at)).where(at >= since)
         ).one()
     nights = max(1, (now - first).days + 1) if first else NIGHTS
-    nightly = int((recent or 0) * (held / pages if pages else 1) / nights)
+    nightly = int(int(recent or 0) * (held / pages if pages else 1) / nights)
     disk = shutil.disk_usage(next(each for each in (data_dir, *data_dir.parents) if each.exists()))
     return Stock(held, nightly, max(0, disk.free - int(disk.total * least)))
 

@@ -7,6 +7,8 @@ from archive.storage.derived import shingle_stop, story_alias
 from archive.storage.engine import begin_read, begin_write, connect
 from archive.storage.settling import settle
 from archive.storage.stock import Stock, stock
+from archive.storage.store import wall_clock
+from tests.archive.crawl import NIGHT, crawling
 
 NOW = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 
@@ -33,6 +35,13 @@ def test_an_empty_archive_has_a_size_and_does_not_grow(engine, tmp_path):
     found = stock(engine, tmp_path / "data", NOW, 0.1)
     assert found.held > 0
     assert (found.nightly, found.nights) == (0, None)
+
+
+def test_what_a_night_adds_follows_from_the_pages_that_were_kept(database_url, tmp_path):
+    with crawling(database_url, tmp_path) as crawl:
+        crawl.look("https://baosonkhe.example/tin-1.htm", NIGHT)
+        found = stock(crawl.store.engine, crawl.store.data_dir, wall_clock(), 0.1)
+    assert 0 < found.nightly <= found.held
 
 
 def test_room_is_told_in_nights():
