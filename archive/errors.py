@@ -11,6 +11,7 @@ ArchiveError
 └── Refused             a page is not an article; `reason` names why
 """
 
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -43,7 +44,14 @@ class FactConflict(ArchiveError):
 
 
 class PageLost(ArchiveError):
-    """A stored page cannot be read back, or its bytes do not have the recorded hash."""
+    """A stored page cannot be read back, or its bytes do not have the recorded hash.
+
+    `file` is the file that holds its record, where there is one.
+    """
+
+    def __init__(self, sentence: str, file: Path | None = None) -> None:
+        super().__init__(sentence)
+        self.file = file
 
 
 class Locked(ArchiveError):

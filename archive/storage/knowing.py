@@ -1,15 +1,19 @@
 """What the archive knows of addresses before they are asked again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 import sqlalchemy as sa
 
 from archive.record import Known
+from archive.storage.address import normal_url
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, version_state
 from archive.storage.identity import at_url
-from archive.storage.schema import article, fetch_event, page, reading, sighting
+from archive.storage.schema import address, article, fetch_event, page, reading, sighting
+
+CHUNK = 500  # addresses in one question
 
 _KNOWN = (
     sa.select(
@@ -42,6 +46,35 @@ def known(conn: sa.Connection, site_id: int, url: str) -> Known | None:
         return None
     row = conn.execute(_KNOWN.where(article.c.id == found.id)).first()
     return _known(row) if row else None
+
+
+def shown(conn: sa.Connection, site_id: int, urls: Iterable[str]) -> set[str]:
+    """Those of the addresses that lead to an article of the site, asked for `CHUNK` at a time."""
+    found: set[str] = set()
+    for chunk in batched(urls, CHUNK):
+        spellings = {url: normal_url(url) for url in chunk}
+        wanted = {"site": site_id, "urls": list(set(spellings.values()))}
+        held = set(conn.scalars(_SHOWN, wanted))
+        found.update(url for url, normal in spellings.items() if normal in held)
+    return found
+
+
+_SHOWN = (
+    sa.select(address.c.url)
+    .join(article, article.c.id == address.c.article_id)
+    .join(article_state, article_state.c.article_id == article.c.id)
+    .where(
+        article.c.site_id == sa.bindparam("site"),
+        address.c.url.in_(sa.bindparam("urls", expanding=True)),
+    )
+)
+
+
+def batched(urls: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The addresses, `size` at a time."""
+    rest = iter(urls)
+    while chunk := list(islice(rest, size)):
+        yield chunk
 
 
 def known_all(conn: sa.Connection, site_id: int) -> Iterator[Known]:

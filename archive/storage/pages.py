@@ -1,6 +1,6 @@
 """The ledger: every look that was taken, and the pages that looks brought."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -10,31 +10,42 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from archive.errors import PageLost
-from archive.record import Look
+from archive.record import Captured, Look
 from archive.storage.columns import AnyRow
 from archive.storage.payload import content_encoding, unpacked
 from archive.storage.schema import fetch_event, page, sighting
 from archive.storage.warc import Earlier, Place, fields, read_member
 
 SHOWS = ("ok", "not-modified", "missing")  # outcomes of article looks that want a sighting
+LOOKS = 0x65676F6C  # PostgreSQL's advisory locks of looks, one an address: "egol"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A look that is in the ledger already."""
-
-    fetch_id: int
-    page_sha256: str | None
-    settled: bool
-
-
-def held(conn: sa.Connection, url: str, requested_at: datetime) -> Held | None:
+def held(conn: sa.Connection, url: str, requested_at: datetime) -> Captured | None:
     """The look at this URL at this moment, if the ledger has it."""
     row = conn.execute(_HELD, {"url": url, "requested_at": requested_at}).first()
     if row is None:
         return None
     waits = row.kind == "article" and row.outcome in SHOWS and row.sighting is None
-    return Held(row.id, row.sha256, not waits)
+    return Captured(row.id, row.sha256, repeat=True, settled=not waits)
+
+
+def held_surely(conn: sa.Connection, url: str, requested_at: datetime) -> Captured | None:
+    """As `held`, in a writing transaction: until it ends nobody else writes this look.
+
+    SQLite has one writer anyway. The lock is asked for in a statement of its own, since the next
+    one then sees what was committed while this one waited.
+    """
+    if conn.dialect.name == "postgresql":
+        name = int.from_bytes(sha256(url.encode()).digest()[:4], signed=True)
+        conn.execute(_LOCK, {"space": LOOKS, "name": name})
+    return held(conn, url, requested_at)
+
+
+_LOCK = sa.select(
+    sa.func.pg_advisory_xact_lock(
+        sa.bindparam("space", type_=sa.Integer), sa.bindparam("name", type_=sa.Integer)
+    )
+)
 
 
 _HELD = (
@@ -76,6 +87,31 @@ def earlier(conn: sa.Connection, data_dir: Path, row: AnyRow) -> Earlier | None:
         return None
     digest = named.get("warc-payload-digest")
     return Earlier(first.url, first.requested_at, digest) if digest else None
+
+
+def keep(
+    conn: sa.Connection,
+    look: Look,
+    digest: str | None,
+    place: Place | None,
+    site_id: int,
+    run_id: int | None,
+    recorded_at: datetime,
+) -> Captured:
+    """Writes page and ledger row of a look, unless another process has kept it in the meantime."""
+    if other := held_surely(conn, look.url, look.requested_at):
+        return other  # the record on disk stays, a second one of the same look
+    page_id = hold(conn, digest, look, place, recorded_at) if digest and place else None
+    fetch_id = note(
+        conn,
+        look,
+        site_id=site_id,
+        run_id=run_id,
+        page_id=page_id,
+        place=place,
+        recorded_at=recorded_at,
+    )
+    return Captured(fetch_id, digest)
 
 
 def hold(conn: sa.Connection, digest: str, look: Look, place: Place, recorded_at: datetime) -> int:
@@ -163,12 +199,31 @@ def read(conn: sa.Connection, data_dir: Path, digest: str) -> bytes:
         raise error
 
 
+def bodies(
+    read: Callable[[str], bytes],
+    rows: Iterable[tuple[int, str, datetime, str, str | None]],
+    lost: Callable[[PageLost], None] | None,
+) -> Iterator[tuple[int, str, datetime, bytes, str | None]]:
+    """Rows of `knowing.unread` with the page's bytes in place of its hash; see `Store.unread`."""
+    for fetch_id, url, seen_at, digest, content_type in rows:
+        try:
+            body = read(digest)
+        except PageLost as error:
+            if lost is None:
+                raise
+            lost(error)
+        else:
+            yield fetch_id, url, seen_at, body, content_type
+
+
 def _body(data_dir: Path, row: AnyRow, size: int, digest: str) -> bytes:
     record = read_member(data_dir / row.file, row.offset, row.length, row.record_sha256)
     _, _, message = fields(record)
     body = http_body(message.removesuffix(b"\r\n\r\n"), size)
     if body is None or sha256(body).hexdigest() != digest:
-        raise PageLost(f"the record at byte {row.offset} of {row.file} does not hold page {digest}")
+        path = data_dir / row.file
+        sentence = f"the record at byte {row.offset} of {path} does not hold page {digest}"
+        raise PageLost(f"{sentence}: restore the file", path)
     return body
 
 

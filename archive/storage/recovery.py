@@ -58,7 +58,7 @@ def orphans(engine: sa.Engine, data_dir: Path, report: RecoveryReport) -> Iterat
 def adopt(conn: sa.Connection, orphan: Orphan, recorded_at: datetime) -> bool:
     """Makes page and ledger row of an orphan; whether there was anything to make."""
     look, digest = orphan.look, orphan.page_sha256
-    if pages.held(conn, look.url, look.requested_at):
+    if pages.held_surely(conn, look.url, look.requested_at):
         return False
     held = pages.find(conn, digest) if digest else None
     page_id = held.id if held else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from archive.errors import NotFound
+from archive.errors import NotFound, PageLost
 from archive.record import (
     ArticleKey,
     Captured,
@@ -122,30 +122,20 @@ class Store:
         """Keeps a look: its record on disk first, then page and ledger row in one transaction.
 
         A body that is held already is recorded as a revisit of it. The same look met again
-        (URL and time) writes nothing.
+        (URL and time) writes nothing, and never a second row.
         """
         digest = None if look.decoded is None else sha256(look.decoded).hexdigest()
         with begin_read(self.engine) as conn:
             if held := pages.held(conn, look.url, look.requested_at):
-                return Captured(held.fetch_id, held.page_sha256, True, held.settled)
+                return held
             page = pages.find(conn, digest) if digest else None
             earlier = pages.earlier(conn, self.data_dir, page) if page else None
         place = None
         if look.raw is not None or look.decoded is not None:
             place = self._writer(site).write(look, digest, earlier)
         with self._writing(alone=False) as conn:
-            now = self.now()
-            page_id = pages.hold(conn, digest, look, place, now) if digest and place else None
-            fetch_id = pages.note(
-                conn,
-                look,
-                site_id=self._site(conn, site),
-                run_id=run_id,
-                page_id=page_id,
-                place=place,
-                recorded_at=now,
-            )
-        return Captured(fetch_id, digest)
+            site_id, now = self._site(conn, site), self.now()
+            return pages.keep(conn, look, digest, place, site_id, run_id, now)
 
     def record(
         self, captured: Captured | int, key: ArticleKey, reading: Reading, seen_at: datetime
@@ -198,6 +188,11 @@ class Store:
         with begin_read(self.engine) as conn:
             return knowing.known(conn, self._site_id(conn, site), url)
 
+    def shown(self, site: str, urls: Sequence[str]) -> set[str]:
+        """Those of the addresses, in whatever spelling, that lead to an article."""
+        with begin_read(self.engine) as conn:
+            return knowing.shown(conn, self._site_id(conn, site), urls)
+
     def known_all(self, site: str) -> Iterable[Known]:
         """What is known of all articles of a site, the least recently asked first."""
         with begin_read(self.engine) as conn:
@@ -210,12 +205,16 @@ class Store:
         with self._writing() as conn:
             return declared.note_found(conn, self._site(conn, site), found, why, at)
 
-    def unread(self, site: str) -> Iterator[tuple[int, str, datetime, bytes, str | None]]:
-        """Article pages that were kept and never read: look, URL, time, body, content type."""
+    def unread(
+        self, site: str, lost: Callable[[PageLost], None] | None = None
+    ) -> Iterator[tuple[int, str, datetime, bytes, str | None]]:
+        """Article pages that were kept and never read: look, URL, time, body, content type.
+
+        A page whose bytes are lost raises PageLost, or is told to `lost` and passed.
+        """
         with begin_read(self.engine) as conn:
             rows = knowing.unread(conn, self._site_id(conn, site))
-        for fetch_id, url, seen_at, digest, content_type in rows:
-            yield fetch_id, url, seen_at, self.page_bytes(digest), content_type
+        return pages.bodies(self.page_bytes, rows, lost)
 
     def page_bytes(self, sha256: str) -> bytes:
         """The decoded bytes of a page; raises PageLost where they are not as they were."""

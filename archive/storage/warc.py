@@ -130,9 +130,10 @@ def read_member(path: Path, offset: int, length: int, sha256: str, first: int = 
             file.seek(offset)
             member = file.read(length)
     except OSError as error:
-        raise PageLost(f"cannot read {path}: {error.strerror}. Restore it from a backup") from error
+        sentence = f"cannot read {path}: {error.strerror}. Restore it from a backup"
+        raise PageLost(sentence, path) from error
     if hashlib.sha256(member).hexdigest() != sha256:
-        raise PageLost(f"the record at byte {offset} of {path} is damaged: restore the file")
+        raise PageLost(f"the record at byte {offset} of {path} is damaged: restore the file", path)
     return zlib.decompressobj(wbits=31).decompress(member, first)
 
 

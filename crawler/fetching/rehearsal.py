@@ -30,9 +30,9 @@ class Rehearsal:
         """A run with a number of its own."""
         return next(self._ids)
 
-    def known(self, site: str, url: str) -> Known | None:
+    def shown(self, site: str, urls: list[str]) -> set[str]:
         """Nothing is known."""
-        return None
+        return set()
 
     def known_all(self, site: str) -> tuple[Known, ...]:
         """Nothing is known."""
@@ -50,7 +50,7 @@ class Rehearsal:
         """A reading that is not kept."""
         return Recorded("", Verdict.FIRST)
 
-    def unread(self, site: str) -> tuple[()]:
+    def unread(self, site: str, lost: object) -> tuple[()]:
         """Nothing waits to be read."""
         return ()
 

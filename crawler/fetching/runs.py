@@ -8,7 +8,7 @@ import asyncio
 import logging
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -177,11 +177,10 @@ class Runs:
         except ArchiveError as error:
             self.halt("disk", str(error))
 
-    def waiting(self, site: str, limit: int) -> list[Found]:
+    def waiting(self, site: str) -> Generator[Found]:
         """Addresses that earlier runs found, wanted, and did not get to."""
-        if self.probing:
-            return []
-        return waiting(self.store.engine, site, self.clock() - PATIENCE, limit)
+        if not self.probing:
+            yield from waiting(self.store.engine, site, self.clock() - PATIENCE)
 
     def in_vain(self, urls: Sequence[str]) -> set[str]:
         """Those of the addresses that showed no article in the last days."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -214,7 +215,7 @@ class Survey:
         """Notes some addresses, and chooses those to fetch; how many the archive did not know."""
         spider = self.spider
         groups: dict[str, list[Found]] = {}
-        new = [found for found in batch if self.is_new(found)]
+        new = self.new_among(batch)
         vain = spider.runs.in_vain([found.url for found in new])
         for found in batch:
             groups.setdefault(choice.why(found, topic=listing.topic), []).append(found)
@@ -238,23 +239,26 @@ class Survey:
                 self.run.counts.discovered += 1
                 yield found
 
-    def is_new(self, found: Found) -> bool:
-        """Whether the archive holds no article at an address."""
-        return self.spider.runs.store.known(self.spider.name, found.url) is None
+    def new_among(self, batch: list[Found]) -> list[Found]:
+        """Those of some addresses at which the archive holds no article."""
+        urls = [found.url for found in batch]
+        shown = self.spider.runs.store.shown(self.spider.name, urls)
+        return [found for found in batch if found.url not in shown]
 
     def wanted(self, limit: int) -> list[Found]:
         """The new addresses to fetch, at most `limit`: this run's, then what earlier runs left."""
         chosen = [found for reason in REASONS for found in self.by_reason[reason]][:limit]
-        room = limit - len(chosen)
-        if room <= 0:
-            return chosen
-        waiting = self.spider.runs.waiting(self.spider.name, room + len(self.seen))
-        rest = [
-            found
-            for found in waiting
-            if hash(normal_url(found.url)) not in self.seen
-            and host_of(found.url) in self.spider.own_hosts()
-            and self.spider.task.covers(found.published_at)
-            and self.is_new(found)
-        ]
-        return chosen + rest[:room]
+        with closing(self.left()) as left:
+            while len(chosen) < limit and (batch := list(islice(left, BATCH))):
+                chosen += self.new_among(batch)
+        return chosen[:limit]
+
+    def left(self) -> Generator[Found]:
+        """What earlier runs found and did not get to, as far as this one may ask for it."""
+        hosts, covers = self.spider.own_hosts(), self.spider.task.covers
+        with closing(self.spider.runs.waiting(self.spider.name)) as waiting:
+            for found in waiting:
+                if hash(normal_url(found.url)) in self.seen or host_of(found.url) not in hosts:
+                    continue
+                if covers(found.published_at):
+                    yield found

@@ -5,10 +5,17 @@ import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
+from archive.record import Captured, Look
+from archive.storage.engine import connect
+from archive.storage.store import Store
+from archive.storage.warc import Place, Writer
 from tests.archive.crawl import DAY, NIGHT, Crawl, crawling
 from tests.archive.families import Press
 
@@ -78,6 +85,38 @@ def test_two_processes_that_bring_copies_at_the_same_moment(
         by_story = "SELECT story_id FROM story_copy GROUP BY story_id HAVING count(*) = 2"
         assert len(crawl.rows(by_story)) == 25
         assert_rebuilt_the_same(crawl)
+
+
+def test_two_processes_that_bring_the_same_look_at_the_same_moment_keep_it_once(
+    database_url: str, tmp_path: Path
+) -> None:
+    look = Look(
+        "https://baosonkhe.example/tin-1.htm", "article", NIGHT, "ok", 200, raw=b"x", decoded=b"x"
+    )
+    both_asked = Barrier(2, timeout=60)
+
+    class Meeting(Writer):
+        """Writes when both have asked the ledger, and neither has written into it."""
+
+        def write(self, *told: Any) -> Place:
+            both_asked.wait()
+            return super().write(*told)
+
+    def bring() -> Captured:
+        store = Store(connect(database_url), tmp_path / "data")
+        store._writers["baosonkhe"] = Meeting(store.data_dir, "baosonkhe")
+        try:
+            return store.capture("baosonkhe", None, look)
+        finally:
+            store.close()
+
+    with crawling(database_url, tmp_path) as crawl, ThreadPoolExecutor(2) as pool:
+        brought = [future.result() for future in [pool.submit(bring) for _ in range(2)]]
+        assert crawl.rows("SELECT count(*) FROM fetch_event") == [(1,)]
+        assert len({one.fetch_id for one in brought}) == 1
+        assert sorted(one.repeat for one in brought) == [False, True]
+        assert {one.page_sha256 for one in brought} == {sha256(b"x").hexdigest()}
+        assert crawl.store.recover().adopted == 0
 
 
 def test_a_crawl_killed_again_and_again_ends_as_an_undisturbed_one(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from archive.errors import NotFound, Refused
 from archive.record import Image, Kind, RunCounts, Verdict
@@ -374,6 +375,27 @@ def test_a_head_that_the_new_reader_refuses_is_compared_by_title_and_words(
             crawl.store.reader.read(b"{}", URL)
         again = crawl.look(URL, NIGHT + DAY)
         assert again.verdict is Verdict.UNCHANGED
+
+
+# --- many addresses at once ---
+
+
+def test_of_many_addresses_those_that_lead_to_an_article_are_told_in_a_few_questions(
+    crawl: Crawl,
+) -> None:
+    for number in range(3):
+        crawl.look(f"https://baosonkhe.example/tin-{number}.htm", NIGHT, title=f"Tít {number}")
+    crawl.look("https://baovinhlam.example/tin-7.htm", NIGHT, title="Tít của báo khác")
+    urls = [f"http://www.baosonkhe.example/tin-{number}.htm?utm_source=x" for number in range(1200)]
+    urls += ["https://baovinhlam.example/tin-7.htm", urls[0]]
+    asked: list[str] = []
+    sa.event.listen(
+        crawl.store.engine, "before_cursor_execute", lambda *told: asked.append(told[2])
+    )
+    assert crawl.store.shown("baosonkhe", urls) == set(urls[:3])
+    assert sum("FROM address" in statement for statement in asked) == 3
+    assert all(crawl.store.known("baosonkhe", url) for url in urls[:3])
+    assert crawl.store.shown("baosonkhe", []) == set()
 
 
 # --- what is left over ---

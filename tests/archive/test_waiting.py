@@ -1,4 +1,6 @@
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import pytest
 
@@ -33,7 +35,8 @@ def note(store, why, *paths, at=NOW):
 
 
 def names(store, limit=10):
-    found = waiting(store.engine, "baomau", NOW - timedelta(days=30), limit)
+    with closing(waiting(store.engine, "baomau", NOW - timedelta(days=30))) as all_waiting:
+        found = list(islice(all_waiting, limit))
     return [each.url.removeprefix(f"{ROOT}/") for each in found]
 
 

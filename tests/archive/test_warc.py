@@ -163,6 +163,22 @@ def test_a_damaged_page_is_lost_by_name_and_heals_with_the_next_look(crawl: Craw
     assert crawl.store.page_bytes(digest) == BODY
 
 
+def test_a_page_that_is_lost_before_it_was_read_holds_up_no_other(crawl: Crawl) -> None:
+    crawl.store.capture("baosonkhe", None, look())
+    crawl.store.close()
+    path = only_file(crawl.store.data_dir)
+    whole = path.read_bytes()
+    crawl.store.capture("baosonkhe", None, replace(look(BODY * 2), requested_at=NIGHT + DAY))
+    path.write_bytes(whole[:-20] + bytes(20))
+    with pytest.raises(PageLost):
+        list(crawl.store.unread("baosonkhe"))
+    lost: list[PageLost] = []
+    assert [left[3] for left in crawl.store.unread("baosonkhe", lost.append)] == [BODY * 2]
+    assert [error.file for error in lost] == [path]
+    path.write_bytes(whole)
+    assert [left[3] for left in crawl.store.unread("baosonkhe")] == [BODY, BODY * 2]
+
+
 def test_a_torn_tail_is_cut_and_the_file_reads_again(crawl: Crawl) -> None:
     crawl.store.capture("baosonkhe", None, look())
     crawl.store.close()
