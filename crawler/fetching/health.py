@@ -26,12 +26,15 @@ BLOCKED = ("forbidden", "challenge", "robots")
 LOST = (*DOWN, *BLOCKED, "too-large", "truncated", "not-recorded", "off-site", "http-error")
 FEW = 3  # fewer failures than this, or a smaller share than below, do not make a run thin
 SHARE = 0.1
+FORBIDDEN = "page/forbidden"  # the figure of articles that robots.txt forbids: no failure
 FEWER = 0.4  # of the usual number of addresses
 UNREADABLE = ("no-body", "empty", "not-html", "unrendered", "undecodable")
 
 
 def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
     """The outcome of a run that ended for a reason; adds notes that say why."""
+    if forbidden := run.stats[FORBIDDEN]:
+        run.note(f"articles not asked for, since robots.txt forbids them: {forbidden}")
     if run.errors:
         return "failed"
     if reason != ENDED:
@@ -80,6 +83,8 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
         run.note("the listings answered, and no article address was found in them")
         return "silent"
     failed, asked = run.counts.failed, run.counts.fetched + run.counts.failed
+    if asked_only and run.stats[FORBIDDEN]:
+        return "thin"
     if failed and (asked_only or (failed >= FEW and failed > asked * SHARE)):
         run.note(f"{failed} of {asked} articles could not be fetched")
         return "thin"

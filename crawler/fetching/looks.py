@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,9 +17,11 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.errors import ArchiveError, Refused
+from archive.errors import ArchiveError, PageLost, Refused
 from archive.record import ArticleKey, Captured, Reading
 from crawler.fetching.capture import content_type
+from crawler.fetching.health import FORBIDDEN
+from crawler.fetching.pace import RobotsForbids
 from crawler.fetching.pipeline import ArticleItem, count
 from crawler.reading.layout import Evidence
 
@@ -54,14 +57,27 @@ class Looks:
     def left_over(self) -> Iterator[ArticleItem]:
         """Readings of articles that were captured when a run was cut short."""
         for site, run in list(self.runs.runs.items()):
+            lost: dict[Path | None, list[str]] = {}
             try:
-                for fetch_id, url, seen_at, body, kind in self.runs.store.unread(site):
-                    if urlsplit(url).path.lower() in FRONT_PAGES:
-                        self.runs.store.refuse(fetch_id, "front-page", "", seen_at)
-                    else:
-                        yield from self.read(run, Captured(fetch_id), url, seen_at, body, kind)
+                yield from self.left_of(run, lost)
             except ArchiveError as error:
                 run.trouble(f"a page that waited to be read: {error}")
+            for said in lost.values():
+                logger.error("%s: %s", site, said[0])
+                run.note(f"{said[0]} (captured pages of it that wait to be read: {len(said)})")
+                run.stats["page/lost"] += len(said)
+
+    def left_of(self, run: SiteRun, lost: dict[Path | None, list[str]]) -> Iterator[ArticleItem]:
+        """As `left_over`, of one site; pages that are lost wait on, and are told to `lost`."""
+
+        def note(error: PageLost) -> None:
+            lost.setdefault(error.file, []).append(str(error))
+
+        for fetch_id, url, seen_at, body, kind in self.runs.store.unread(run.site, note):
+            if urlsplit(url).path.lower() in FRONT_PAGES:
+                self.runs.store.refuse(fetch_id, "front-page", "", seen_at)
+            else:
+                yield from self.read(run, Captured(fetch_id), url, seen_at, body, kind)
 
     def looked(self, response: Response) -> Iterator[ArticleItem]:
         """Gives an answer its meaning."""
@@ -148,6 +164,10 @@ class Looks:
         """A look that brought no answer; what has no look at all is an error of our own."""
         request: Request = failure.request  # type: ignore[attr-defined]
         run = self.runs.of(request.meta["asked_url"])
+        if isinstance(failure.value, RobotsForbids) and "look" in request.meta:
+            run.stats[FORBIDDEN] += 1
+            self.runs.tell(f"forbidden {request.url}: by robots.txt")
+            return
         if "look" in request.meta:
             run.counts.failed += 1
             return

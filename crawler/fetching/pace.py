@@ -31,6 +31,10 @@ class RobotsClosed(IgnoreRequest):
     """robots.txt forbids the address, or could not be had."""
 
 
+class RobotsForbids(RobotsClosed):
+    """robots.txt was had, and forbids the address."""
+
+
 class SiteOnlyMiddleware:
     """Refuses every request to other hosts, redirects included, and gives each host one lane."""
 
@@ -63,7 +67,7 @@ class Rules:
         if self.closed:
             raise RobotsClosed(self.closed)
         if not self.robots.can_fetch(url, agent):
-            raise RobotsClosed("forbidden by robots.txt")
+            raise RobotsForbids("forbidden by robots.txt")
 
 
 class RobotsMiddleware:

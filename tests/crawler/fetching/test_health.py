@@ -87,6 +87,14 @@ def test_a_few_lost_articles_are_borne_at_night_and_told_when_somebody_named_the
     assert outcome(run(read=30, fetched=30, failed=1), asked_only=True) == "thin"
 
 
+def test_what_robots_txt_forbids_is_told_and_no_failure_unless_somebody_named_it():
+    made = run(looks={"listing/ok": 1, "article/ok": 5, "article/robots": 40}, new_articles=1)
+    made.stats["page/forbidden"] = 40
+    assert outcome(made) == "healthy"
+    assert made.notes == ["articles not asked for, since robots.txt forbids them: 40"]
+    assert outcome(made, asked_only=True) == "thin"
+
+
 def test_a_site_that_finds_far_fewer_than_usual_is_thin():
     made = run(read=2)
     made.usual = 50.0

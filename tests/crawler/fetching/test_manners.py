@@ -122,10 +122,12 @@ def test_unless_configured_two_seconds_lie_between_two_requests():
 
 def test_what_robots_txt_forbids_is_not_asked_and_stands_in_the_ledger(archived, server):
     server.put("/robots.txt", "User-agent: *\nDisallow: /bai-1\n")
-    crawl(archived, server)
+    ended = crawl(archived, server)
     assert "/bai-1-1101.html" not in server.paths()
     assert archived.ledger()["/bai-1-1101.html"] == ["robots"]
-    assert archived.report()["new_articles"] == 2
+    report = archived.report()
+    assert (report["new_articles"], report["failed"], report["outcome"]) == (2, 0, "healthy")
+    assert "articles not asked for, since robots.txt forbids them: 1" in ended.said
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])

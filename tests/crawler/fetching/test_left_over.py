@@ -1,0 +1,68 @@
+"""Pages that were captured and not read: what a crawl makes of them before it asks anything."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from archive.record import Look
+from archive.storage.engine import connect
+from archive.storage.store import Store
+from tests.mau.archived import Archived
+from tests.mau.pages import article, section
+from tests.mau.warcs import Warc
+
+ROOT = "https://baomau.example"
+NIGHT = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def archived(sqlite_url, tmp_path):
+    return Archived(sqlite_url, tmp_path)
+
+
+@pytest.fixture
+def warc(tmp_path):
+    with Warc(tmp_path / "night.warc.gz") as file:
+        file.add(f"{ROOT}/chuyen-doi-so", section("/bai-9-1109.html"))
+        file.add(f"{ROOT}/bai-9-1109.html", article("Bài chín"))
+    return tmp_path / "night.warc.gz"
+
+
+def capture(archived, *numbers):
+    """Looks at articles that were kept, and not read, in a file of their own; that file."""
+    store = Store(connect(archived.url), archived.folder / "data")
+    files = set(store.data_dir.glob("**/*.warc.gz"))
+    for number in numbers:
+        body = article(f"Bài {number}").encode()
+        url, at = f"{ROOT}/bai-{number}-110{number}.html", NIGHT + timedelta(minutes=number)
+        headers = (("Content-Type", "text/html; charset=utf-8"),)
+        look = Look(url, "article", at, "ok", 200, headers=headers, raw=body, decoded=body)
+        store.capture("baomau", None, look)
+    store.close()
+    (made,) = set(store.data_dir.glob("**/*.warc.gz")) - files
+    return made
+
+
+def notes(archived):
+    """What the newest run says to a person."""
+    (newest,) = archived.rows("SELECT notes FROM run ORDER BY id DESC LIMIT 1")
+    return json.loads(newest["notes"])
+
+
+def test_pages_in_a_damaged_file_are_told_once_and_wait_until_it_is_restored(archived, warc):
+    damaged = capture(archived, 1, 2)
+    capture(archived, 3)
+    whole = damaged.read_bytes()
+    damaged.write_bytes(bytes(len(whole)))
+    for _ in range(2):
+        ended = archived.crawl(warc=warc)
+        assert archived.titles() == {"Bài 3", "Bài chín"}
+        assert archived.report()["outcome"] in ("healthy", "quiet"), ended.said
+        (note,) = [note for note in notes(archived) if "damaged" in note]
+        assert f"of {damaged} is damaged: restore the file" in note
+        assert note.endswith("(captured pages of it that wait to be read: 2)")
+    damaged.write_bytes(whole)
+    archived.crawl(warc=warc)
+    assert archived.titles() == {"Bài 1", "Bài 2", "Bài 3", "Bài chín"}
+    assert "damaged" not in str(notes(archived))
