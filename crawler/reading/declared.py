@@ -1,10 +1,12 @@
 """A page read by a declared layout: its selectors name the parts, trafilatura strips the region."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
 from lxml.cssselect import CSSSelector
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
@@ -21,6 +23,10 @@ from crawler.reading.text import clean, text_of
 from crawler.reading.titles import title_of
 
 LINK_DENSE = 0.5
+BRACKETS = re.compile(r"\[[^\]]*\]")
+NAMED = re.compile(r"[.#]([\w-]+)")
+NOT_PLAIN = frozenset(",:()\\")
+ALL_CLASSES, ALL_IDS = XPath("//@class"), XPath("//@id")
 
 
 @lru_cache(maxsize=2048)
@@ -28,14 +34,35 @@ def _compiled(css: str) -> CSSSelector:
     return CSSSelector(css, translator="html")
 
 
-def _found(css: str, tree: HtmlElement) -> list[object]:
-    found = _compiled(css)(tree)
+def _found(path: XPath, tree: HtmlElement) -> list[object]:
+    found = path(tree)
     return list(found) if isinstance(found, list) else []
+
+
+@lru_cache(maxsize=2048)
+def _needed(css: str) -> frozenset[str]:
+    """Classes and ids without which a selector matches nothing; none for what is not plain."""
+    bare = BRACKETS.sub("", css)
+    return frozenset() if set(bare) & NOT_PLAIN else frozenset(NAMED.findall(bare))
+
+
+@lru_cache(maxsize=1)
+def _on_page(root: HtmlElement) -> frozenset[str]:
+    """All classes and ids of a page. What is taken out of it later may still be named here."""
+    return frozenset(
+        name
+        for attribute in (*_found(ALL_CLASSES, root), *_found(ALL_IDS, root))
+        for name in str(attribute).split()
+    )
 
 
 def select(tree: HtmlElement, css: str) -> list[HtmlElement]:
     """All elements below `tree` that a CSS selector matches, in page order."""
-    return [element for element in _found(css, tree) if isinstance(element, HtmlElement)]
+    # a search goes through the whole page, and most selectors name what no page of the site has
+    if not _needed(css) <= _on_page(tree.getroottree().getroot()):
+        return []
+    found = _found(_compiled(css), tree)
+    return [element for element in found if isinstance(element, HtmlElement)]
 
 
 def matches(layout: Layout, tree: HtmlElement) -> bool:
