@@ -55,6 +55,8 @@ class Words(TypeDecorator[str]):
 
 def storable(text: str) -> str:
     """The text without NUL; lone surrogates become question marks."""
+    if text.isascii() and "\0" not in text:  # most are: hashes, addresses, names
+        return text
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -67,7 +69,7 @@ Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def dump_json(value: Any) -> str:
     """JSON as it is stored: Vietnamese readable, keys in order, no spaces, no NUL."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return storable(NUL.sub(r"\1", text))
+    return storable(NUL.sub(r"\1", text) if "\\u0000" in text else text)
 
 
 metadata = sa.MetaData(
