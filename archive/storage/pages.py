@@ -93,15 +93,19 @@ def keep(
     conn: sa.Connection,
     look: Look,
     digest: str | None,
+    page_id: int | None,
     place: Place | None,
     site_id: int,
     run_id: int | None,
     recorded_at: datetime,
 ) -> Captured:
-    """Writes page and ledger row of a look, unless another process has kept it in the meantime."""
+    """Writes ledger row and page (where it is not known) of a look, unless another process has kept
+    the look in the meantime.
+    """
     if other := held_surely(conn, look.url, look.requested_at):
         return other  # the record on disk stays, a second one of the same look
-    page_id = hold(conn, digest, look, place, recorded_at) if digest and place else None
+    if page_id is None and digest and place:
+        page_id = hold(conn, digest, look, place, recorded_at)
     fetch_id = note(
         conn,
         look,
@@ -115,9 +119,7 @@ def keep(
 
 
 def hold(conn: sa.Connection, digest: str, look: Look, place: Place, recorded_at: datetime) -> int:
-    """The id of the page that a look brought, its row made where it is new."""
-    if row := find(conn, digest):
-        return int(row.id)
+    """The id of the page that a look brought, its row made where it is new, as it mostly is."""
     values = {
         "sha256": digest,
         "size": len(look.decoded or b""),
@@ -133,6 +135,8 @@ def hold(conn: sa.Connection, digest: str, look: Look, place: Place, recorded_at
             postgresql.insert(page).values(values).on_conflict_do_nothing().returning(page.c.id)
         )
         return int(made or conn.execute(sa.select(page.c.id).filter_by(sha256=digest)).scalar_one())
+    if row := find(conn, digest):
+        return int(row.id)
     return _key(conn.execute(sa.insert(page), values))
 
 

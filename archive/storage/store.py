@@ -135,7 +135,8 @@ class Store:
             place = self._writer(site).write(look, digest, earlier)
         with self._writing(alone=False) as conn:
             site_id, now = self._site(conn, site), self.now()
-            return pages.keep(conn, look, digest, place, site_id, run_id, now)
+            page_id = page.id if page else None
+            return pages.keep(conn, look, digest, page_id, place, site_id, run_id, now)
 
     def record(
         self, captured: Captured | int, key: ArticleKey, reading: Reading, seen_at: datetime

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from archive.record import Found
-from archive.storage.address import normal_url
+from archive.storage.address import PLAIN, normal_url
 from crawler.reading.address import Address, host_of, is_article
 
 
@@ -64,6 +64,8 @@ def json_links(body: bytes, base: str) -> Iterator[Found]:
 
 def absolute(base: str, href: str) -> str | None:
     """An http address without fragment; None for what is none (`javascript:`, `mailto:`)."""
+    if PLAIN.fullmatch(href):
+        return href
     try:
         url = urljoin(base, href.strip()).partition("#")[0]
         parts = urlsplit(url)

@@ -1,10 +1,13 @@
 """How addresses are compared."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.storage.address import normal_url
+from archive.storage import address
+from archive.storage.address import PLAIN, normal_url
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,14 @@ def test_two_spellings_of_an_address_become_one(url: str, normal: str) -> None:
 def test_the_normal_form_of_a_normal_form_is_itself(path: str, query: str) -> None:
     once = normal_url(f"http://www.baomau.example/{path}?{query}")
     assert normal_url(once) == once
+
+
+@given(st.from_regex(PLAIN, fullmatch=True))
+def test_a_plain_address_is_told_from_its_text_what_taking_it_apart_tells(url: str) -> None:
+    quickly = normal_url(url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(address, "PLAIN", re.compile(r"(?!)"))
+        assert normal_url.__wrapped__(url) == quickly
 
 
 @given(st.text(max_size=80))

@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, datetime
+from urllib.parse import urljoin
 
 from archive.record import Found
 from crawler.fetching.links import absolute, articles, json_links, page_links
@@ -61,6 +62,9 @@ def test_a_load_more_answer_in_json_gives_its_addresses_and_titles():
 def test_what_is_no_web_address_is_none():
     assert absolute(BASE, "data:text/html,x") is None
     assert absolute(BASE, "//b.example/x#y") == "https://b.example/x"
+    assert absolute(BASE, "http://www.b.example/a/../x-1.htm") == urljoin(
+        BASE, "http://www.b.example/a/../x-1.htm"
+    )
 
 
 def test_the_next_page_of_a_section_has_the_address_that_its_rule_builds():
