@@ -4,7 +4,7 @@ healthy     something was new, changed or gone, and all that had to be read was 
 quiet       all answered, nothing was new or changed
 thin        part of what was asked for did not come, or too much of it was missing to believe it
 silent      no listing answered as one, or no article address was found in them
-stale-layout  pages came, and hardly one could be read
+stale-layout  pages came, and most could not be read by a layout of the site
 blocked     robots.txt, a 403, or a challenge keeps us out
 down        the site did not answer
 failed      an error of our own, or nothing of what was asked for came
@@ -63,10 +63,13 @@ def nothing_came(run: SiteRun) -> str | None:
 
 
 def unread(run: SiteRun) -> str | None:
-    """Where pages came, but few could be read."""
+    """Where pages came, but few could be read by the site's layouts."""
     refused = sum(run.refusals[name] for name in UNREADABLE)
     if refused >= FEW and refused > run.read:
         run.note(f"{refused} of {refused + run.read} pages could not be read by any layout")
+        return "stale-layout"
+    if run.stood_in >= FEW and run.stood_in * 2 > run.read:
+        run.note(f"no layout of the site fits {run.stood_in} of {run.read} pages: read generically")
         return "stale-layout"
     return None
 

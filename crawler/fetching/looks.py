@@ -132,7 +132,7 @@ class Looks:
             nameless = Refused("no-article", "the address is not that of an article")
             self.refuse(run, captured, url, seen_at, nameless, key)
             return
-        self.note_guess(run, reading)
+        self.note_layout(run, reading)
         yield ArticleItem(run.site, captured, key, reading, seen_at)
 
     def refuse(
@@ -154,9 +154,11 @@ class Looks:
         self.runs.tell(f"refused   {url}: {refusal}")
         store.refuse(captured.fetch_id, refusal.reason, refusal.detail, seen_at, key)
 
-    def note_guess(self, run: SiteRun, reading: Reading) -> None:
-        """Tells the run of a layout that rests on a guess."""
-        guessed = {each.name for each in self.spider.layouts if each.evidence == Evidence.GUESS}
+    def note_layout(self, run: SiteRun, reading: Reading) -> None:
+        """Tells the run of a layout that rests on a guess, and of a page that none fits."""
+        layouts = self.spider.layouts
+        run.stood_in += bool(layouts) and reading.layout not in {each.name for each in layouts}
+        guessed = {each.name for each in layouts if each.evidence == Evidence.GUESS}
         if reading.layout in guessed:
             run.guessed.add(reading.layout)
 

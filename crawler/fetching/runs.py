@@ -55,6 +55,7 @@ class SiteRun:
     doubted: bool = False  # too many articles were missing to believe it
     errors: int = 0
     read: int = 0
+    stood_in: int = 0  # pages that no layout of the site read, but the generic reading did
     revisits: int = 0
     guessed: set[str] = field(default_factory=set)  # guessed layouts and listings that matched
     usual: float | None = None  # addresses that the site's good runs find

@@ -64,6 +64,15 @@ def test_pages_that_no_layout_reads_are_a_stale_layout():
     assert outcome(run(refusals={"video": 4}, read=1, refused=4)) == "quiet"
 
 
+def test_pages_that_the_generic_reading_had_to_read_are_a_stale_layout():
+    made = run(read=5, new_articles=5)
+    made.stood_in = 2
+    assert outcome(made) == "healthy"
+    made.stood_in = 3
+    assert outcome(made) == "stale-layout"
+    assert "3 of 5 pages" in made.notes[0]
+
+
 def test_listings_without_an_article_address_are_silent():
     assert outcome(run(discovered=0, fetched=0)) == "silent"
 

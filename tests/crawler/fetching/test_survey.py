@@ -62,7 +62,7 @@ def test_a_listing_that_leads_to_the_front_page_is_missed_not_read(archived, war
     warc.add(f"{ROOT}/", section("/bai-1-1101.html"))
     ended = crawl(archived, warc, listings="section")
     assert archived.report()["discovered"] == 0
-    assert (archived.report()["outcome"], ended.status) == ("thin", 1)
+    assert (archived.report()["outcome"], ended.status) == ("silent", 1)
     assert "leads to the front page" in ended.said
 
 
