@@ -12,6 +12,7 @@ import io
 import json
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -166,6 +167,21 @@ def main(articles: int) -> int:
     return show(figures, articles)
 
 
+def peer(pages: int = 60) -> float:
+    """Median seconds in which trafilatura alone reads one of the pages: the yardstick of the run,
+    since machines differ and this one is shared.
+    """
+    from trafilatura import extract
+
+    taken = []
+    for number in range(pages):
+        text = page(number).decode()
+        begin = time.perf_counter()
+        extract(text, include_comments=False)
+        taken.append(time.perf_counter() - begin)
+    return statistics.median(taken)
+
+
 def show(figures: dict[str, Any], articles: int) -> int:
     """Prints the figures; 1 where an article was lost or memory grew beyond its bound."""
     done, whole = figures["articles"], figures["all"]
@@ -175,6 +191,9 @@ def show(figures: dict[str, Any], articles: int) -> int:
         print(f"  {part:<9} {1000 * figures['seconds'][part] / done:6.2f} ms an article")
     rest = whole - sum(figures["seconds"].values())
     print(f"  {'scrapy':<9} {1000 * rest / done:6.2f} ms an article (engine, middlewares)")
+    alone = peer()
+    print(f"  {1000 * alone:.2f} ms: trafilatura alone, reading one of these pages in memory")
+    print(f"  {whole / done / alone:.2f} of that is what the whole crawl takes for an article")
     for number, memory in figures["memory"].items():
         print(f"  {memory:.0f} MB held after {int(number):,} articles")
     held = list(figures["memory"].values())
