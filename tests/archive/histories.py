@@ -139,6 +139,15 @@ def key(url: str) -> ArticleKey:
     return ArticleKey(SITE, "post", url.rpartition("-")[2].removesuffix(".htm"))
 
 
+@dataclass(frozen=True)
+class Fresh:
+    """What has happened to an address since a page was shown there last."""
+
+    moved_from: str | None = None
+    canonical: str | None = None
+    opens: bool = False
+
+
 class Publisher:
     """One article and its address, as time goes by."""
 
@@ -266,56 +275,64 @@ class World:
         return kept
 
     def _article(self, rng: random.Random, number: int) -> Iterator[Event]:
-        publisher = Publisher(rng, number)
-        at = START + timedelta(minutes=number)
-        moved_from = canonical = None
-        opens = False
+        publisher, fresh = Publisher(rng, number), Fresh()
         for night in range(self.nights):
             at = START + timedelta(days=night, minutes=number, seconds=rng.randrange(40))
             for _ in range(rng.choice((1, 1, 2))):
-                at += timedelta(hours=rng.uniform(0.2, 5))
-                at = at.replace(microsecond=0)
-                layout = "new" if at >= self.new_layout_at else "old"
+                at = (at + timedelta(hours=rng.uniform(0.2, 5))).replace(microsecond=0)
                 roll = rng.random()
-                if night and roll < 0.35:
-                    publisher.edit(rng.choice(EDITS))
-                elif night and roll < 0.43:
-                    publisher.removed = not publisher.removed
-                elif night and roll < 0.46 and not publisher.removed:
-                    publisher.urls.append(address(number + 1000 * len(publisher.urls)))
-                    if rng.random() < 0.5:
-                        moved_from = publisher.urls[-2]
-                    else:
-                        canonical = publisher.urls[-2]
-                elif night and roll < 0.48:
-                    publisher.reuse()
-                    opens = True
+                if night:
+                    fresh = self._act(rng, roll, publisher, number, fresh)
                 event = Event(
                     publisher.urls[-1],
                     at,
-                    layout=layout,
+                    layout="new" if at >= self.new_layout_at else "old",
                     run=night,
                     article=number,
                     serial=publisher.serial,
                 )
-                surely = moved_from or canonical or opens or not night
-                if night == self.outage and not surely:
-                    yield replace(event, answer="missing")
-                elif rng.random() < 0.12 and not surely:
-                    yield replace(event, answer=rng.choice(FAILURES))
-                elif publisher.removed:
-                    yield replace(event, answer=rng.choice(("missing", "missing", "soft")))
-                else:
-                    yield replace(
-                        event,
-                        answer="unchanged" if rng.random() < 0.3 and not surely else "ok",
-                        shown=publisher.shown,
-                        moved_from=moved_from,
-                        canonical=canonical,
-                        opens=opens,
-                    )
-                    moved_from = canonical = None
-                    opens = False
+                event = self._answered(rng, publisher, event, fresh, first=not night)
+                if event.shown:
+                    fresh = Fresh()
+                yield event
+
+    @staticmethod
+    def _act(
+        rng: random.Random, roll: float, publisher: Publisher, number: int, fresh: Fresh
+    ) -> Fresh:
+        """What the publisher does before a look; returns what the next page must tell."""
+        if roll < 0.35:
+            publisher.edit(rng.choice(EDITS))
+        elif roll < 0.43:
+            publisher.removed = not publisher.removed
+        elif roll < 0.46 and not publisher.removed:
+            publisher.urls.append(address(number + 1000 * len(publisher.urls)))
+            how = "moved_from" if rng.random() < 0.5 else "canonical"
+            return replace(fresh, **{how: publisher.urls[-2]})
+        elif roll < 0.48:
+            publisher.reuse()
+            return replace(fresh, opens=True)
+        return fresh
+
+    def _answered(
+        self, rng: random.Random, publisher: Publisher, event: Event, fresh: Fresh, *, first: bool
+    ) -> Event:
+        """The look with what came of it; a page that must tell something surely comes."""
+        surely = first or fresh != Fresh()
+        if event.run == self.outage and not surely:
+            return replace(event, answer="missing")
+        if rng.random() < 0.12 and not surely:
+            return replace(event, answer=rng.choice(FAILURES))
+        if publisher.removed:
+            return replace(event, answer=rng.choice(("missing", "missing", "soft")))
+        return replace(
+            event,
+            answer="unchanged" if rng.random() < 0.3 and not surely else "ok",
+            shown=publisher.shown,
+            moved_from=fresh.moved_from,
+            canonical=fresh.canonical,
+            opens=fresh.opens,
+        )
 
 
 class Night:

@@ -1,7 +1,7 @@
 """Rows for the tests of the archive's answers: facts and state, without the write path."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,15 @@ FIRST = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
 def sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _add_parts(
+    conn: sa.Connection, reading: int, table: sa.Table, name: str, parts: Iterable[tuple[str, str]]
+) -> None:
+    """Pictures or files of a reading: where each lies, and its words (column `name`)."""
+    for at, (where, words) in enumerate(parts):
+        row = {"reading_id": reading, "position": at, "url": where, name: words}
+        conn.execute(sa.insert(table).values(**row))
 
 
 @dataclass
@@ -81,12 +90,8 @@ class Shelf:
             images, attachments = more.pop("images", ()), more.pop("attachments", ())
             page = self._page(conn, f"{public}{number}")
             reading = self._reading(conn, page, url, title, body, more)
-            for at, (where, caption) in enumerate(images):
-                row = {"reading_id": reading, "position": at, "url": where, "caption": caption}
-                conn.execute(sa.insert(schema.image).values(**row))
-            for at, (where, label) in enumerate(attachments):
-                row = {"reading_id": reading, "position": at, "url": where, "label": label}
-                conn.execute(sa.insert(schema.attachment).values(**row))
+            _add_parts(conn, reading, schema.image, "caption", images)
+            _add_parts(conn, reading, schema.attachment, "label", attachments)
             version = self._version(conn, inner, page, reading, public, seen, derived_row)
             fts.index(conn, inner, reading)
             conn.execute(
