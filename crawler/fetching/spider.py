@@ -136,7 +136,7 @@ class NewsSpider(scrapy.Spider):
         try:
             await self.runs.own(self.site_name(url) for url in self.first_urls())
             self.begin()
-        except Exception as error:
+        except Exception as error:  # Scrapy would log it and exit 0
             self.runs.break_off(error)
         if self.runs.broken or self.runs.halted:
             return
