@@ -204,7 +204,7 @@ def _page(
             ranked.c.points,
             ranked.c.exact,
             ranked.c.place,
-            article_state,
+            *(one for one in article_state.c if one.name not in ("site_id", "published_at")),
             reading.c.title,
             reading.c.lead,
             reading.c.body,

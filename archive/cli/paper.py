@@ -68,6 +68,11 @@ GAP = 2  # columns of the terminal between two columns of a table
 LEAST = 16  # columns left to the last one, which is wrapped
 
 
+def many(number: int, noun: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def table(
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],

@@ -45,6 +45,8 @@ article_state = sa.Table(
     sa.Column("topic_score", sa.Float),
     sa.Column("story_id", sa.String(16), index=True),
     sa.Column("is_origin", sa.Boolean(create_constraint=False), nullable=False),
+    reference("site_id", "site.id", null=True),  # what a search narrows by and counts stands here:
+    moment("published_at", null=True),  # rows of readings are wide
 )
 
 version_state = sa.Table(
@@ -168,4 +170,11 @@ indexed_reading = sa.Table(  # which reading of an article the search index hold
     metadata,
     sa.Column("article_id", Id, sa.ForeignKey("article.id"), primary_key=True, autoincrement=False),
     reference("reading_id", "reading.id"),
+)
+
+indexed_past = sa.Table(  # readings that an article showed once and does not now (see `fts`)
+    "indexed_past",
+    metadata,
+    sa.Column("reading_id", Id, sa.ForeignKey("reading.id"), primary_key=True, autoincrement=False),
+    reference("article_id", "article.id", index=True),
 )

@@ -48,18 +48,43 @@ _POSTGRESQL = (
 )""",
     "CREATE INDEX ix_reading_fts_words ON reading_fts USING gin (words)",
 )
+_SQLITE_PAST = (
+    """CREATE VIEW past_fts_content AS
+SELECT i.reading_id, r.title, r.lead, r.body,
+    r.title AS title_marked, r.lead AS lead_marked, r.body AS body_marked
+FROM indexed_past AS i JOIN reading AS r ON r.id = i.reading_id""",
+    """CREATE VIRTUAL TABLE past_fts USING fts5(
+    title, lead, body, title_marked, lead_marked, body_marked,
+    content='past_fts_content', content_rowid='reading_id',
+    tokenize='unicode61 remove_diacritics 0'
+)""",
+)
+_POSTGRESQL_PAST = (
+    """CREATE TABLE past_fts (
+    reading_id BIGINT PRIMARY KEY REFERENCES reading (id),
+    words TSVECTOR NOT NULL
+)""",
+    "CREATE INDEX ix_past_fts_words ON past_fts USING gin (words)",
+)
 
 
 def create(dialect: str) -> list[str]:
-    """The statements that make the index; `indexed_reading` must be there."""
-    return list(_SQLITE if dialect == "sqlite" else _POSTGRESQL)
+    """The statements that make both indexes; `indexed_reading` and `indexed_past` are there."""
+    return [*(_SQLITE if dialect == "sqlite" else _POSTGRESQL), *create_past(dialect)]
+
+
+def create_past(dialect: str) -> list[str]:
+    """The statements that make the index of what articles showed once; `indexed_past` is there."""
+    return list(_SQLITE_PAST if dialect == "sqlite" else _POSTGRESQL_PAST)
 
 
 def drop(dialect: str) -> list[str]:
-    """The statements that take it away."""
+    """The statements that take them away."""
+    names = ("past_fts", "reading_fts")
+    tables = [f"DROP TABLE IF EXISTS {name}" for name in names]
     if dialect == "sqlite":
-        return ["DROP TABLE IF EXISTS reading_fts", "DROP VIEW IF EXISTS reading_fts_content"]
-    return ["DROP TABLE IF EXISTS reading_fts"]
+        return [*tables, *(f"DROP VIEW IF EXISTS {name}_content" for name in names)]
+    return tables
 
 
 def index(conn: sa.Connection, article_id: int, reading_id: int) -> None:

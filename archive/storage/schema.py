@@ -267,7 +267,65 @@ seal = sa.Table(
     sa.Column("root", sa.String(64), nullable=False),
 )
 
+seal_leaf = sa.Table(  # what a seal covers of one table: the rows recorded since the seal before
+    "seal_leaf",
+    metadata,
+    reference("seal_id", "seal.id"),
+    words("table_name", null=False),
+    sa.Column("rows", Id, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),  # of the rows' hashes, in their order
+    words("marks", null=False),  # the first eight digits of each, so that a row can be named
+    sa.PrimaryKeyConstraint("seal_id", "table_name"),
+)
+
+attached_file = sa.Table(  # a look at a file that an article offers: its bytes are a page
+    "attached_file",
+    metadata,
+    id_column(),
+    reference("article_id", "article.id", index=True),
+    words("url", null=False),  # as the reading names it
+    sa.Column("fetch_id", Id, sa.ForeignKey("fetch_event.id"), nullable=False, unique=True),
+    reference("page_id", "page.id"),
+    moment("seen_at"),
+    moment("recorded_at"),
+)
+
+withheld = sa.Table(  # a page whose text and bytes were redacted, as the law asked
+    "withheld",
+    metadata,
+    id_column(),
+    reference("article_id", "article.id", index=True),
+    sa.Column("page_id", Id, sa.ForeignKey("page.id"), nullable=False, unique=True),
+    words("reason", null=False),
+    words("person", null=False),  # who redacted it
+    moment("recorded_at"),
+)
+
+withheld_row = sa.Table(  # a row as it was before, by its hash; without `now_sha256` it is gone
+    "withheld_row",
+    metadata,
+    id_column(),
+    reference("withheld_id", "withheld.id", index=True),
+    words("table_name", null=False),
+    sa.Column("row_sha256", sa.String(64), nullable=False),
+    sa.Column("now_sha256", sa.String(64)),
+    moment("recorded_at"),  # of the row itself
+)
+
+withheld_record = sa.Table(  # a WARC record that was overwritten, and what stands there now
+    "withheld_record",
+    metadata,
+    id_column(),
+    reference("withheld_id", "withheld.id", index=True),
+    words("file", null=False),
+    sa.Column("offset", Id, nullable=False),
+    sa.Column("length", Id, nullable=False),
+    sa.Column("record_sha256", sa.String(64), nullable=False),
+    moment("recorded_at"),
+)
+
 FACTS = (
     page, fetch_event, sighting, article, address, version, reading, version_reading, copy_link,
-    topic, mention, image, attachment, seal,
+    topic, mention, image, attachment, seal, seal_leaf, attached_file, withheld, withheld_row,
+    withheld_record,
 )  # fmt: skip

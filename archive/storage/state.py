@@ -16,7 +16,7 @@ from archive.record import Verdict
 from archive.storage import fields, fts, gone, timeline
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, version_state
-from archive.storage.schema import topic
+from archive.storage.schema import article, reading, topic
 from archive.storage.timeline import Shown, Timeline
 from archive.text.normal import syllables
 from archive.text.topics import status
@@ -128,15 +128,23 @@ def _write_article(conn: sa.Connection, article_id: int, line: Timeline) -> None
         "gone_at": _gone_at(conn, line.looks),
         "topic_score": score,
         "topic_status": None if score is None else status(score),
+        **conn.execute(_CARD, {"reading": head.readings[-1].id, "article": article_id})
+        .mappings()
+        .one(),
     }
     if conn.execute(_UPDATE, {"article": article_id, **values}).rowcount == 0:
         row = {"article_id": article_id, "story_id": None, "is_origin": True, **values}
         conn.execute(sa.insert(article_state), row)
 
 
+_CARD = (
+    sa.select(article.c.site_id, reading.c.published_at)
+    .join(reading, reading.c.id == sa.bindparam("reading"))
+    .where(article.c.id == sa.bindparam("article"))
+)
 _MOVING = (
     "head_version_id head_reading_id url etag last_modified version_count looks first_seen_at"
-    " last_seen_at last_look_at gone_at topic_score topic_status"
+    " last_seen_at last_look_at gone_at topic_score topic_status site_id published_at"
 )
 _UPDATE = (
     sa.update(article_state)

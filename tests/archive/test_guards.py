@@ -21,6 +21,21 @@ KEYS = {table.name: [column.name for column in table.primary_key] for table in F
 SENTENCE = "facts are insert-only: table {} cannot be {}"
 
 
+AT = "'2026-10-02T00:00:00.000000Z'"
+ROWS = {
+    "seal": f"(sealed_at, articles, versions, root) VALUES ({AT}, 2, 2, 'x')",
+    "seal_leaf": "(seal_id, table_name, rows, sha256, marks) VALUES (1, 'page', 2, 'x', 'x')",
+    "attached_file": "(article_id, url, fetch_id, page_id, seen_at, recorded_at)"
+    f" VALUES (1, 'https://baosonkhe.example/a.pdf', 1, 1, {AT}, {AT})",
+    "withheld": "(article_id, page_id, reason, person, recorded_at)"
+    f" SELECT 2, max(id), 'x', 'x', {AT} FROM page",
+    "withheld_row": "(withheld_id, table_name, row_sha256, recorded_at)"
+    f" VALUES (1, 'reading', 'x', {AT})",
+    "withheld_record": '(withheld_id, file, "offset", length, record_sha256, recorded_at)'
+    f" VALUES (1, 'x', 0, 1, 'x', {AT})",
+}
+
+
 def fill(crawl: Crawl) -> None:
     """A row at least in each table of facts."""
     captured = crawl.capture(URL, NIGHT, {"n": 1})
@@ -33,12 +48,8 @@ def fill(crawl: Crawl) -> None:
     crawl.store.record(captured, key(URL), found, NIGHT)
     crawl.look(COPY, NIGHT + DAY)
     with crawl.store.engine.begin() as conn:
-        conn.execute(
-            sa.text(
-                "INSERT INTO seal (sealed_at, articles, versions, root)"
-                " VALUES ('2026-10-02T00:00:00.000000Z', 2, 2, 'x')"
-            )
-        )
+        for table, values in ROWS.items():
+            conn.exec_driver_sql(f"INSERT INTO {table} {values}")
 
 
 @pytest.fixture
