@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,6 +15,7 @@ from archive.asking.snippet import snippet
 from archive.asking.time import day_end, day_start, year
 from archive.asking.words import Words, postgresql_match, sqlite_match, understand
 from archive.errors import BadQuery, NotFound
+from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state
 from archive.storage.schema import article, reading, site
 
@@ -185,9 +185,7 @@ def _facets(conn: sa.Connection, found: sa.CTE) -> tuple[dict[str, dict[str, int
     return facets, counts["site"].total()
 
 
-def _page(
-    conn: sa.Connection, found: sa.CTE, limit: int, after: str | None
-) -> Sequence[sa.Row[Any]]:
+def _page(conn: sa.Connection, found: sa.CTE, limit: int, after: str | None) -> Sequence[AnyRow]:
     order = (
         found.c.exact.desc(),
         found.c.points.desc(),
@@ -224,7 +222,7 @@ def _page(
     return conn.execute(query).all()
 
 
-def _hit(words: Words, row: sa.Row[Any]) -> Hit:
+def _hit(words: Words, row: AnyRow) -> Hit:
     piece = snippet(words, row.lead, row.body)
     points = max(row.points, 0.0)
     return Hit(

@@ -1,6 +1,7 @@
 """Days and hours as people in Viet Nam name them; the databases hold UTC."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import sqlalchemy as sa
@@ -9,6 +10,71 @@ from archive.errors import BadQuery
 
 VIETNAM = timezone(timedelta(hours=7))  # without summer time since 1975
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_CLOCK = re.compile(
+    r"(?P<day>\S+?)(?:T|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})"
+    r"(?::(?P<second>\d{2})(?:\.(?P<fraction>\d{1,6})\d*)?)?"
+    r"\s*(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?",
+    re.IGNORECASE,
+)
+_LEAST = timedelta(microseconds=1)  # what both databases tell apart
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a question is asked for: what publishers had shown by `as_of`, and of that what the
+    archive had recorded by `known_at`. Both are inclusive; without them it is asked for now.
+    """
+
+    as_of: datetime | None = None
+    known_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("as_of", "known_at"):
+            at = getattr(self, name)
+            if at is not None and at.tzinfo is None:
+                raise BadQuery(f"{name} needs a zone: {at} may be any of 38 moments")
+
+    def __bool__(self) -> bool:
+        return self.as_of is not None or self.known_at is not None
+
+
+def moment(as_of: str | None = None, known_at: str | None = None) -> Moment:
+    """What `--as-of` and `--known-at` mean (see `at`); raises BadQuery."""
+    return Moment(at(as_of) if as_of else None, at(known_at) if known_at else None)
+
+
+def at(text: str) -> datetime:
+    """The last moment of the day, minute or second that is named, Vietnamese unless it has a zone.
+
+    `2026-03-07`, `07/03/2026`, `2026-03-07 10:30`, `2026-03-07T03:30:00Z`. What is named is
+    included whole, so that a version shown as of 10:30 is there at 10:30. Raises BadQuery.
+    """
+    text = text.strip()
+    if _DAY.fullmatch(text):
+        return day_end(day(text)) - _LEAST
+    if not (found := _CLOCK.fullmatch(text)) or not _DAY.fullmatch(found["day"]):
+        raise BadQuery(
+            f"“{text}” is no moment: write 2026-03-07, 07/03/2026, 2026-03-07 10:30 "
+            "or 2026-03-07T03:30:00Z"
+        )
+    try:
+        clock = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+        start = datetime.combine(day(found["day"]), clock, _zone(found["zone"])).astimezone(UTC)
+        if found["fraction"]:
+            return start + timedelta(microseconds=int(found["fraction"].ljust(6, "0")))
+        return start + timedelta(**{"seconds" if found["second"] else "minutes": 1}) - _LEAST
+    except (ValueError, OverflowError):
+        raise BadQuery(f"there is no moment {text}") from None
+
+
+def _zone(text: str | None) -> timezone:
+    if text is None:
+        return VIETNAM
+    if text.upper() == "Z":
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-ahead if text[0] == "-" else ahead)
 
 
 def day(text: str) -> date:

@@ -1,4 +1,7 @@
-"""The search index on both databases: each article's head, folded and as it is written.
+"""The search indexes on both databases: each article's head, folded and as it is written.
+
+A second index of the same shape, by reading, holds what articles showed once and do not now: the
+readings that once were the newest of a version (`index_past`); questions about the past ask both.
 
 SQLite: an FTS5 table whose content view returns the accented text, so that snippets come out
 accented; three columns hold the folded text, three the text with its marks. PostgreSQL: a stored
@@ -15,7 +18,7 @@ from itertools import pairwise
 
 import sqlalchemy as sa
 
-from archive.storage.derived import article_state, indexed_reading
+from archive.storage.derived import article_state, indexed_past, indexed_reading
 from archive.storage.schema import reading
 from archive.text.normal import fold, nfc, one_tone_style
 
@@ -93,14 +96,31 @@ def index(conn: sa.Connection, article_id: int, reading_id: int) -> None:
     if held == reading_id:
         return
     if held is not None:
-        _take_out(conn, article_id, _fields(conn, held))
+        _take_out(conn, _NOW, article_id, _fields(conn, held))
         conn.execute(sa.delete(indexed_reading).where(indexed_reading.c.article_id == article_id))
     conn.execute(sa.insert(indexed_reading).values(article_id=article_id, reading_id=reading_id))
-    _put_in(conn, article_id, _fields(conn, reading_id))
+    _put_in(conn, _NOW, article_id, _fields(conn, reading_id))
 
 
+def index_past(conn: sa.Connection, article_id: int, reading_ids: Iterable[int]) -> None:
+    """Makes these, and no others, the readings that the index of the past holds of an article."""
+    wanted = set(reading_ids)
+    held = set(conn.scalars(_HELD_PAST, {"article": article_id}))
+    for reading_id in sorted(held - wanted):
+        _take_out(conn, _PAST, reading_id, _fields(conn, reading_id))
+        conn.execute(sa.delete(indexed_past).where(indexed_past.c.reading_id == reading_id))
+    for reading_id in sorted(wanted - held):
+        row = {"reading_id": reading_id, "article_id": article_id}
+        conn.execute(sa.insert(indexed_past).values(**row))
+        _put_in(conn, _PAST, reading_id, _fields(conn, reading_id))
+
+
+_NOW, _PAST = ("reading_fts", "article_id"), ("past_fts", "reading_id")  # a table and its key
 _HELD = sa.select(indexed_reading.c.reading_id).where(
     indexed_reading.c.article_id == sa.bindparam("article")
+)
+_HELD_PAST = sa.select(indexed_past.c.reading_id).where(
+    indexed_past.c.article_id == sa.bindparam("article")
 )
 _FIELDS = sa.select(reading.c.title, reading.c.lead, reading.c.body).where(
     reading.c.id == sa.bindparam("reading")
@@ -108,12 +128,18 @@ _FIELDS = sa.select(reading.c.title, reading.c.lead, reading.c.body).where(
 
 
 def rebuild(conn: sa.Connection) -> int:
-    """Makes the index anew from the heads of all articles; how many were indexed."""
-    if conn.dialect.name == "sqlite":
-        conn.exec_driver_sql("INSERT INTO reading_fts(reading_fts) VALUES ('delete-all')")
-    else:
-        conn.exec_driver_sql("DELETE FROM reading_fts")
-    conn.execute(sa.delete(indexed_reading))
+    """Makes both indexes anew, that of now from all heads; how many heads were indexed.
+
+    Which readings belong to the past is known by the state of each article (see `index_past`).
+    """
+    past = conn.execute(sa.select(indexed_past.c.article_id, indexed_past.c.reading_id)).all()
+    for name, _ in (_NOW, _PAST):
+        if conn.dialect.name == "sqlite":
+            conn.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('delete-all')")
+        else:
+            conn.exec_driver_sql(f"DELETE FROM {name}")
+    for table in (indexed_reading, indexed_past):
+        conn.execute(sa.delete(table))
     heads = conn.execute(
         sa.select(article_state.c.article_id, article_state.c.head_reading_id)
         .where(article_state.c.head_reading_id.is_not(None))
@@ -121,6 +147,11 @@ def rebuild(conn: sa.Connection) -> int:
     ).all()
     for article_id, reading_id in heads:
         index(conn, article_id, reading_id)
+    readings: dict[int, list[int]] = defaultdict(list)
+    for article_id, reading_id in past:
+        readings[article_id].append(reading_id)
+    for article_id, reading_ids in readings.items():
+        index_past(conn, article_id, reading_ids)
     return len(heads)
 
 
@@ -161,33 +192,37 @@ def _columns(fields: Iterable[str]) -> tuple[str, ...]:
     return (*map(folded, fields), *map(marked, fields))
 
 
-def _put_in(conn: sa.Connection, article_id: int, fields: tuple[str, str, str]) -> None:
+def _put_in(
+    conn: sa.Connection, into: tuple[str, str], row: int, fields: tuple[str, str, str]
+) -> None:
+    table, key = into
     if conn.dialect.name == "sqlite":
         conn.exec_driver_sql(
-            "INSERT INTO reading_fts(rowid,"
+            f"INSERT INTO {table}(rowid,"
             " title, lead, body, title_marked, lead_marked, body_marked)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (article_id, *_columns(fields)),
+            (row, *_columns(fields)),
         )
         return
     conn.execute(
-        sa.text(
-            "INSERT INTO reading_fts (article_id, words) VALUES (:id, CAST(:words AS tsvector))"
-        ),
-        {"id": article_id, "words": vector(*fields)},
+        sa.text(f"INSERT INTO {table} ({key}, words) VALUES (:id, CAST(:words AS tsvector))"),
+        {"id": row, "words": vector(*fields)},
     )
 
 
-def _take_out(conn: sa.Connection, article_id: int, fields: tuple[str, str, str]) -> None:
+def _take_out(
+    conn: sa.Connection, of: tuple[str, str], row: int, fields: tuple[str, str, str]
+) -> None:
+    table, key = of
     if conn.dialect.name == "sqlite":
         conn.exec_driver_sql(
-            "INSERT INTO reading_fts(reading_fts, rowid,"
+            f"INSERT INTO {table}({table}, rowid,"
             " title, lead, body, title_marked, lead_marked, body_marked)"
             " VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)",
-            (article_id, *_columns(fields)),
+            (row, *_columns(fields)),
         )
         return
-    conn.execute(sa.text("DELETE FROM reading_fts WHERE article_id = :id"), {"id": article_id})
+    conn.execute(sa.text(f"DELETE FROM {table} WHERE {key} = :id"), {"id": row})
 
 
 def words(text: str) -> list[str]:
