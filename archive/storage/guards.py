@@ -8,7 +8,10 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from archive.storage import derived  # noqa: F401 - its tables belong to the same metadata
+from archive.storage import (
+    derived,  # noqa: F401 - its tables belong to the same metadata
+    redaction,
+)
 from archive.storage.schema import FACTS
 
 REFUSAL = "facts are insert-only: table {table} cannot be {what}"
@@ -97,6 +100,7 @@ def drop(dialect: str) -> list[str]:
         triggers = [f"DROP TRIGGER {name}_refuses_{event}" for name in names for event in events]
     else:
         triggers = [f"DROP TRIGGER {name}_refuses_change ON {name}" for name in names]
+        triggers += redaction.drop()
         triggers.append("DROP FUNCTION refuse_change()")
     return [*triggers, *(f"DROP VIEW {name}" for name in reversed(VIEWS))]
 
@@ -104,7 +108,9 @@ def drop(dialect: str) -> list[str]:
 def _sqlite_triggers() -> Iterator[str]:
     for table in FACTS:
         for event, what in (("UPDATE", "updated"), ("DELETE", "deleted from")):
-            yield _sqlite_trigger(table.name, event, what)
+            allowed = redaction.allowed(table.name, event)
+            when = f"\nWHEN NOT ({allowed})" if allowed else ""
+            yield _sqlite_trigger(table.name, event, what, when)
         # A replacing insert deletes the old row without asking the DELETE trigger, unless the
         # connection has switched recursive_triggers on, so the old row is looked for before.
         held = " OR ".join(_held(table))
@@ -143,6 +149,7 @@ def _postgresql_triggers() -> Iterator[str]:
         "DECLARE what text := CASE TG_OP WHEN 'UPDATE' THEN 'updated'\n"
         "  WHEN 'DELETE' THEN 'deleted from' ELSE 'truncated' END;\n"
         "BEGIN\n"
+        f"{redaction.LEAVE}"
         f"  RAISE EXCEPTION USING MESSAGE = '{message};\n"
         "END $$"
     )
@@ -152,3 +159,4 @@ def _postgresql_triggers() -> Iterator[str]:
             f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table.name}\n"
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
         )
+    yield from redaction.create()

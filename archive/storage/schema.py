@@ -299,6 +299,9 @@ withheld = sa.Table(  # a page whose text and bytes were redacted, as the law as
     words("reason", null=False),
     words("person", null=False),  # who redacted it
     moment("recorded_at"),
+    sa.Column(  # of an article that is withheld as a whole, and never fetched again
+        "whole", sa.Boolean(create_constraint=False), nullable=False
+    ),
 )
 
 withheld_row = sa.Table(  # a row as it was before, by its hash; without `now_sha256` it is gone
@@ -310,6 +313,7 @@ withheld_row = sa.Table(  # a row as it was before, by its hash; without `now_sh
     sa.Column("row_sha256", sa.String(64), nullable=False),
     sa.Column("now_sha256", sa.String(64)),
     moment("recorded_at"),  # of the row itself
+    sa.Column("row_key", Id, nullable=False),  # its id, or that of the reading it belongs to
 )
 
 withheld_record = sa.Table(  # a WARC record that was overwritten, and what stands there now

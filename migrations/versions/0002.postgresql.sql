@@ -67,6 +67,7 @@ CREATE TABLE withheld (
   reason TEXT NOT NULL,
   person TEXT NOT NULL,
   recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  whole BOOLEAN NOT NULL,
   CONSTRAINT pk_withheld PRIMARY KEY (id),
   CONSTRAINT fk_withheld_article_id FOREIGN KEY(article_id) REFERENCES article (id),
   CONSTRAINT uq_withheld_page_id UNIQUE (page_id),
@@ -113,6 +114,7 @@ CREATE TABLE withheld_row (
   row_sha256 VARCHAR(64) NOT NULL,
   now_sha256 VARCHAR(64),
   recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  row_key BIGINT NOT NULL,
   CONSTRAINT pk_withheld_row PRIMARY KEY (id),
   CONSTRAINT fk_withheld_row_withheld_id FOREIGN KEY(withheld_id) REFERENCES withheld (id)
 )
@@ -234,6 +236,9 @@ CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE what text := CASE TG_OP WHEN 'UPDATE' THEN 'updated'
   WHEN 'DELETE' THEN 'deleted from' ELSE 'truncated' END;
 BEGIN
+  IF TG_OP <> 'TRUNCATE' AND TG_TABLE_NAME IN ('reading', 'image', 'attachment', 'mention', 'topic')
+    AND current_setting('egov.withholding', true) = 'on' THEN RETURN NULL;
+  END IF;
   RAISE EXCEPTION USING MESSAGE = 'facts are insert-only: table ' || TG_TABLE_NAME || ' cannot be ' || what;
 END $$
 
@@ -312,3 +317,89 @@ FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER withheld_record_refuses_change
 BEFORE UPDATE OR DELETE OR TRUNCATE ON withheld_record
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE FUNCTION reading_redaction() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE wanted reading;
+BEGIN
+  IF TG_OP = 'UPDATE' AND EXISTS (SELECT 1 FROM withheld w WHERE w.page_id = OLD.page_id) THEN
+    wanted := OLD;
+    SELECT 'withheld (' || w.reason || ', ' || to_char(w.recorded_at AT TIME ZONE INTERVAL '+07:00', 'YYYY-MM-DD') || ')' INTO wanted.title
+      FROM withheld w WHERE w.page_id = OLD.page_id;
+    wanted.lead := '';
+    wanted.body := '';
+    wanted.author := NULL;
+    wanted.published_raw := NULL;
+    wanted.section := NULL;
+    wanted.source_name := NULL;
+    wanted.source_url := NULL;
+    wanted.dateline := NULL;
+    wanted.canonical_url := NULL;
+    wanted.blocks := '[]';
+    wanted.tags := '[]';
+    wanted.links := '[]';
+    IF NEW IS NOT DISTINCT FROM wanted THEN RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION USING MESSAGE = 'facts are insert-only: table reading cannot be '
+    || CASE TG_OP WHEN 'UPDATE' THEN 'updated' ELSE 'deleted from' END;
+END $$
+
+CREATE TRIGGER reading_allows_redaction
+BEFORE UPDATE OR DELETE ON reading
+FOR EACH ROW EXECUTE FUNCTION reading_redaction()
+
+CREATE FUNCTION image_redaction() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE wanted image;
+BEGIN
+  IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM withheld w JOIN reading r ON r.page_id = w.page_id WHERE r.id = OLD.reading_id) THEN RETURN OLD;
+  END IF;
+  RAISE EXCEPTION USING MESSAGE = 'facts are insert-only: table image cannot be '
+    || CASE TG_OP WHEN 'UPDATE' THEN 'updated' ELSE 'deleted from' END;
+END $$
+
+CREATE TRIGGER image_allows_redaction
+BEFORE UPDATE OR DELETE ON image
+FOR EACH ROW EXECUTE FUNCTION image_redaction()
+
+CREATE FUNCTION attachment_redaction() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE wanted attachment;
+BEGIN
+  IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM withheld w JOIN reading r ON r.page_id = w.page_id WHERE r.id = OLD.reading_id) THEN RETURN OLD;
+  END IF;
+  RAISE EXCEPTION USING MESSAGE = 'facts are insert-only: table attachment cannot be '
+    || CASE TG_OP WHEN 'UPDATE' THEN 'updated' ELSE 'deleted from' END;
+END $$
+
+CREATE TRIGGER attachment_allows_redaction
+BEFORE UPDATE OR DELETE ON attachment
+FOR EACH ROW EXECUTE FUNCTION attachment_redaction()
+
+CREATE FUNCTION mention_redaction() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE wanted mention;
+BEGIN
+  IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM withheld w JOIN reading r ON r.page_id = w.page_id WHERE r.id = OLD.reading_id) THEN RETURN OLD;
+  END IF;
+  RAISE EXCEPTION USING MESSAGE = 'facts are insert-only: table mention cannot be '
+    || CASE TG_OP WHEN 'UPDATE' THEN 'updated' ELSE 'deleted from' END;
+END $$
+
+CREATE TRIGGER mention_allows_redaction
+BEFORE UPDATE OR DELETE ON mention
+FOR EACH ROW EXECUTE FUNCTION mention_redaction()
+
+CREATE FUNCTION topic_redaction() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE wanted topic;
+BEGIN
+  IF TG_OP = 'UPDATE' AND EXISTS (SELECT 1 FROM withheld w JOIN reading r ON r.page_id = w.page_id WHERE r.id = OLD.reading_id) THEN
+    wanted := OLD;
+    wanted.terms := '{}';
+    IF NEW IS NOT DISTINCT FROM wanted THEN RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION USING MESSAGE = 'facts are insert-only: table topic cannot be '
+    || CASE TG_OP WHEN 'UPDATE' THEN 'updated' ELSE 'deleted from' END;
+END $$
+
+CREATE TRIGGER topic_allows_redaction
+BEFORE UPDATE OR DELETE ON topic
+FOR EACH ROW EXECUTE FUNCTION topic_redaction()

@@ -121,6 +121,7 @@ CREATE TABLE withheld (
   reason TEXT NOT NULL,
   person TEXT NOT NULL,
   recorded_at VARCHAR(27) NOT NULL,
+  whole BOOLEAN NOT NULL,
   CONSTRAINT pk_withheld PRIMARY KEY (id),
   CONSTRAINT fk_withheld_article_id FOREIGN KEY(article_id) REFERENCES article (id),
   CONSTRAINT uq_withheld_page_id UNIQUE (page_id),
@@ -167,6 +168,7 @@ CREATE TABLE withheld_row (
   row_sha256 VARCHAR(64) NOT NULL,
   now_sha256 VARCHAR(64),
   recorded_at VARCHAR(27) NOT NULL,
+  row_key INTEGER NOT NULL,
   CONSTRAINT pk_withheld_row PRIMARY KEY (id),
   CONSTRAINT fk_withheld_row_withheld_id FOREIGN KEY(withheld_id) REFERENCES withheld (id)
 )
@@ -349,6 +351,38 @@ WHEN EXISTS (SELECT 1 FROM version WHERE "id" = NEW."id") OR EXISTS (SELECT 1 FR
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table version cannot be written twice'); END
 
 CREATE TRIGGER reading_refuses_update BEFORE UPDATE ON reading
+WHEN NOT (EXISTS (SELECT 1 FROM withheld w WHERE w.page_id = OLD.page_id
+  AND NEW."id" IS OLD.id
+  AND NEW."page_id" IS OLD.page_id
+  AND NEW."url" IS OLD.url
+  AND NEW."reader" IS OLD.reader
+  AND NEW."layout" IS OLD.layout
+  AND NEW."title" IS 'withheld (' || w.reason || ', ' || date(w.recorded_at, '+7 hours') || ')'
+  AND NEW."lead" IS ''
+  AND NEW."body" IS ''
+  AND NEW."blocks" IS '[]'
+  AND NEW."author" IS NULL
+  AND NEW."published_at" IS OLD.published_at
+  AND NEW."published_precision" IS OLD.published_precision
+  AND NEW."published_raw" IS NULL
+  AND NEW."published_from" IS OLD.published_from
+  AND NEW."modified_at" IS OLD.modified_at
+  AND NEW."section" IS NULL
+  AND NEW."tags" IS '[]'
+  AND NEW."source_name" IS NULL
+  AND NEW."source_url" IS NULL
+  AND NEW."dateline" IS NULL
+  AND NEW."canonical_url" IS NULL
+  AND NEW."links" IS '[]'
+  AND NEW."doubts" IS OLD.doubts
+  AND NEW."robots" IS OLD.robots
+  AND NEW."digest" IS OLD.digest
+  AND NEW."digest_title" IS OLD.digest_title
+  AND NEW."digest_text" IS OLD.digest_text
+  AND NEW."digest_folded" IS OLD.digest_folded
+  AND NEW."digest_media" IS OLD.digest_media
+  AND NEW."digest_metadata" IS OLD.digest_metadata
+  AND NEW."recorded_at" IS OLD.recorded_at))
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table reading cannot be updated'); END
 
 CREATE TRIGGER reading_refuses_delete BEFORE DELETE ON reading
@@ -379,6 +413,12 @@ WHEN EXISTS (SELECT 1 FROM copy_link WHERE "id" = NEW."id") OR EXISTS (SELECT 1 
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table copy_link cannot be written twice'); END
 
 CREATE TRIGGER topic_refuses_update BEFORE UPDATE ON topic
+WHEN NOT (EXISTS (SELECT 1 FROM withheld w JOIN reading r ON r.page_id = w.page_id WHERE r.id = OLD.reading_id
+  AND NEW."reading_id" IS OLD.reading_id
+  AND NEW."lexicon" IS OLD.lexicon
+  AND NEW."score" IS OLD.score
+  AND NEW."terms" IS '{}'
+  AND NEW."recorded_at" IS OLD.recorded_at))
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table topic cannot be updated'); END
 
 CREATE TRIGGER topic_refuses_delete BEFORE DELETE ON topic
@@ -392,6 +432,7 @@ CREATE TRIGGER mention_refuses_update BEFORE UPDATE ON mention
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table mention cannot be updated'); END
 
 CREATE TRIGGER mention_refuses_delete BEFORE DELETE ON mention
+WHEN NOT (EXISTS (SELECT 1 FROM withheld w JOIN reading r ON r.page_id = w.page_id WHERE r.id = OLD.reading_id))
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table mention cannot be deleted from'); END
 
 CREATE TRIGGER mention_refuses_insert BEFORE INSERT ON mention
@@ -402,6 +443,7 @@ CREATE TRIGGER image_refuses_update BEFORE UPDATE ON image
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table image cannot be updated'); END
 
 CREATE TRIGGER image_refuses_delete BEFORE DELETE ON image
+WHEN NOT (EXISTS (SELECT 1 FROM withheld w JOIN reading r ON r.page_id = w.page_id WHERE r.id = OLD.reading_id))
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table image cannot be deleted from'); END
 
 CREATE TRIGGER image_refuses_insert BEFORE INSERT ON image
@@ -412,6 +454,7 @@ CREATE TRIGGER attachment_refuses_update BEFORE UPDATE ON attachment
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table attachment cannot be updated'); END
 
 CREATE TRIGGER attachment_refuses_delete BEFORE DELETE ON attachment
+WHEN NOT (EXISTS (SELECT 1 FROM withheld w JOIN reading r ON r.page_id = w.page_id WHERE r.id = OLD.reading_id))
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table attachment cannot be deleted from'); END
 
 CREATE TRIGGER attachment_refuses_insert BEFORE INSERT ON attachment

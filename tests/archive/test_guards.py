@@ -27,10 +27,10 @@ ROWS = {
     "seal_leaf": "(seal_id, table_name, rows, sha256, marks) VALUES (1, 'page', 2, 'x', 'x')",
     "attached_file": "(article_id, url, fetch_id, page_id, seen_at, recorded_at)"
     f" VALUES (1, 'https://baosonkhe.example/a.pdf', 1, 1, {AT}, {AT})",
-    "withheld": "(article_id, page_id, reason, person, recorded_at)"
-    f" SELECT 2, max(id), 'x', 'x', {AT} FROM page",
-    "withheld_row": "(withheld_id, table_name, row_sha256, recorded_at)"
-    f" VALUES (1, 'reading', 'x', {AT})",
+    "withheld": "(article_id, page_id, reason, person, recorded_at, whole)"
+    f" SELECT 2, max(id), 'x', 'x', {AT}, true FROM page",
+    "withheld_row": "(withheld_id, table_name, row_sha256, recorded_at, row_key)"
+    f" VALUES (1, 'reading', 'x', {AT}, 1)",
     "withheld_record": '(withheld_id, file, "offset", length, record_sha256, recorded_at)'
     f" VALUES (1, 'x', 0, 1, 'x', {AT})",
 }
