@@ -1,44 +1,38 @@
-"""The same text elsewhere: links between versions as facts, and the stories derived from them."""
+"""The same text elsewhere: links between versions as facts. Stories are derived from them.
 
+Every pair of versions that have enough in common is linked, also two of several of an article: what
+was a copy as of a day is told by the versions of that day.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from archive.storage.address import normal_url
 from archive.storage.columns import AnyRow
 from archive.storage.derived import shingle, shingle_stop
-from archive.storage.schema import (
-    address,
-    article,
-    copy_link,
-    host,
-    reading,
-    site,
-    version,
-    version_reading,
-)
-from archive.text import sketch, sources
+from archive.storage.origins import Naming, Side
+from archive.storage.parts import in_parts
+from archive.storage.schema import article, copy_link, reading, version, version_reading
+from archive.text import sketch
 from archive.text.sketch import Match, Relation, Text
 
 SHARED = 3  # hashes that two sketches must share
-MOST = 40  # candidates that are looked at
+MOST = 40  # candidates of which no question is asked
+LIKELY = 4  # of a text with six tenths in common a sketch shares this part of its hashes, and more
+FORM = 12  # articles of one site and one title without digits that are looked at, of more than MOST
 COMMON = 2000  # versions in which a hash may stand before it says nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of two versions that are compared, with whatever may tell where its text comes from."""
+class Candidate:
+    """A version of another article that shares hashes of a sketch."""
 
     version_id: int
     article_id: int
-    site_id: int
-    title: str
-    text: Text
-    source_name: str | None
-    source_url: str | None
-    dateline: str | None
+    shared: int
 
 
 def look_for(
@@ -52,20 +46,23 @@ def look_for(
     if not hashes:
         return []
     note(conn, version_id, hashes)
-    candidates = _candidates(conn, version_id, hashes)
-    if not candidates:
+    found = worth_a_look(conn, version_id, candidates(conn, version_id, hashes), len(hashes))
+    if not found:
         return []
-    sides = _sides(conn, [version_id, *candidates])
+    sides = _sides(conn, [version_id, *(one.version_id for one in found)], {version_id: measured})
     own = sides.pop(version_id)
-    same = []
+    naming = Naming(conn)
+    same: set[int] = set()
+    rows = []
     for other in sides.values():
         match = _compare(own, other)
-        if match.relation is None:
-            continue
-        _link(conn, own, other, match, recorded_at)
+        if match.relation is not None:
+            rows.append(_row(naming, own, other, match, recorded_at))
         if match.relation is Relation.SAME:
-            same.append(other.article_id)
-    return same
+            same.add(other.article_id)
+    if rows:
+        conn.execute(sa.insert(copy_link), rows)
+    return sorted(same)
 
 
 def look_again(conn: sa.Connection, version_id: int, recorded_at: datetime) -> list[int]:
@@ -81,8 +78,9 @@ def note(conn: sa.Connection, version_id: int, hashes: tuple[int, ...]) -> None:
 def rebuild_sketches(conn: sa.Connection) -> None:
     """Writes the sketches of all versions anew."""
     conn.execute(sa.delete(shingle))
-    for version_id in conn.scalars(sa.select(version.c.id).order_by(version.c.id)).all():
-        for side in _sides(conn, [version_id]).values():
+    every = conn.scalars(sa.select(version.c.id).order_by(version.c.id)).all()
+    for some in in_parts(every):
+        for version_id, side in _sides(conn, some).items():
             if hashes := sketch.sketch(side.text.windows):
                 note(conn, version_id, hashes)
 
@@ -109,7 +107,7 @@ _SHARING = (
     .subquery()
 )
 _CANDIDATES = (
-    sa.select(version.c.id, version.c.article_id)
+    sa.select(version.c.id, version.c.article_id, _SHARING.c.shared)
     .join(_SHARING, _SHARING.c.version_id == version.c.id)
     .where(
         version.c.article_id
@@ -119,51 +117,102 @@ _CANDIDATES = (
         .scalar_subquery()
     )
     .order_by(_SHARING.c.shared.desc(), version.c.id.desc())
-    .limit(MOST)
 )
 
 
-def _candidates(conn: sa.Connection, version_id: int, hashes: tuple[int, ...]) -> list[int]:
-    """Of each other article that shares enough of the sketch, the version that shares most."""
-    best: dict[int, int] = {}
-    for row in conn.execute(_CANDIDATES, {"hashes": hashes, "version": version_id}):
-        best.setdefault(row.article_id, row.id)
-    return list(best.values())
+def candidates(conn: sa.Connection, version_id: int, hashes: Sequence[int]) -> list[Candidate]:
+    """The versions of other articles that share enough of a sketch, those that share most first."""
+    rows = conn.execute(_CANDIDATES, {"hashes": hashes, "version": version_id})
+    return [Candidate(*row) for row in rows]
 
 
-def _sides(conn: sa.Connection, version_ids: list[int]) -> dict[int, Side]:
-    rows = conn.execute(
-        sa.select(
-            version.c.id,
-            version.c.article_id,
-            article.c.site_id,
-            reading.c.title,
-            reading.c.lead,
-            reading.c.body,
-            reading.c.source_name,
-            reading.c.source_url,
-            reading.c.dateline,
-        )
-        .join(article, article.c.id == version.c.article_id)
-        .join(version_reading, version_reading.c.version_id == version.c.id)
-        .join(reading, reading.c.id == version_reading.c.reading_id)
-        .where(version.c.id.in_(version_ids))
-        .order_by(version.c.id, reading.c.id)
-    )
+def worth_a_look(
+    conn: sa.Connection, version_id: int, found: Sequence[Candidate], size: int
+) -> list[Candidate]:
+    """Of very many candidates those that may be the same text, and of all others the nearest.
+
+    However many papers copied a text, all of them are looked at; of the thousand fillings of one
+    form (weather, prices) only the nearest, since the others could be related at most.
+    """
+    if len(found) <= MOST:
+        return list(found)
+    likely = [one for one in found if one.shared * LIKELY >= size]
+    others = [one for one in found if one.shared * LIKELY < size]
+    if len(likely) > MOST:
+        likely = _nearest_of_each_form(conn, likely)
+    return [*likely, *others[: max(0, MOST - len(likely))]]
+
+
+def _nearest_of_each_form(conn: sa.Connection, found: Sequence[Candidate]) -> list[Candidate]:
+    forms = _forms(conn, [one.version_id for one in found])
+    held: Counter[tuple[int, str]] = Counter()
+    taken: set[tuple[int, tuple[int, str]]] = set()
+    kept = []
+    for one in found:
+        form = forms[one.version_id]
+        if (one.article_id, form) not in taken:
+            if held[form] == FORM:
+                continue
+            held[form] += 1
+            taken.add((one.article_id, form))
+        kept.append(one)
+    return kept
+
+
+def _forms(conn: sa.Connection, version_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Of each version its site and its title without digits."""
+    forms: dict[int, tuple[int, str]] = {}
+    for some in in_parts(version_ids):
+        for row in conn.execute(_TITLES, {"ids": some}):
+            form = row.site_id, " ".join(sketch.without_digits(row.title))
+            forms.setdefault(row.id, form)
+    return forms
+
+
+def _sides(
+    conn: sa.Connection, version_ids: Iterable[int], measured: dict[int, Text] | None = None
+) -> dict[int, Side]:
+    """Versions by the reading they were recorded with; the text of some may be `measured`."""
     sides: dict[int, Side] = {}
-    for row in rows:
-        if row.id not in sides:  # the reading it was recorded with
-            sides[row.id] = _side(row)
+    texts: dict[str, Text] = {}  # versions often differ in nothing but a title or an author
+    for some in in_parts(version_ids):
+        for row in conn.execute(_SIDES, {"ids": some}):
+            if row.id in sides:
+                continue
+            text = (measured or {}).get(row.id)
+            if text is None:
+                words = text_of(row.lead, row.body)
+                text = texts.get(words) or texts.setdefault(words, sketch.measure(words))
+            sides[row.id] = _side(row, text)
     return sides
 
 
-def _side(row: AnyRow) -> Side:
+_READ = (
+    sa.select(version.c.id, article.c.site_id, reading.c.title)
+    .join(article, article.c.id == version.c.article_id)
+    .join(version_reading, version_reading.c.version_id == version.c.id)
+    .join(reading, reading.c.id == version_reading.c.reading_id)
+    .where(version.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(version.c.id, version_reading.c.recorded_at, reading.c.id)
+)
+_TITLES = _READ
+_SIDES = _READ.add_columns(
+    version.c.article_id,
+    reading.c.lead,
+    reading.c.body,
+    reading.c.source_name,
+    reading.c.source_url,
+    reading.c.dateline,
+)
+
+
+def _side(row: AnyRow, text: Text) -> Side:
     return Side(
         version_id=row.id,
         article_id=row.article_id,
         site_id=row.site_id,
         title=row.title,
-        text=sketch.measure(text_of(row.lead, row.body)),
+        text=text,
         source_name=row.source_name,
         source_url=row.source_url,
         dateline=row.dateline,
@@ -181,10 +230,13 @@ def _compare(own: Side, other: Side) -> Match:
     return sketch.compare(own.text, other.text, template=template)
 
 
-def _link(conn: sa.Connection, own: Side, other: Side, match: Match, recorded_at: datetime) -> None:
+def _row(
+    naming: Naming, own: Side, other: Side, match: Match, recorded_at: datetime
+) -> dict[str, object]:
     assert match.relation is not None
-    origin, evidence = _origin(conn, own, other) if match.relation is Relation.SAME else (None, [])
-    values: dict[str, Any] = {
+    is_same = match.relation is Relation.SAME
+    origin, evidence = naming.origin(own, other) if is_same else (None, ())
+    return {
         "version_a": own.version_id,
         "version_b": other.version_id,
         "relation": match.relation,
@@ -196,51 +248,3 @@ def _link(conn: sa.Connection, own: Side, other: Side, match: Match, recorded_at
         "origin": origin,
         "recorded_at": recorded_at,
     }
-    conn.execute(sa.insert(copy_link), values)
-
-
-def _origin(conn: sa.Connection, own: Side, other: Side) -> tuple[str | None, list[str]]:
-    """Which of two sides, a (own) or b, the other one names as its source, and by what."""
-    a_names_b = _names(conn, own, other)
-    b_names_a = _names(conn, other, own)
-    # a source line weighs more than a dateline; where both name each other, nothing is known
-    for evidence in ("source-line", "dateline"):
-        if (evidence in a_names_b) != (evidence in b_names_a):
-            found = a_names_b if evidence in a_names_b else b_names_a
-            return ("b" if evidence in a_names_b else "a"), found
-    return None, []
-
-
-def _names(conn: sa.Connection, one: Side, other: Side) -> list[str]:
-    """By what one side names the other, or the site of the other, as its source."""
-    found = []
-    if _source_line(conn, one, other):
-        found.append("source-line")
-    if one.dateline and one.site_id != other.site_id:
-        names = sources.of_dateline(one.dateline)
-        own, foreign = _called(conn, one.site_id), _called(conn, other.site_id)
-        if names & foreign and not names & own:
-            found.append("dateline")
-    return found
-
-
-def _source_line(conn: sa.Connection, one: Side, other: Side) -> bool:
-    if one.source_url:
-        at = sa.select(address.c.id).where(
-            address.c.article_id == other.article_id,
-            address.c.url == normal_url(one.source_url),
-        )
-        if conn.scalar(at) is not None:
-            return True
-    if one.site_id == other.site_id:
-        return False
-    names = sources.nicknames(one.source_name or "") | sources.nicknames(
-        sources.host_of(one.source_url) or ""
-    )
-    return bool(names & _called(conn, other.site_id) and not names & _called(conn, one.site_id))
-
-
-def _called(conn: sa.Connection, site_id: int) -> frozenset[str]:
-    row = conn.execute(sa.select(site.c.name, site.c.title).where(site.c.id == site_id)).one()
-    hosts = conn.scalars(sa.select(host.c.host).where(host.c.site_id == site_id))
-    return sources.of_site(row.name, row.title, hosts)

@@ -77,9 +77,10 @@ def containment(one: Text, other: Text) -> float:
 def compare(one: Text, other: Text, *, template: bool = False) -> Match:
     """How two texts are related; of a `template` the words alone prove nothing."""
     common = len(one.windows & other.windows)
-    union = len(one.windows | other.windows)
+    union = len(one.windows) + len(other.windows) - common
     jaccard = common / union if union else 0.0
-    contained = containment(one, other)
+    shorter = min(len(one.windows), len(other.windows))
+    contained = common / shorter if shorter else 0.0
     numbers = one.numbers | other.numbers
     overlap = len(one.numbers & other.numbers) / len(numbers) if numbers else 1.0
     longer = max(one.length, other.length)
@@ -99,7 +100,7 @@ def is_template(
     Across sites that may be a copy with a number put right, unless the titles are of different days
     or most of many numbers differ.
     """
-    if one.numbers == other.numbers or _without_digits(title) != _without_digits(other_title):
+    if one.numbers == other.numbers or without_digits(title) != without_digits(other_title):
         return False
     if one_site or DIGITS.findall(title) != DIGITS.findall(other_title):
         return True
@@ -115,7 +116,8 @@ def _relation(jaccard: float, contained: float, overlap: float, ratio: float) ->
     return Relation.RELATED if contained >= 0.3 else None
 
 
-def _without_digits(title: str) -> list[str]:
+def without_digits(title: str) -> list[str]:
+    """The syllables of a title, which the fillings of one form have in common."""
     return syllables(DIGITS.sub(" ", title))
 
 

@@ -1,0 +1,99 @@
+"""Who names whom as the source of a text: by a source line or by a foreign dateline."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from archive.storage.address import normal_url
+from archive.storage.schema import address, host, site
+from archive.text import sources
+from archive.text.sketch import Text
+
+EVIDENCE = ("source-line", "dateline", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two versions that are compared, with whatever may tell where its text comes from."""
+
+    version_id: int
+    article_id: int
+    site_id: int
+    title: str
+    text: Text
+    source_name: str | None
+    source_url: str | None
+    dateline: str | None
+
+
+@dataclass(slots=True)
+class Naming:
+    """What sites are called and where addresses lead to, each asked for once."""
+
+    conn: sa.Connection
+    _called: dict[int, frozenset[str]] = field(default_factory=dict)
+    _at: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def origin(self, own: Side, other: Side) -> tuple[str | None, tuple[str, ...]]:
+        """Which of two sides, a (own) or b, the other one names as its source, and by what."""
+        return outweighing(self._names(own, other), self._names(other, own))
+
+    def _names(self, one: Side, other: Side) -> set[str]:
+        """By what one side names the other, or the site of the other, as its source."""
+        found = set()
+        if self._source_line(one, other):
+            found.add("source-line")
+        if one.dateline and one.site_id != other.site_id:
+            names = sources.of_dateline(one.dateline)
+            own, foreign = self.called(one.site_id), self.called(other.site_id)
+            if names & foreign and not names & own:
+                found.add("dateline")
+        return found
+
+    def _source_line(self, one: Side, other: Side) -> bool:
+        if one.source_url and other.article_id in self.at(one.source_url):
+            return True
+        if one.site_id == other.site_id or not (one.source_name or one.source_url):
+            return False
+        names = sources.nicknames(one.source_name or "") | sources.nicknames(
+            sources.host_of(one.source_url) or ""
+        )
+        return bool(names & self.called(other.site_id) and not names & self.called(one.site_id))
+
+    def at(self, url: str) -> frozenset[int]:
+        """The articles at an address, in whatever spelling."""
+        if url not in self._at:
+            self._at[url] = frozenset(self.conn.scalars(_AT, {"url": normal_url(url)}))
+        return self._at[url]
+
+    def called(self, site_id: int) -> frozenset[str]:
+        """All that a site may be called."""
+        if site_id not in self._called:
+            row = self.conn.execute(_SITE, {"site": site_id}).one()
+            hosts = self.conn.scalars(_HOSTS, {"site": site_id})
+            self._called[site_id] = sources.of_site(row.name, row.title, hosts)
+        return self._called[site_id]
+
+
+_AT = sa.select(address.c.article_id).where(address.c.url == sa.bindparam("url"))
+_SITE = sa.select(site.c.name, site.c.title).where(site.c.id == sa.bindparam("site"))
+_HOSTS = sa.select(host.c.host).where(host.c.site_id == sa.bindparam("site"))
+
+
+def outweighing(a_names_b: Set[str], b_names_a: Set[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Which of two is named, a or b, and by what.
+
+    A source line weighs more than a dateline; where both name each other, nothing is known.
+    """
+    for evidence in EVIDENCE[:2]:
+        if (evidence in a_names_b) != (evidence in b_names_a):
+            found = a_names_b if evidence in a_names_b else b_names_a
+            return ("b" if evidence in a_names_b else "a"), in_order(found)
+    return None, ()
+
+
+def in_order(evidence: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of evidence in the order in which they are told."""
+    found = set(evidence)
+    return tuple(one for one in EVIDENCE if one in found)
