@@ -1,12 +1,12 @@
 """Days and hours as people in Viet Nam name them; the databases hold UTC."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import sqlalchemy as sa
 
 from archive.errors import BadQuery
+from archive.storage.moments import Moment as Moment  # questions know it from here
 
 VIETNAM = timezone(timedelta(hours=7))  # without summer time since 1975
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -17,25 +17,6 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _LEAST = timedelta(microseconds=1)  # what both databases tell apart
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a question is asked for: what publishers had shown by `as_of`, and of that what the
-    archive had recorded by `known_at`. Both are inclusive; without them it is asked for now.
-    """
-
-    as_of: datetime | None = None
-    known_at: datetime | None = None
-
-    def __post_init__(self) -> None:
-        for name in ("as_of", "known_at"):
-            at = getattr(self, name)
-            if at is not None and at.tzinfo is None:
-                raise BadQuery(f"{name} needs a zone: {at} may be any of 38 moments")
-
-    def __bool__(self) -> bool:
-        return self.as_of is not None or self.known_at is not None
 
 
 def moment(as_of: str | None = None, known_at: str | None = None) -> Moment:

@@ -37,9 +37,14 @@ def gone_at(series: Sequence[Missing]) -> datetime | None:
     return min(certain, default=None)
 
 
-def doubted(conn: sa.Connection, run_id: int) -> int:
-    """How many articles a run found newly missing, if that is too many to believe; else 0."""
-    row = conn.execute(_FIGURES, {"run": run_id}).one()
+def doubted(conn: sa.Connection, run_id: int, known_at: datetime | None = None) -> int:
+    """How many articles a run found newly missing, if that is too many to believe; else 0.
+
+    With `known_at` it is judged by what was recorded by then.
+    """
+    asked = _FIGURES if known_at is None else _FIGURES_THEN
+    cut = {} if known_at is None else {"known_at": known_at}
+    row = conn.execute(asked, {"run": run_id, **cut}).one()
     too_many = row.missing >= FEWEST and row.missing * SHARE >= row.looks
     return int(row.missing) if too_many else 0
 
@@ -74,15 +79,17 @@ def runs_after(conn: sa.Connection, article_id: int, at: datetime) -> set[int]:
     return found
 
 
-def _figures() -> sa.Select[*tuple[Any, ...]]:
+def _figures(*, then: bool = False) -> sa.Select[*tuple[Any, ...]]:
     """Of one run: articles that had been shown before, and those of them newly missing."""
     last = sighting.alias("last")
+    known = [one.c.recorded_at <= sa.bindparam("known_at") for one in (last, sighting) if then]
     before = (
         sa.select(last.c.verdict)
         .where(
             last.c.article_id == sighting.c.article_id,
             last.c.seen_at < sighting.c.seen_at,
             last.c.verdict != Verdict.REFUSED,
+            *known[:1],
         )
         .order_by(last.c.seen_at.desc(), last.c.id.desc())
         .limit(1)
@@ -92,6 +99,7 @@ def _figures() -> sa.Select[*tuple[Any, ...]]:
         sa.select(sighting.c.article_id, sighting.c.verdict, before.label("before"))
         .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
         .where(fetch_event.c.run_id == sa.bindparam("run"), sighting.c.article_id.is_not(None))
+        .where(*known[1:])
         .subquery()
     )
     revisited = sa.case((looks.c.before.is_not(None), looks.c.article_id))
@@ -108,3 +116,4 @@ def _figures() -> sa.Select[*tuple[Any, ...]]:
 
 
 _FIGURES = _figures()
+_FIGURES_THEN = _figures(then=True)

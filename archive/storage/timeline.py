@@ -15,7 +15,15 @@ import sqlalchemy as sa
 from archive import decide
 from archive.storage import readings
 from archive.storage.columns import AnyRow
-from archive.storage.schema import fetch_event, reading, sighting, version, version_reading
+from archive.storage.moments import NOW, Moment
+from archive.storage.schema import (
+    article,
+    fetch_event,
+    reading,
+    sighting,
+    version,
+    version_reading,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,8 @@ class Timeline:
     versions: list[Shown]
     looks: Sequence[AnyRow]
     showings: list[Showing]
+    readings: frozenset[int] = frozenset()  # all that were ever the newest of a version
+    site_id: int | None = None
 
     def history(self, reader: str = "", layout: str = "") -> list[decide.State]:
         """The article's states, read as far as possible by one reader."""
@@ -108,22 +118,44 @@ class Timeline:
         return not self.looks or self.looks[-1].id == max(look.id for look in self.looks)
 
 
-def load(conn: sa.Connection, article_id: int) -> Timeline:
-    """The timeline of an article; a version starts at its earliest sighting."""
+def load(conn: sa.Connection, article_id: int, moment: Moment = NOW) -> Timeline:
+    """The timeline of an article, now or as it was at a moment."""
+    if moment:
+        return load_all(conn, [article_id], moment)[article_id]
     looks = conn.execute(_LOOKS, {"article": article_id}).all()
-    rows = conn.execute(_READINGS, {"article": article_id}).all()
+    return _timeline(looks, conn.execute(_READINGS, {"article": article_id}).all(), NOW)
+
+
+def load_all(
+    conn: sa.Connection, article_ids: Sequence[int], moment: Moment
+) -> dict[int, Timeline]:
+    """The timelines of some articles as they were at a moment."""
+    looks: defaultdict[int, list[AnyRow]] = defaultdict(list)
+    rows: defaultdict[int, list[AnyRow]] = defaultdict(list)
+    wanted = {"articles": list(article_ids), **moment.cut}
+    for look in conn.execute(_LOOKS_THEN, wanted):
+        looks[look.article_id].append(look)
+    for row in conn.execute(_READINGS_THEN, wanted):
+        rows[row.article_id].append(row)
+    return {one: _timeline(looks[one], rows[one], moment) for one in article_ids}
+
+
+def _timeline(looks: Sequence[AnyRow], rows: Sequence[AnyRow], moment: Moment) -> Timeline:
+    """A version starts at its earliest sighting."""
     starts: dict[int, datetime] = {}
     for one in (*rows, *looks):
         if one.version_id is not None:
             starts[one.version_id] = min(one.seen_at, starts.get(one.version_id, one.seen_at))
     attached: defaultdict[int, list[AnyRow]] = defaultdict(list)
     for row in rows:
-        attached[row.version_id].append(row)
+        if moment.as_of is None or starts[row.version_id] <= moment.as_of:
+            attached[row.version_id].append(row)
     order = sorted(attached, key=lambda one: (starts[one], one))
     versions = [Shown(one, starts[one], attached[one]) for one in order]
     showings = _showings(looks, rows)
     _share_out(versions, showings)
-    return Timeline(versions, looks, showings)
+    ever = frozenset(row.id for row in rows)
+    return Timeline(versions, looks, showings, ever, rows[0].site_id if rows else None)
 
 
 def _showings(looks: Iterable[AnyRow], rows: Iterable[AnyRow]) -> list[Showing]:
@@ -163,8 +195,11 @@ def _share_out(versions: list[Shown], showings: list[Showing]) -> None:
             shown.readings = [held[one] for one in sorted(held)]
 
 
-_LOOKS = (
+_OWN: sa.BindParameter[int] = sa.bindparam("article")
+_SOME: sa.BindParameter[list[int]] = sa.bindparam("articles", expanding=True)
+_LOOK = (
     sa.select(
+        sighting.c.article_id,
         sighting.c.id,
         sighting.c.fetch_id,
         sighting.c.verdict,
@@ -180,21 +215,35 @@ _LOOKS = (
         fetch_event.c.page_id,
     )
     .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
-    .where(sighting.c.article_id == sa.bindparam("article"))
     .order_by(sighting.c.seen_at, sighting.c.id)
 )
-_READINGS = (
+_LOOKS = _LOOK.where(sighting.c.article_id == _OWN)
+_LOOKS_THEN = _LOOK.where(
+    sighting.c.article_id.in_(_SOME),
+    sighting.c.recorded_at <= sa.bindparam("known_at"),
+    sighting.c.seen_at <= sa.bindparam("as_of"),
+)
+_READING = (
     sa.select(
+        version.c.article_id,
         version.c.id.label("version_id"),
         version.c.seen_at,
+        article.c.site_id,
         reading.c.page_id,
         reading.c.id,
         reading.c.reader,
         reading.c.layout,
+        reading.c.published_at,
         *readings.DIGESTS,
     )
+    .join(article, article.c.id == version.c.article_id)
     .join(version_reading, version_reading.c.version_id == version.c.id)
     .join(reading, reading.c.id == version_reading.c.reading_id)
-    .where(version.c.article_id == sa.bindparam("article"))
     .order_by(version.c.id, reading.c.id)
+)
+_READINGS = _READING.where(version.c.article_id == _OWN)
+_READINGS_THEN = _READING.where(  # what a version shows by a time is told by its looks
+    version.c.article_id.in_(_SOME),
+    version.c.recorded_at <= sa.bindparam("known_at"),
+    version_reading.c.recorded_at <= sa.bindparam("known_at"),
 )

@@ -163,6 +163,7 @@ class Crawl:
             "story_alias": "alias",
             "shingle": "hash, version_id",
             "indexed_reading": "article_id",
+            "indexed_past": "reading_id",
         }
         return {
             name: self.rows(f"SELECT * FROM {name} ORDER BY {order}")
