@@ -4,7 +4,6 @@ The middleware stands below Scrapy's others (950), so that it sees what was serv
 errors and refusals included. It decodes compressed bodies itself, within limits.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
@@ -22,7 +21,8 @@ from scrapy.http import Headers, Response
 from twisted.internet.error import TimeoutError as TwistedTimeout
 
 from archive.record import Look
-from crawler.fetching.bodies import TooLarge, decode
+from archive.storage import outcome
+from archive.storage.bodies import TooLarge, decode
 from crawler.fetching.pace import OffSite, RobotsClosed
 from crawler.fetching.replay import NotRecorded
 from crawler.fetching.runs import Runs, runs_of
@@ -38,15 +38,8 @@ EXCEPTIONS: Sequence[tuple[type[BaseException], str]] = (
     (CannotResolveHostError, "dns"),
     (ResponseDataLossError, "truncated"),
 )
-STATUSES = {304: "not-modified", 404: "missing", 410: "missing"}
-REDIRECTS = (301, 302, 303, 307, 308)
 LEFT_BY_KEEP = ("captured", "look", "seen_at")
 LOOP = "redirect loop"
-FORBIDDEN = (401, 403, 429)
-CHALLENGE = re.compile(
-    rb"document\.cookie\s*=|cf-browser-verification|cf_chl_opt|challenge-platform|slowAES", re.I
-)
-CHALLENGE_SIZE = 8 * 1024  # bytes: a page that only sets a cookie or runs a check is small
 
 
 class CaptureMiddleware:
@@ -81,10 +74,10 @@ class CaptureMiddleware:
             self.keep(request, self.look_of(request, "too-large", response, detail=str(error)))
             return decoded_response(request, response, b"")
         whole = whole and "dataloss" not in response.flags and "partial" not in response.flags
-        outcome, detail = judge(request, response, body, whole=whole)
+        found, detail = judge(request, response, body, whole=whole)
         if detail == LOOP:
             request.meta["dont_redirect"] = True
-        self.keep(request, self.look_of(request, outcome, response, body, detail))
+        self.keep(request, self.look_of(request, found, response, body, detail))
         return decoded_response(request, response, body)
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
@@ -139,27 +132,11 @@ class CaptureMiddleware:
 
 def judge(request: Request, response: Response, body: bytes, *, whole: bool) -> tuple[str, str]:
     """The outcome of an answer by its name, and what more is to be said of it."""
-    status = response.status
-    if is_challenge(response, body):
-        return "challenge", "a check of cookies or browser stands in place of the page"
-    if status in REDIRECTS and "Location" in response.headers:
-        return "redirect", LOOP if is_loop(request, response) else ""
-    if status in STATUSES:
-        return STATUSES[status], ""
-    if status in FORBIDDEN:
-        return "forbidden", ""
-    if status >= 500:
-        return "server-error", ""
-    if not 200 <= status < 300:
-        return "http-error", f"status {status}"
-    return ("ok", "") if whole else ("truncated", "the body ended too early")
-
-
-def is_challenge(response: Response, body: bytes) -> bool:
-    """Whether a check of the browser was served: such a page is small, or says so in a header."""
-    if response.headers.get("Cf-Mitigated") == b"challenge":
-        return True
-    return 0 < len(body) < CHALLENGE_SIZE and CHALLENGE.search(body) is not None
+    headers = {name.lower(): value for name, value in pairs(response.headers)}
+    name, detail = outcome.outcome(response.status, headers, body, whole=whole)
+    if name == "redirect" and is_loop(request, response):
+        return name, LOOP
+    return name, detail
 
 
 def is_loop(request: Request, response: Response) -> bool:

@@ -1,93 +1,42 @@
-"""An index of recorded responses in WARC files by any writer.
+"""Which recorded response answers a request under replay."""
 
-Files may be plain or have one gzip member a record; bodies may be chunked and compressed. Response
-and revisit records of http and https addresses count, all others are passed over. A revisit takes
-its body from the record that it refers to.
-"""
-
-import logging
-import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
 
-from w3lib.url import safe_url_string
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
+from archive.storage.recorded import (
+    Index,
+    Place,
+    Recorded,
+    WholeGzip,
+    dechunk,
+    key,
+    scan,
+    warc_files,
+)
 
-from archive.errors import ArchiveError
-
-logger = logging.getLogger(__name__)
-
-SUFFIXES = (".warc", ".warc.gz")
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-NOT_MODIFIED = "server-not-modified"
-
-
-class WholeGzip(ArchiveError):
-    """A WARC file of which records cannot be read one by one."""
-
-    exit_status = 2
+__all__ = ["Recorded", "Recordings", "WholeGzip", "dechunk"]
 
 
-class Place(NamedTuple):
-    """Where a record stands; `refers` is the address and time that a revisit names."""
-
-    at: datetime
-    file: int
-    offset: int
-    revisit: bool = False
-    refers: tuple[str, datetime | None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A recorded response; its body is as served, without chunking.
-
-    `body` is None where it is larger than was asked for; `whole` is false where it was cut off.
-    """
-
-    at: datetime
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes | None = field(repr=False)
-    whole: bool = True
-
-    def headers_by_name(self) -> dict[str, list[str]]:
-        """The headers as Scrapy takes them; how the body was transferred is not among them."""
-        named: dict[str, list[str]] = {}
-        for name, value in self.headers:
-            if name.lower() != "transfer-encoding":
-                named.setdefault(name, []).append(value)
-        return named
-
-
-class Recordings:
+class Recordings(Index):
     """All recorded responses below a path that are not after a time."""
 
     def __init__(self, path: Path, until: datetime | None = None) -> None:
-        self.files = [path] if path.is_file() else warc_files(path)
+        super().__init__([path] if path.is_file() else warc_files(path))
         self.until = until
         self.records = 0
-        self._places: dict[str, list[Place]] = {}
-        self._open: dict[int, BinaryIO] = {}
         newest = datetime.min.replace(tzinfo=UTC)
         for number, file in enumerate(self.files):
-            for url, place in scan(file, number):
+            for url, _, place in scan(file, number):
                 newest = max(newest, place.at)
-                self._places.setdefault(url, []).append(place)
+                self.add(url, place)
                 self.records += 1
-        for places in self._places.values():
-            places.sort(key=lambda place: place.at)
+        self.sort()
         self.now = until or newest
 
     def find(self, url: str, *, conditional: bool, maxsize: int) -> Recorded | None:
         """The latest record of an address that is not after the time; None where there is none."""
         for name in (key(url), *other_forms(key(url))):
-            place = self._latest(name, self.now)
+            place = self.latest(name, self.now)
             if place is None:
                 continue
             found = self._resolve(place, name, conditional=conditional, maxsize=maxsize)
@@ -95,17 +44,6 @@ class Recordings:
                 continue  # it led to the very address that is asked for
             return found
         return None
-
-    def close(self) -> None:
-        """Closes the files that were read."""
-        for handle in self._open.values():
-            handle.close()
-        self._open.clear()
-
-    def _latest(self, url: str, at: datetime) -> Place | None:
-        places = self._places.get(url, [])
-        position = bisect_right(places, at, key=lambda place: place.at)
-        return places[position - 1] if position else None
 
     def _resolve(
         self, place: Place, url: str, *, conditional: bool, maxsize: int
@@ -117,154 +55,12 @@ class Recordings:
                 return found
         elif not place.revisit:
             return found
-        original = self._original(place, url, maxsize)
+        original = self.original(place, url, maxsize)
         if original is None:
             return None
         if found.status in (0, 304):
             return Recorded(place.at, original.status, original.headers, original.body)
         return Recorded(place.at, found.status, found.headers, original.body, original.whole)
-
-    def _original(self, place: Place, url: str, maxsize: int) -> Recorded | None:
-        """The response that a revisit refers to: the one it names, else the one before it."""
-        target, at = place.refers or (url, None)
-        for candidate in reversed(self._places.get(target, [])):
-            exact = at is None or candidate.at == at
-            if not candidate.revisit and candidate.at <= place.at and exact:
-                found = self._read(candidate, maxsize)
-                if found.status != 304:
-                    return found
-        return None
-
-    def _read(self, place: Place, maxsize: int) -> Recorded:
-        if place.file not in self._open:
-            self._open[place.file] = self.files[place.file].open("rb")
-        handle = self._open[place.file]
-        handle.seek(place.offset)
-        record = next(iter(ArchiveIterator(handle)))
-        return recorded(record, place.at, maxsize)
-
-
-def recorded(record: Any, at: datetime, maxsize: int) -> Recorded:
-    """A WARC record as a response; status 0 where a revisit has no HTTP headers of its own."""
-    if record.http_headers is None:
-        return Recorded(at, 0, (), b"")
-    headers = tuple((name, value) for name, value in record.http_headers.headers)
-    named = {name.lower(): value for name, value in headers}
-    status = int(record.http_headers.get_statuscode() or 0)
-    limit = maxsize or -1
-    body = record.raw_stream.read(limit + 1 if limit > 0 else -1)
-    if 0 < limit < len(body):
-        return Recorded(at, status, headers, None)
-    missing = getattr(record.raw_stream, "limit", 0)  # what the file should still have held
-    whole = record.rec_headers.get_header("WARC-Truncated") is None and not missing
-    if "chunked" in named.get("transfer-encoding", "").lower():
-        body, ended = dechunk(body)
-        whole = whole and ended
-    else:
-        declared = named.get("content-length", "").strip()
-        whole = whole and not (declared.isdigit() and len(body) < int(declared))
-    if body and not still_encoded(body, named.get("content-encoding", "")):
-        headers = tuple(pair for pair in headers if pair[0].lower() != "content-encoding")
-    return Recorded(at, status, headers, body, whole)
-
-
-def still_encoded(body: bytes, encoding: str) -> bool:
-    """False where a writer kept the header of a compression that it took off."""
-    return "gzip" not in encoding.lower() or body[:2] == b"\x1f\x8b"
-
-
-def dechunk(body: bytes) -> tuple[bytes, bool]:
-    """The body without its chunk framing, and whether its end was there.
-
-    A body that is not framed, as some writers leave it, comes back as it is.
-    """
-    parts: list[bytes] = []
-    position = 0
-    while True:
-        end = body.find(b"\r\n", position, position + 64)
-        try:
-            size = int(body[position:end].split(b";")[0], 16) if end > 0 else -1
-        except ValueError:
-            size = -1
-        if size < 0:
-            return (b"".join(parts), False) if parts else (body, True)
-        if size == 0:
-            return b"".join(parts), True
-        part = body[end + 2 : end + 2 + size]
-        parts.append(part)
-        if len(part) < size:
-            return b"".join(parts), False
-        position = end + 2 + size + 2
-
-
-def warc_files(folder: Path) -> list[Path]:
-    """The WARC files below a folder, in the order of their names."""
-    return sorted(p for p in folder.rglob("*") if p.name.endswith(SUFFIXES) and p.is_file())
-
-
-def scan(file: Path, number: int) -> Iterator[tuple[str, Place]]:
-    """Address and place of each response and revisit record of a file.
-
-    Answers to HEAD requests are passed over. What follows a record that cannot be read is left
-    out, which is logged.
-    """
-    heads: set[str] = set()  # responses to HEAD requests, which have no body
-    found: list[tuple[str, str, Place]] = []
-    with file.open("rb") as handle:
-        records = ArchiveIterator(handle, no_record_parse=True)
-        try:
-            for record in records:
-                headers = record.rec_headers
-                url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
-                wanted = record.rec_type in ("response", "revisit")
-                if wanted and url.lower().startswith(("http://", "https://")):
-                    place = place_of(record, number, records.get_record_offset())
-                    if place is None:
-                        logger.warning("%s: a record of %s has no date", file, url)
-                        continue
-                    found.append((key(url), headers.get_header("WARC-Record-ID") or "", place))
-                elif record.rec_type == "request" and record.raw_stream.read(5) == b"HEAD ":
-                    heads.add(headers.get_header("WARC-Concurrent-To") or "")
-        except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
-            reason = CONTROL.sub("?", " ".join(str(error).split()))[:200]
-            if "non-chunked gzip" in reason:
-                raise WholeGzip(
-                    f"{file} was compressed as a whole, so that its records cannot be found; "
-                    f"run: warcio recompress {file} NEW.warc.gz"
-                ) from error
-            logger.warning("%s: records after an unreadable one are left out: %s", file, reason)
-    yield from ((url, place) for url, name, place in found if not name or name not in heads)
-
-
-def place_of(record: Any, number: int, offset: int) -> Place | None:
-    """Where and of when a record is; None where it does not say when."""
-    headers = record.rec_headers
-    at = warc_date(headers.get_header("WARC-Date"))
-    if at is None:
-        return None
-    if record.rec_type != "revisit":
-        return Place(at, number, offset)
-    target = (headers.get_header("WARC-Refers-To-Target-URI") or "").strip("<>")
-    named = headers.get_header("WARC-Refers-To-Date")
-    if not target or (headers.get_header("WARC-Profile") or "").endswith(NOT_MODIFIED):
-        return Place(at, number, offset, revisit=True)
-    refers = (key(target), warc_date(named))
-    return Place(at, number, offset, revisit=True, refers=refers)
-
-
-def warc_date(text: str | None) -> datetime | None:
-    """The time of a record; WARC-Date is UTC, with or without fractions of a second."""
-    try:
-        at = datetime.fromisoformat(text or "")
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-def key(url: str) -> str:
-    """The form of an address under which it is found: as Scrapy asks for it, no fragment."""
-    url = safe_url_string(url.strip()).partition("#")[0]
-    return url if url.count("/") > 2 else f"{url}/"
 
 
 def other_forms(url: str) -> list[str]:

@@ -5,7 +5,7 @@ import brotli
 import pytest
 from backports import zstd
 
-from crawler.fetching.bodies import TooLarge, decode
+from archive.storage.bodies import TooLarge, decode
 
 TEXT = "Một cửa số ở xã Sơn Khê. ".encode() * 4000
 LIMIT = 1_000_000

@@ -1,0 +1,41 @@
+"""What an answer is, by its name: the one judgement of crawls and imports. Pure."""
+
+import re
+from collections.abc import Mapping
+
+STATUSES = {304: "not-modified", 404: "missing", 410: "missing"}
+REDIRECTS = (301, 302, 303, 307, 308)
+FORBIDDEN = (401, 403, 429)
+CHALLENGE = re.compile(
+    rb"document\.cookie\s*=|cf-browser-verification|cf_chl_opt|challenge-platform|slowAES", re.I
+)
+CHALLENGE_SIZE = 8 * 1024  # bytes: a page that only sets a cookie or runs a check is small
+
+
+def outcome(
+    status: int, headers: Mapping[str, str], body: bytes, *, whole: bool
+) -> tuple[str, str]:
+    """The outcome of an answer (see `archive.record.Look`), and what more is to be said of it.
+
+    The names of `headers` are in lower case; `whole` is false where the body was cut off.
+    """
+    if is_challenge(headers, body):
+        return "challenge", "a check of cookies or browser stands in place of the page"
+    if status in REDIRECTS and "location" in headers:
+        return "redirect", ""
+    if status in STATUSES:
+        return STATUSES[status], ""
+    if status in FORBIDDEN:
+        return "forbidden", ""
+    if status >= 500:
+        return "server-error", ""
+    if not 200 <= status < 300:
+        return "http-error", f"status {status}"
+    return ("ok", "") if whole else ("truncated", "the body ended too early")
+
+
+def is_challenge(headers: Mapping[str, str], body: bytes) -> bool:
+    """Whether a check of the browser was served: such a page is small, or says so in a header."""
+    if headers.get("cf-mitigated") == "challenge":
+        return True
+    return 0 < len(body) < CHALLENGE_SIZE and CHALLENGE.search(body) is not None
