@@ -408,8 +408,11 @@ class Night:
         return json.dumps(page, ensure_ascii=False).encode()
 
 
-def truths(events: Sequence[Event]) -> dict[tuple[int, int], Truth]:
-    """What the looks mean, by article and serial, once all of them have come."""
+def truths(events: Sequence[Event], as_of: datetime | None = None) -> dict[tuple[int, int], Truth]:
+    """What the looks mean, by article and serial, once all of them have come.
+
+    As of a time the later ones count only where a whole night's missing articles are doubted.
+    """
     found: dict[tuple[int, int], list[Event]] = {}
     for event in events:
         found.setdefault((event.article, event.serial), []).append(event)
@@ -417,11 +420,21 @@ def truths(events: Sequence[Event]) -> dict[tuple[int, int], Truth]:
     return {
         name: whole
         for name, mine in found.items()
-        if (whole := truth([e for e in mine if e.answer not in GONE or e.run not in doubted]))
+        if (whole := truth([e for e in mine if believed(e, doubted) and by(e, as_of)]))
     }
 
 
 GONE = ("missing", "soft")
+
+
+def believed(event: Event, doubted: set[int | None]) -> bool:
+    """Whether a look is taken for what it says."""
+    return event.answer not in GONE or event.run not in doubted
+
+
+def by(event: Event, as_of: datetime | None) -> bool:
+    """Whether a look had been by a time."""
+    return as_of is None or event.at <= as_of
 
 
 def outages(articles: Iterable[Sequence[Event]]) -> set[int | None]:
