@@ -70,7 +70,7 @@ class Writer:
         With `earlier` the record is a revisit without the body.
         """
         file = self._ready(look.requested_at)
-        pair = _members(look, page_sha256, earlier)
+        pair = members(look, page_sha256, earlier)
         try:
             file.write(b"".join(pair))
             file.flush()
@@ -106,7 +106,7 @@ class Writer:
         stem = f"{self.site}-{at.astimezone(UTC):%Y%m%d%H%M%S}-{os.getpid()}"
         file, path = _create(folder, stem)
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        info = _info(path.name)
+        info = info_member(path.name)
         file.write(info)
         self._name, self._month, self._end = str(path.relative_to(self.data_dir)), month, len(info)
         _sync_folder(folder)
@@ -169,30 +169,32 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _info(name: str) -> bytes:
-    writer = _records()
-    return _member(writer, writer.create_warcinfo_record(name, ABOUT))
+def info_member(name: str) -> bytes:
+    """The member with which a file begins: who wrote it."""
+    writer = record_writer()
+    return member(writer, writer.create_warcinfo_record(name, ABOUT))
 
 
-def _records() -> WARCWriter:
+def record_writer() -> WARCWriter:
+    """What makes records for `member`."""
     return WARCWriter(io.BytesIO(), gzip=False, warc_version="1.1")
 
 
-def _members(look: Look, page_sha256: str | None, earlier: Earlier | None) -> tuple[bytes, bytes]:
+def members(look: Look, page_sha256: str | None, earlier: Earlier | None) -> tuple[bytes, bytes]:
     """The gzip members of the request and of the response, or the revisit."""
-    writer = _records()
+    writer = record_writer()
     response = _response(writer, look, page_sha256, earlier)
     request = writer.create_warc_record(
         look.url,
         "request",
-        http_headers=_http(_request_line(look.url), look.request_headers),
+        http_headers=http_head(request_line(look.url), look.request_headers),
         warc_headers_dict={
             "WARC-Date": warc_date(look.requested_at),
             "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
         },
     )
     packed = bool(content_encoding(look.headers))
-    return _member(writer, request), _member(writer, response, level=1 if packed else 6)
+    return member(writer, request), member(writer, response, level=1 if packed else 6)
 
 
 def _response(
@@ -200,7 +202,7 @@ def _response(
 ) -> ArcWarcRecord:
     payload, headers = stored_payload(look)
     own = {"WARC-Date": warc_date(look.requested_at), **_own_fields(look, page_sha256)}
-    http = _http(f"HTTP/1.1 {look.status or 0} {look.reason}".rstrip(), headers)
+    http = http_head(f"HTTP/1.1 {look.status or 0} {look.reason}".rstrip(), headers)
     if earlier:
         return writer.create_revisit_record(
             look.url,
@@ -233,12 +235,14 @@ def _own_fields(look: Look, page_sha256: str | None) -> dict[str, str]:
     return {name: value for name, value in own.items() if value}
 
 
-def _request_line(url: str) -> str:
+def request_line(url: str) -> str:
+    """The first line of the request for an address."""
     rest = url.split("://", 1)[-1]
     return f"GET /{rest.partition('/')[2].partition('#')[0]} HTTP/1.1"
 
 
-def _http(first: str, headers: Iterable[tuple[str, str]]) -> StatusAndHeaders:
+def http_head(first: str, headers: Iterable[tuple[str, str]]) -> StatusAndHeaders:
+    """First line and headers of an HTTP message, none of them of two lines."""
     return StatusAndHeaders(first, [(_one_line(name), _one_line(value)) for name, value in headers])
 
 
@@ -246,7 +250,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _member(writer: Any, record: ArcWarcRecord, level: int = 6) -> bytes:
+def member(writer: Any, record: ArcWarcRecord, level: int = 6) -> bytes:
     """A record as one gzip member; warcio itself packs at level 9, which takes thrice as long."""
     start = writer.out.tell()
     writer.write_record(record)
