@@ -28,6 +28,7 @@ from rich.console import Console
 from rich.table import Table
 
 from archive.errors import ArchiveError
+from archive.keeping.seals import take
 from archive.storage import agenda
 from archive.storage.engine import connect
 from archive.storage.lock import held
@@ -127,7 +128,8 @@ def run_night(night: Night, console: Console, job: str, due: datetime, names: Se
     try:
         ended = night.crawl_all(names)
         show(console, ended)
-        differed = settle(night.engine, datetime.now(UTC))
+        differed = settle(night.engine, wall_clock())
+        console.print(take(night.engine, data_dir(), wall_clock()).words, highlight=False)
     except BaseException as error:
         outcome = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
         agenda.end(night.engine, row, outcome, repr(error))

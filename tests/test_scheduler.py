@@ -38,7 +38,8 @@ def archived(sqlite_url, tmp_path):
 
 
 @pytest.fixture
-def engine(database_url):
+def engine(database_url, tmp_path, monkeypatch):
+    monkeypatch.setenv("ARCHIVE_DATA_DIR", str(tmp_path))
     made = connect(database_url)
     yield made
     made.dispose()
@@ -234,6 +235,16 @@ def test_a_night_is_written_down_with_what_was_unwell(engine, monkeypatch):
     row = agenda.last(engine, scheduler.JOB)
     assert (row["outcome"], row["detail"]) == ("unwell", "baokhac: failed")
     assert row["finished_at"] is not None
+
+
+def test_a_night_ends_with_a_seal_in_the_report_and_beside_the_database(
+    engine, monkeypatch, tmp_path, capsys
+):
+    monkeypatch.setattr(Night, "crawl_all", lambda self, names: [])
+    scheduler.Service(engine, Console(width=130), []).nightly()
+    (line,) = (tmp_path / "seals.txt").read_text().splitlines()
+    root = line.split()[-1]
+    assert f"seal 1: 0 articles, 0 versions, root {root}" in capsys.readouterr().out
 
 
 def test_a_night_that_breaks_off_is_written_down_as_failed(engine, monkeypatch):

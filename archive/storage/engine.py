@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from archive.errors import ArchiveError
 from archive.storage.columns import dump_json
 
+SEALING = 0x65676F73  # PostgreSQL's advisory lock of seals, which writers share: "egos"
 DEFAULT_URL = "sqlite:///data/archive.db"
 PRAGMAS = (
     "PRAGMA busy_timeout=30000",
@@ -96,13 +97,23 @@ def _begin(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def begin_write(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction that will write: on SQLite it takes the write lock at once, waiting for it."""
+def begin_write(engine: sa.Engine, *, sealing: bool = False) -> Iterator[sa.Connection]:
+    """A transaction that will write: on SQLite it takes the write lock at once, waiting for it.
+
+    On PostgreSQL writers go side by side, and one that is `sealing` goes alone: what it counts is
+    all that was recorded until then, and nothing is recorded while it counts.
+    """
     with (
         engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection,
         connection.begin(),
     ):
+        if connection.dialect.name == "postgresql":
+            connection.execute(_ALONE if sealing else _BESIDE)
         yield connection
+
+
+_ALONE = sa.select(sa.func.pg_advisory_xact_lock(SEALING))
+_BESIDE = sa.select(sa.func.pg_advisory_xact_lock_shared(SEALING))
 
 
 @contextmanager

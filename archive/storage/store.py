@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from archive.record import (
     SiteFacts,
 )
 from archive.storage import (
+    clock,
     copies,
     declared,
     gone,
@@ -34,6 +35,7 @@ from archive.storage import (
     recovery,
     sightings,
 )
+from archive.storage.clock import wall_clock
 from archive.storage.declared import LayoutSeen
 from archive.storage.derived import run
 from archive.storage.engine import begin_read, begin_write
@@ -41,11 +43,6 @@ from archive.storage.recovery import RecoveryReport
 from archive.storage.warc import Writer
 
 WRITERS = 0x65676F77  # PostgreSQL's advisory lock of recording transactions: "egow"
-
-
-def wall_clock() -> datetime:
-    """The time now."""
-    return datetime.now(UTC)
 
 
 class Store:
@@ -134,7 +131,7 @@ class Store:
         if look.raw is not None or look.decoded is not None:
             place = self._writer(site).write(look, digest, earlier)
         with self._writing(alone=False) as conn:
-            site_id, now = self._site(conn, site), self.now()
+            site_id, now = self._site(conn, site), self.moment(conn)
             page_id = page.id if page else None
             return pages.keep(conn, look, digest, page_id, place, site_id, run_id, now)
 
@@ -257,7 +254,7 @@ class Store:
         report = RecoveryReport()
         for orphan in recovery.orphans(self.engine, self.data_dir, report):
             with self._writing() as conn:
-                report.adopted += recovery.adopt(conn, orphan, self.now())
+                report.adopted += recovery.adopt(conn, orphan, self.moment(conn))
         return report
 
     @contextmanager
@@ -272,9 +269,16 @@ class Store:
             self._sites.clear()  # a site's row may have been undone
             raise
 
+    def moment(self, conn: sa.Connection) -> datetime:
+        """The time to record at, never before what was recorded already."""
+        return clock.moment(conn, self.now())
+
     def _desk(self, conn: sa.Connection) -> sightings.Desk:
         return sightings.Desk(
-            conn, self.reader, lambda c, digest: pages.read(c, self.data_dir, digest), self.now()
+            conn,
+            self.reader,
+            lambda c, digest: pages.read(c, self.data_dir, digest),
+            self.moment(conn),
         )
 
     def _writer(self, site: str) -> Writer:

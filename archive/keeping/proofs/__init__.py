@@ -1,0 +1,1 @@
+"""What is proved of an archive, each proof a function that yields what it found to be wrong."""
