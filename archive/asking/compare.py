@@ -1,6 +1,8 @@
-"""Two versions of an article beside each other, field by field."""
+"""Two versions of an article, or a copy and its origin, beside each other, field by field."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -8,7 +10,10 @@ from archive.asking import diff
 from archive.asking.named import Row, article_of, version_of
 from archive.asking.queries import captions, listed, reading_of
 from archive.asking.time import shown
-from archive.storage.schema import attachment, image
+from archive.asking.wording import Op, Piece
+from archive.errors import BadQuery, NotFound
+from archive.storage.derived import story_copy_state, version_state
+from archive.storage.schema import article, attached_file, attachment, image, page
 from archive.text.digest import picture
 from archive.text.normal import plain
 
@@ -25,6 +30,8 @@ def compare(
     later = version_of(conn, found, new)
     earlier = version_of(conn, found, max(1, later.number - 1) if old is None else old)
     before, after = reading_of(conn, earlier), reading_of(conn, later)
+    fields = [*_fields(conn, before, after), _bytes(conn, earlier, later)]
+    differing = tuple(field for field in fields if field)
     return diff.Diff(
         article_id=found.public_id,
         title=after.title,
@@ -33,38 +40,156 @@ def compare(
         new=later.number,
         old_seen_at=earlier.seen_at,
         new_seen_at=later.seen_at,
-        fields=tuple(field for field in _fields(conn, before, after) if field),
+        fields=differing,
+        summary=diff.summary(differing, _text(before), _text(after)),
     )
+
+
+def beside(conn: sa.Connection, name: str, other: str | None = None) -> diff.Comparison:
+    """What a copy added to the origin of its story, or to another article, and what it cut.
+
+    Both in their newest versions. Raises NotFound where the article is in no story, or is itself
+    the origin, and no other one is named.
+    """
+    copy = article_of(conn, name)
+    origin = article_of(conn, other if other is not None else _origin_of(conn, copy))
+    if copy.article_id == origin.article_id:
+        raise BadQuery(f"{copy.public_id} cannot be compared with itself: `egov diff` alone does")
+    old, new = version_of(conn, origin, None), version_of(conn, copy, None)
+    before, after = reading_of(conn, old), reading_of(conn, new)
+    compared = [
+        diff.line_field("title", before.title, after.title),
+        diff.story_field(before.lead, _blocks(before), after.lead, _blocks(after)),
+        *_beside_text(conn, before, after),
+    ]
+    fields = tuple(field for field in compared if field)
+    return diff.Comparison(
+        copy=_side(copy, new, after),
+        origin=_side(origin, old, before),
+        fields=fields,
+        summary=diff.summary(fields, _text(before), _text(after)),
+    )
+
+
+def _origin_of(conn: sa.Connection, copy: Row) -> str:
+    if copy.story_id is None:
+        raise NotFound(
+            f"article {copy.public_id} is in no story: name the article to compare it with"
+        )
+    found = conn.scalar(
+        sa.select(article.c.public_id)
+        .join(story_copy_state, story_copy_state.c.article_id == article.c.id)
+        .where(story_copy_state.c.story_id == copy.story_id, story_copy_state.c.role == "origin")
+    )
+    if found is None or found == copy.public_id:
+        raise NotFound(
+            f"article {copy.public_id} is the origin of its story: name a copy, or the article "
+            "to compare it with; `egov stories` lists them"
+        )
+    return str(found)
+
+
+def _side(found: Row, state: Row, read: Row) -> diff.Side:
+    return diff.Side(
+        article_id=found.public_id,
+        site=found.site,
+        url=found.url,
+        title=read.title,
+        version_no=state.number,
+        seen_at=state.seen_at,
+        published_at=read.published_at,
+        published_precision=read.published_precision,
+    )
+
+
+def _text(read: Row) -> str:
+    return "\n\n".join((read.title, read.lead, read.body))
 
 
 def _fields(conn: sa.Connection, old: Row, new: Row) -> list[diff.Field | None]:
     return [
         diff.line_field("title", old.title, new.title),
         diff.text_field("lead", old.lead, new.lead),
-        diff.text_field("body", old.body, new.body),
+        diff.blocks_field("body", _blocks(old), _blocks(new)),
+        *_beside_text(conn, old, new),
+    ]
+
+
+def _beside_text(conn: sa.Connection, old: Row, new: Row) -> list[diff.Field | None]:
+    """The fields that are no text of the article."""
+    files = (attachment, old), (attachment, new)
+    return [
         diff.list_field("captions", _captions(conn, old), _captions(conn, new)),
         diff.list_field("images", _names(conn, image, old), _names(conn, image, new)),
-        diff.list_field(
-            "attachments", _names(conn, attachment, old), _names(conn, attachment, new)
-        ),
+        diff.list_field("attachments", *(_names(conn, *one) for one in files)),
         diff.value_field("author", old.author or "", new.author or ""),
         diff.value_field("published", _time(old.published_at, old), _time(new.published_at, new)),
         diff.value_field("section", old.section or "", new.section or ""),
         diff.list_field("tags", old.tags, new.tags),
-        diff.value_field("source", old.source_name or "", new.source_name or ""),
+        diff.value_field("source", _source(old), _source(new)),
     ]
+
+
+def _blocks(read: Row) -> Iterable[dict[str, Any]]:
+    """The blocks of a reading; its plain text where it has none."""
+    if read.blocks or not read.body:
+        return list(read.blocks)
+    return [{"kind": "paragraph", "text": text} for text in read.body.split("\n\n")]
+
+
+def _source(read: Row) -> str:
+    return " ".join(part for part in (read.source_name, read.source_url) if part)
 
 
 def _names(conn: sa.Connection, table: sa.Table, read: Row) -> list[str]:
     """Pictures and files by what tells them apart, since their host and size make no version."""
-    return [picture(url) for url, _ in listed(conn, table, read.id)]
+    return [
+        f"{picture(url)} ({plain(label)})" if table is attachment and label else picture(url)
+        for url, label in listed(conn, table, read.id)
+    ]
 
 
 def _captions(conn: sa.Connection, read: Row) -> list[str]:
     """Captions among the blocks and beside the pictures, each once."""
-    beside = (caption for _, caption in listed(conn, image, read.id))
-    return list(dict.fromkeys(plain(text) for text in (*captions(read), *beside) if text))
+    beside_them = (caption for _, caption in listed(conn, image, read.id))
+    return list(dict.fromkeys(plain(text) for text in (*captions(read), *beside_them) if text))
 
 
 def _time(at: datetime | None, read: Row) -> str:
     return shown(at, read.published_precision) if at else ""
+
+
+def _bytes(conn: sa.Connection, old: Row, new: Row) -> diff.Field | None:
+    """Attached files whose address stayed and whose bytes changed, by SHA-256."""
+    if old.version_id == new.version_id:
+        return None
+    before, after = _files(conn, old), _files(conn, new)
+    lines = tuple(
+        diff.Line(
+            (
+                Piece(Op.EQUAL, f"{url} "),
+                Piece(Op.DELETE, f"sha256 {before[url]}"),
+                Piece(Op.INSERT, f"sha256 {sha256}"),
+            )
+        )
+        for url, sha256 in sorted(after.items())
+        if before.get(url, sha256) != sha256
+    )
+    return diff.Field("attached bytes", lines) if lines else None
+
+
+def _files(conn: sa.Connection, state: Row) -> dict[str, str]:
+    """The SHA-256 of each attached file, as it was known last while a version was shown."""
+    following = sa.select(sa.func.min(version_state.c.seen_at)).where(
+        version_state.c.article_id == state.article_id, version_state.c.number > state.number
+    )
+    end = conn.scalar(following)
+    rows = (
+        sa.select(attached_file.c.url, page.c.sha256)
+        .join(page, page.c.id == attached_file.c.page_id)
+        .where(attached_file.c.article_id == state.article_id)
+        .order_by(attached_file.c.seen_at, attached_file.c.id)
+    )
+    if end is not None:
+        rows = rows.where(attached_file.c.seen_at < end)
+    return {row.url: row.sha256 for row in conn.execute(rows)}

@@ -1,53 +1,48 @@
-"""What differs between two versions: sentences are aligned first, then words inside each pair.
+"""What differs between two texts of an article: sentences are aligned first, then words.
 
 White space, NFC and tone style are no difference, as they make no version.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import SequenceMatcher
-from enum import StrEnum
+from typing import Any
 
-from archive.text.normal import nfc, plain
+from archive.asking.aligning import Alignment, Match, Unit
+from archive.asking.matching import opcodes
+from archive.asking.wording import NUMBER, OLD, Op, Piece, sentences, words
+from archive.record import BlockKind
+from archive.text.normal import nfc, plain, syllables
 
-SENTENCE = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+(?=[\"“‘«(]?[\dA-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])")
-SHORTENED = re.compile(
-    r"(?:^|\s|\()(?:TP|PGS|GS|TS|ThS|Th\.S|BS|KS|KTS|LS|NSND|NSƯT|St|Tx|TX|Q|P|[A-ZĐ])\.$"
-)
-WORD = re.compile(r"\d+(?:[.,/:]\d+)*%?|\w+|[^\w\s]")
-ALIKE = 0.45  # share of words that two sentences have in common to be one edited sentence
-PAIRS = 4000  # sentence pairs looked at within one changed stretch
-
-
-class Op(StrEnum):
-    """What became of a piece of text."""
-
-    EQUAL = "equal"
-    DELETE = "delete"
-    INSERT = "insert"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words of a line, and what became of them."""
-
-    op: Op
-    text: str
+WHOLE = frozenset((BlockKind.HEADING, BlockKind.ROW, BlockKind.CAPTION))  # not cut into sentences
+TEXT = ("lead", "body", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence: unchanged, taken out, put in, or edited (pieces of more than one kind)."""
+    """One sentence, heading or table row: unchanged, taken out, put in, edited, or moved.
+
+    `kind` is that of its block (`paragraph`, `heading`, `item`, `row`, `quote`), `paragraph` tells
+    whether a block begins here. What was moved stands here twice, under the number `move`: where it
+    stood (pieces `moved-away`) and where it stands (pieces `moved-here`).
+    """
 
     pieces: tuple[Piece, ...]
-    paragraph: bool = False  # whether a new paragraph begins here
+    paragraph: bool = False
+    kind: str = "paragraph"
+    level: int = 0
+    move: int | None = None
 
     @property
     def changed(self) -> bool:
         """Whether anything in it differs."""
         return any(piece.op is not Op.EQUAL for piece in self.pieces)
+
+    def ops(self) -> set[Op]:
+        """What became of its pieces."""
+        return {piece.op for piece in self.pieces}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +51,24 @@ class Field:
 
     name: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much of lead and body differs, in sentences; `kept` is the share of the older text's
+    words, title included, that the newer one keeps: 1 where nothing is cut.
+
+    `numbers_cut` stand in the older text more often than in the newer one (title, lead, body),
+    `numbers_added` in the newer one.
+    """
+
+    kept: float = 1.0
+    added: int = 0
+    cut: int = 0
+    edited: int = 0
+    moved: int = 0
+    numbers_added: tuple[str, ...] = ()
+    numbers_cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +83,59 @@ class Diff:
     old_seen_at: datetime
     new_seen_at: datetime
     fields: tuple[Field, ...]
+    summary: Summary = field(default_factory=Summary)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two articles that are compared."""
+
+    article_id: str
+    site: str
+    url: str
+    title: str
+    version_no: int
+    seen_at: datetime
+    published_at: datetime | None
+    published_precision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a copy added to its origin, or cut; in `fields` the origin is the older text."""
+
+    copy: Side
+    origin: Side
+    fields: tuple[Field, ...]
+    summary: Summary
 
 
 def text_field(name: str, old: str, new: str) -> Field | None:
     """How a text of several sentences changed; None where it did not."""
-    lines = tuple(_aligned(list(_sentences(old)), list(_sentences(new))))
-    return Field(name, lines) if any(line.changed for line in lines) else None
+    return units_field(name, list(_units(old)), list(_units(new)))
+
+
+def blocks_field(
+    name: str, old: Iterable[Mapping[str, Any]], new: Iterable[Mapping[str, Any]]
+) -> Field | None:
+    """How the blocks of a body (`kind`, `text`, `level`) changed, captions aside."""
+    return units_field(name, list(_block_units(old)), list(_block_units(new)))
+
+
+def story_field(
+    old_lead: str, old: Iterable[Mapping[str, Any]], new_lead: str, new: Iterable[Mapping[str, Any]]
+) -> Field | None:
+    """How lead and body of two articles differ as one text: what is a lead in the one is often the
+    first paragraph of the other.
+    """
+    before = [*_units(old_lead), *_block_units(old)]
+    return units_field("text", before, [*_units(new_lead), *_block_units(new)])
+
+
+def units_field(name: str, old: Sequence[Unit], new: Sequence[Unit]) -> Field | None:
+    """How sentences, headings and rows changed; None where they did not."""
+    found = tuple(_lines(old, new))
+    return Field(name, found) if any(line.changed for line in found) else None
 
 
 def line_field(name: str, old: str, new: str) -> Field | None:
@@ -96,145 +156,81 @@ def value_field(name: str, old: str, new: str) -> Field | None:
 def list_field(name: str, old: Sequence[str], new: Sequence[str]) -> Field | None:
     """How a list of values (images, files) changed; None where it did not."""
     lines = []
-    for op, a, b, c, d in _opcodes(list(old), list(new)):
+    for op, a, b, c, d in opcodes(list(old), list(new)):
         if op != "equal":
             lines += [Line((Piece(Op.DELETE, value),)) for value in old[a:b]]
             lines += [Line((Piece(Op.INSERT, value),)) for value in new[c:d]]
     return Field(name, tuple(lines)) if lines else None
 
 
-def words(old: str, new: str) -> tuple[Piece, ...]:
-    """The words of two sentences, side by side."""
-    old, new = nfc(old), nfc(new)
-    before, after = _words(old), _words(new)
-    pieces: list[tuple[Op, str]] = []
-    for op, a, b, c, d in _smoothed(before, after):
-        if op == "equal":
-            spans = (_span(new, after, c, d), _span(old, before, a, b))
-            pieces.append((Op.EQUAL, spans[spans[1][-1:].isspace()]))
-            continue
-        pieces += [(Op.DELETE, _span(old, before, a, b)), (Op.INSERT, _span(new, after, c, d))]
-    return _joined([(op, text) for op, text in pieces if text])
+def summary(fields: Sequence[Field], old: str, new: str) -> Summary:
+    """The figures of a diff; `old` and `new` are the whole texts, title included."""
+    lines = [line for one in fields if one.name in TEXT for line in one.lines]
+    told = [line.ops() for line in lines]
+    total = len(syllables(old))
+    before, after = Counter(NUMBER.findall(old)), Counter(NUMBER.findall(new))
+    return Summary(
+        kept=round(1 - _cut(fields) / total, 4) if total else 1.0,
+        added=told.count({Op.INSERT}),
+        cut=told.count({Op.DELETE}),
+        edited=sum(1 for ops in told if len(ops) > 1 and Op.AWAY not in ops),
+        moved=sum(1 for ops in told if Op.HERE in ops),
+        numbers_added=tuple(sorted(after - before)),
+        numbers_cut=tuple(sorted(before - after)),
+    )
 
 
-Place = tuple[str, int, int]  # a word, where it begins, where the next one begins
+def _cut(fields: Iterable[Field]) -> int:
+    """How many words of the older text are gone."""
+    lines = (line for one in fields if one.name in ("title", *TEXT) for line in one.lines)
+    pieces = (piece for line in lines for piece in line.pieces)
+    return sum(len(syllables(piece.text)) for piece in pieces if piece.op is Op.DELETE)
 
 
-def _words(text: str) -> list[Place]:
-    found = list(WORD.finditer(text))
-    begins = [*(match.start() for match in found), len(text)]
-    return [(match.group(), begins[i], begins[i + 1]) for i, match in enumerate(found)]
-
-
-def _span(text: str, places: list[Place], start: int, end: int) -> str:
-    return text[places[start][1] : places[end - 1][2]] if end > start else ""
-
-
-def _joined(pieces: list[tuple[Op, str]]) -> tuple[Piece, ...]:
-    """Spaces at the end of a change stand after it, so that marks hug the words."""
-    joined: list[Piece] = []
-    space = ""
-    for i, (op, text) in enumerate(pieces):
-        bare = text.rstrip()
-        trailing = text[len(bare) :]
-        last_of_change = i + 1 == len(pieces) or pieces[i + 1][0] is Op.EQUAL
-        if op is Op.EQUAL:
-            joined.append(Piece(op, space + text))
-            space = ""
-        else:
-            joined.append(Piece(op, bare))
-            space = trailing or space if last_of_change else trailing
-    return tuple(joined)
-
-
-def _smoothed(before: list[Place], after: list[Place]) -> list[tuple[str, int, int, int, int]]:
-    """Word opcodes; a lone short word kept between two changes becomes part of them."""
-    codes = _opcodes([plain(place[0]) for place in before], [plain(p[0]) for p in after])
-    smooth: list[tuple[str, int, int, int, int]] = []
-    for i, (op, a, b, c, d) in enumerate(codes):
-        between = 0 < i < len(codes) - 1
-        lone = op == "equal" and between and b - a == 1 and len(before[a][0]) < 3
-        if smooth and smooth[-1][0] != "equal" and (lone or op != "equal"):
-            _, start, _, begin, _ = smooth[-1]
-            smooth[-1] = ("replace", start, b, begin, d)
-        else:
-            smooth.append((op, a, b, c, d))
-    return smooth
-
-
-def _opcodes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
-    return [tuple(code) for code in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()]  # type: ignore[misc]
-
-
-def _sentences(text: str) -> Iterator[tuple[str, bool]]:
-    """The sentences of a text, each with whether it begins a paragraph."""
+def _units(text: str) -> Iterator[Unit]:
     for paragraph in re.split(r"\n\s*\n", nfc(text)):
-        first = True
-        start = 0
-        for gap in SENTENCE.finditer(paragraph):
-            if SHORTENED.search(paragraph[start : gap.start()]):
-                continue
-            closing = gap.start() + len(gap.group().rstrip())  # quotes that close the sentence
-            yield paragraph[start:closing].strip(), first
-            start, first = gap.end(), False
-        if rest := paragraph[start:].strip():
-            yield rest, first
+        for number, sentence in enumerate(sentences(paragraph)):
+            yield Unit(sentence, first=not number)
 
 
-def _aligned(old: list[tuple[str, bool]], new: list[tuple[str, bool]]) -> Iterator[Line]:
-    before = [plain(text) for text, _ in old]
-    after = [plain(text) for text, _ in new]
-    for op, a, b, c, d in _opcodes(before, after):
-        if op == "equal":
-            yield from (Line((Piece(Op.EQUAL, text),), first) for text, first in new[c:d])
+def _block_units(blocks: Iterable[Mapping[str, Any]]) -> Iterator[Unit]:
+    for block in blocks:
+        kind, text, level = block["kind"], nfc(block["text"]), block.get("level") or 0
+        if kind == BlockKind.CAPTION:
             continue
-        for i, j in _paired(before[a:b], after[c:d]):
-            yield _line(
-                old[a + i] if i is not None else None, new[c + j] if j is not None else None
-            )
+        parts = [text.strip()] if kind in WHOLE else sentences(text)
+        for number, part in enumerate(part for part in parts if part):
+            yield Unit(part, kind, level, first=not number)
 
 
-def _line(old: tuple[str, bool] | None, new: tuple[str, bool] | None) -> Line:
-    if old and new:
-        return Line(words(old[0], new[0]), new[1])
-    if old:
-        return Line((Piece(Op.DELETE, old[0]),), old[1])
-    assert new is not None
-    return Line((Piece(Op.INSERT, new[0]),), new[1])
+def _lines(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Line]:
+    aligned = Alignment(old, new)
+    for match in aligned.matches():
+        before = old[match.old] if match.old is not None else None
+        after = new[match.new] if match.new is not None else None
+        shown = before if match.move and not match.here else after or before
+        assert shown is not None
+        same = match.old is not None and match.new is not None
+        same = same and aligned.before[match.old or 0] == aligned.after[match.new or 0]
+        pieces = tuple(_pieces(match, before, after, same=same))
+        yield Line(pieces, shown.first, shown.kind, shown.level, match.move)
 
 
-def _paired(old: list[str], new: list[str]) -> list[tuple[int | None, int | None]]:
-    """Which sentences of a changed stretch are the same, edited: the best pairs that keep order."""
-    if len(old) * len(new) > PAIRS:  # nobody reads such a stretch word by word
-        return [(i, None) for i in range(len(old))] + [(None, j) for j in range(len(new))]
-    bags = [WORD.findall(text) for text in old], [WORD.findall(text) for text in new]
-    alike = [[_likeness(a, b) for b in bags[1]] for a in bags[0]]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for i in reversed(range(len(old))):
-        for j in reversed(range(len(new))):
-            pair = alike[i][j] + best[i + 1][j + 1] if alike[i][j] >= ALIKE else 0.0
-            best[i][j] = max(pair, best[i + 1][j], best[i][j + 1])
-    return list(_trace(best, alike))
-
-
-def _trace(
-    best: list[list[float]], alike: list[list[float]]
-) -> Iterator[tuple[int | None, int | None]]:
-    i = j = 0
-    rows, columns = len(best) - 1, len(best[0]) - 1
-    while i < rows or j < columns:
-        both = i < rows and j < columns
-        if both and alike[i][j] >= ALIKE and best[i][j] == alike[i][j] + best[i + 1][j + 1]:
-            yield i, j
-            i, j = i + 1, j + 1
-        elif i < rows and (j == columns or best[i + 1][j] >= best[i][j + 1]):
-            yield i, None
-            i += 1
-        else:
-            yield None, j
-            j += 1
-
-
-def _likeness(old: list[str], new: list[str]) -> float:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0
+def _pieces(
+    match: Match, before: Unit | None, after: Unit | None, *, same: bool
+) -> Iterator[Piece]:
+    if before is None or after is None:
+        one = before or after
+        assert one is not None
+        yield Piece(Op.DELETE if before else Op.INSERT, one.text)
+    elif match.move is None:
+        yield from (Piece(Op.EQUAL, after.text),) if same else words(before.text, after.text)
+    else:
+        op, text = (Op.HERE, after.text) if match.here else (Op.AWAY, before.text)
+        found = (Piece(Op.EQUAL, text),) if same else words(before.text, after.text)
+        other = OLD if match.here else frozenset((Op.INSERT,))
+        for piece in found:
+            if piece.op is Op.EQUAL:
+                yield Piece(op, piece.text)
+            elif piece.op not in other:
+                yield piece

@@ -1,6 +1,7 @@
 """Rows for the tests of the archive's answers: facts and state, without the write path."""
 
 import hashlib
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from archive import Archive
+from archive.cli import main
 from archive.storage import derived, fts, schema
 from archive.storage.engine import begin_write, connect
 
@@ -198,3 +200,22 @@ def shelf(database_url: str, tmp_path: Path) -> Iterator[Shelf]:
 def archive(shelf: Shelf) -> Iterator[Archive]:
     with Archive.open(shelf.url, shelf.folder) as opened:
         yield opened
+
+
+@pytest.fixture
+def egov(shelf, monkeypatch, capsys):
+    """Runs a command as a person would; (exit status, what it printed, what it complained)."""
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", shelf.url)
+    monkeypatch.setenv("ARCHIVE_DATA_DIR", str(shelf.folder))
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["egov", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        printed = capsys.readouterr()
+        return end.value.code or 0, printed.out, printed.err
+
+    return run

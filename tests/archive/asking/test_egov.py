@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.cli import main
 from archive.storage import derived
 from archive.storage.upgrade import upgrade
 
@@ -18,25 +17,6 @@ BODY = (
     "Hội nghị kết thúc vào buổi chiều."
 )
 ADDRESS = "https://baomau.example/bai-0.htm"
-
-
-@pytest.fixture
-def egov(shelf, monkeypatch, capsys):
-    """Runs a command as a person would; (exit status, what it printed, what it complained)."""
-    monkeypatch.setenv("ARCHIVE_DATABASE_URL", shelf.url)
-    monkeypatch.setenv("ARCHIVE_DATA_DIR", str(shelf.folder))
-    monkeypatch.setenv("COLUMNS", "80")
-    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["egov", *words])
-        with pytest.raises(SystemExit) as end:
-            main()
-        printed = capsys.readouterr()
-        return end.value.code or 0, printed.out, printed.err
-
-    return run
 
 
 @pytest.fixture
