@@ -112,13 +112,45 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """Articles that are the same text: the origin first, then the copies by date."""
+class Relative:
+    """An article that is no copy, and yet has much in common with an article of a story (`of`).
 
-    story_id: str
+    `relation` is `excerpt` (the shorter of the two stands in the longer) or `related`; `direction`
+    says whether this article is the `shorter` or the `longer` of the two. `containment` is the
+    share of the shorter one's text that stands in the other.
+    """
+
+    article_id: str
+    site: str
+    url: str
+    title: str
+    published_at: datetime | None
+    published_precision: str | None
+    first_seen_at: datetime
+    gone_at: datetime | None
+    relation: str
+    of: str
+    direction: str
+    jaccard: float
+    containment: float
+    number_overlap: float
+    length_ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that are the same text: the origin first, then the copies by date.
+
+    Apart from them: excerpts, and related pieces. An article that has only such has no story: its
+    answer has no `story_id`, no origin and no copies.
+    """
+
+    story_id: str | None
     aliases: tuple[str, ...]
     origin: Copy | None
     copies: tuple[Copy, ...]
+    excerpts: tuple[Relative, ...] = ()
+    related: tuple[Relative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class Membership:
     article_id: int
     public_id: str
     story_id: str
+    first_seen_at: datetime
     is_origin: bool
     evidence: str  # source-line, dateline, text, joined by +
     jaccard: float | None
@@ -214,17 +215,15 @@ def _story(members: Sequence[Member], linked: Pairs) -> dict[int, Membership]:
 def _membership(
     member: Member, origin: Member, story_id: str, beside: Mapping[int, Pair]
 ) -> Membership:
+    own = member.id, member.public_id, story_id, member.first_seen_at
     if member is origin:
         evidence = {how for link in beside.values() for how in link.named.get(member.id, ())}
-        return Membership(
-            member.id, member.public_id, story_id, True, _joined(evidence), None, None
-        )
+        return Membership(*own, True, _joined(evidence), None, None)
     link = beside.get(origin.id) or max(
         beside.values(), key=lambda link: (link.jaccard, link.containment)
     )
     evidence = link.named.get(origin.id, set())
-    figures = link.jaccard, link.containment
-    return Membership(member.id, member.public_id, story_id, False, _joined(evidence), *figures)
+    return Membership(*own, False, _joined(evidence), link.jaccard, link.containment)
 
 
 def _joined(evidence: Iterable[str]) -> str:
