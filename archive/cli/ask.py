@@ -7,8 +7,20 @@ from rich.text import Text
 
 from archive import Archive
 from archive.asking.answers import Article, Version
-from archive.asking.time import shown
-from archive.cli.paper import Json, dump, facts, many, note_zone, percent, say, table, text
+from archive.asking.time import moment, shown
+from archive.cli.paper import (
+    AsOf,
+    Json,
+    KnownAt,
+    dump,
+    facts,
+    many,
+    note_zone,
+    percent,
+    say,
+    table,
+    text,
+)
 from archive.record import DATE_DOUBTS
 
 ARTICLE = typer.Argument(..., metavar="ARTICLE", help="An article's id, or any address of it.")
@@ -23,11 +35,14 @@ def add_to(app: typer.Typer) -> None:
 def show(
     article: str = ARTICLE,
     version: str | None = typer.Option(None, metavar="NUMBER", help="An earlier version."),
+    as_of: str | None = AsOf,
+    known_at: str | None = KnownAt,
     json: bool = Json,
 ) -> None:
     """Show an article: its text, dates, source, topic and story."""
+    when = moment(as_of, known_at)
     with Archive.open() as archive:
-        found = archive.show(article, version)
+        found = archive.show(article, version, as_of=when.as_of, known_at=when.known_at)
     if json:
         dump(found)
     else:
@@ -91,10 +106,16 @@ def _topic(found: Article) -> str | None:
     return f"{found.topic_status}, {found.topic_score:g}" + (f": {listed}{more}" if terms else "")
 
 
-def history(article: str = ARTICLE, json: bool = Json) -> None:
+def history(
+    article: str = ARTICLE,
+    as_of: str | None = AsOf,
+    known_at: str | None = KnownAt,
+    json: bool = Json,
+) -> None:
     """Show the versions of an article: when each was seen first, and what changed."""
+    when = moment(as_of, known_at)
     with Archive.open() as archive:
-        found = archive.history(article)
+        found = archive.history(article, as_of=when.as_of, known_at=when.known_at)
     if json:
         dump(found)
         return

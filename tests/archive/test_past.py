@@ -1,7 +1,7 @@
 """Any moment of the past: what the archive answers for it is what was so then."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from archive.asking import queries
+from archive.errors import NotFound
 from archive.storage import past
 from archive.storage.derived import article_state, version_state
 from archive.storage.engine import connect
-from archive.storage.moments import Moment
-from archive.storage.schema import article
+from archive.storage.moments import NOW, Moment
+from archive.storage.schema import address, article
 from archive.storage.store import Store
+from tests.archive.crawl import crawling
 from tests.archive.histories import HistoryReader, Night, Truth, World, truths
 
 BEGIN = datetime(2026, 6, 1, tzinfo=UTC)
@@ -56,6 +59,21 @@ def derived(conn: sa.Connection, moment: Moment) -> Rows:
     }
 
 
+def answers(
+    conn: sa.Connection, moment: Moment = NOW, names: Iterable[str] | None = None
+) -> dict[str, Any]:
+    """What `show` and `history` answer of each article, by its id and by its address."""
+    there = sa.select(article.c.public_id).where(
+        article.c.id.in_(sa.select(article_state.c.article_id))
+    )
+    addresses = sa.select(address.c.url)
+    asked = names or [*conn.scalars(there), *conn.scalars(addresses)]
+    return {
+        name: (queries.show(conn, name, None, moment), queries.history(conn, name, moment))
+        for name in asked
+    }
+
+
 def told(world: World, store: Store) -> Iterator[int]:
     """Hands all looks of a world over, one by one; the reader changes midway."""
     events = world.events()
@@ -88,19 +106,16 @@ def remembers(url: str, folder: Path, world: World) -> None:
     clock = Clock()
     store = Store(connect(url), folder / "data", HistoryReader("r-1", world.new_layout_at), clock)
     rng = random.Random(world.seed)
-    answered: dict[datetime, Rows] = {}
+    answered: dict[datetime, tuple[Rows, dict[str, Any]]] = {}
     try:
         for _ in told(world, store):
             if rng.random() < 0.2:
                 with store.engine.connect() as conn:
-                    answered[clock.at] = written(conn)
+                    answered[clock.at] = written(conn), answers(conn)
         with store.engine.connect() as conn:
-            for at, rows in answered.items():
+            for at, (rows, said) in answered.items():
                 assert derived(conn, Moment(known_at=at)) == rows, f"known at {at}"
-                for one, state in rng.sample(sorted(rows.items()), min(2, len(rows))):
-                    alone = past.derive(conn, one, Moment(known_at=at))
-                    assert alone is not None
-                    assert (dict(alone.article), alone.versions) == state
+                assert answers(conn, Moment(known_at=at), said) == said
             assert derived(conn, Moment(known_at=clock.at)) == written(conn)
     finally:
         store.close()
@@ -141,3 +156,50 @@ def shown(conn: sa.Connection, moment: Moment) -> list[Truth]:
         for values, versions in derived(conn, moment).values()
     ]
     return sorted(found, key=lambda one: one.starts)
+
+
+def test_an_article_that_was_not_there_then_says_since_when_it_is(
+    database_url: str, tmp_path: Path
+) -> None:
+    with crawling(database_url, tmp_path) as crawl:
+        url = "https://baosonkhe.example/tin-1.htm"
+        name = crawl.look(url, BEGIN).article_id
+        before = BEGIN - timedelta(seconds=1)
+        with crawl.store.engine.connect() as conn:
+            assert queries.show(conn, url, None, Moment(as_of=BEGIN)).article_id == name
+            for asked in (name, url):
+                with pytest.raises(NotFound, match="seen first on 2026-06-01 07:00, and this"):
+                    queries.show(conn, asked, None, Moment(as_of=before))
+                with pytest.raises(NotFound, match=f"article {name} was not there"):
+                    queries.history(conn, asked, Moment(known_at=before))
+
+
+def test_a_used_address_names_the_article_that_stood_there_then(
+    database_url: str, tmp_path: Path
+) -> None:
+    other = "Đoàn công tác thăm bản vùng cao trước mùa lũ năm nay\n\n" + "Người dân nói gì. " * 9
+    with crawling(database_url, tmp_path) as crawl:
+        url, later = "https://baosonkhe.example/tin-1.htm", BEGIN + timedelta(days=3)
+        first = crawl.look(url, BEGIN).article_id
+        second = crawl.look(url, later, title="Chuyện ở bản xa", body=other).article_id
+        assert first != second
+        with crawl.store.engine.connect() as conn:
+            for at, name in ((BEGIN, first), (later, second)):
+                assert queries.show(conn, url, None, Moment(as_of=at)).article_id == name
+
+
+def test_a_story_is_told_as_its_links_were_then(database_url: str, tmp_path: Path) -> None:
+    clock = Clock()
+    with crawling(database_url, tmp_path) as crawl:
+        crawl.store.now = clock
+        one = crawl.look("https://baosonkhe.example/tin-1.htm", BEGIN).article_id
+        known_at = clock.at
+        later = BEGIN + timedelta(days=1)
+        other = crawl.look("https://baovinhlam.example/tin-2.htm", later).article_id
+        with crawl.store.engine.connect() as conn:
+            told = queries.show(conn, one)
+            assert told.story_id == one
+            assert queries.show(conn, one, None, Moment(as_of=later)) == told
+            assert queries.show(conn, one, None, Moment(as_of=BEGIN)).story_id is None
+            assert queries.show(conn, one, None, Moment(known_at=known_at)).story_id is None
+            assert not queries.show(conn, other, None, Moment(as_of=later)).is_origin
