@@ -30,9 +30,19 @@ def at(text: str) -> datetime:
     `2026-03-07`, `07/03/2026`, `2026-03-07 10:30`, `2026-03-07T03:30:00Z`. What is named is
     included whole, so that a version shown as of 10:30 is there at 10:30. Raises BadQuery.
     """
+    return _span(text)[1]
+
+
+def begin(text: str) -> datetime:
+    """The first moment of the day, minute or second that is named; raises BadQuery."""
+    return _span(text)[0]
+
+
+def _span(text: str) -> tuple[datetime, datetime]:
+    """The first and the last moment of what is named."""
     text = text.strip()
     if _DAY.fullmatch(text):
-        return day_end(day(text)) - _LEAST
+        return day_start(day(text)), day_end(day(text)) - _LEAST
     if not (found := _CLOCK.fullmatch(text)) or not _DAY.fullmatch(found["day"]):
         raise BadQuery(
             f"“{text}” is no moment: write 2026-03-07, 07/03/2026, 2026-03-07 10:30 "
@@ -42,8 +52,10 @@ def at(text: str) -> datetime:
         clock = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
         start = datetime.combine(day(found["day"]), clock, _zone(found["zone"])).astimezone(UTC)
         if found["fraction"]:
-            return start + timedelta(microseconds=int(found["fraction"].ljust(6, "0")))
-        return start + timedelta(**{"seconds" if found["second"] else "minutes": 1}) - _LEAST
+            start += timedelta(microseconds=int(found["fraction"].ljust(6, "0")))
+            return start, start
+        length = timedelta(**{"seconds" if found["second"] else "minutes": 1})
+        return start, start + length - _LEAST
     except (ValueError, OverflowError):
         raise BadQuery(f"there is no moment {text}") from None
 

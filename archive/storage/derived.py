@@ -47,6 +47,11 @@ article_state = sa.Table(
     sa.Column("is_origin", sa.Boolean(create_constraint=False), nullable=False),
     reference("site_id", "site.id", null=True),  # what a search narrows by and counts stands here:
     moment("published_at", null=True),  # rows of readings are wide
+    sa.Index(  # covers what a search narrows by and counts
+        "ix_article_state_card",
+        *("article_id", "site_id", "published_at", "topic_status", "head_reading_id"),
+        *("is_origin", "topic_score", "gone_at"),
+    ),
 )
 
 version_state = sa.Table(
@@ -61,7 +66,7 @@ version_state = sa.Table(
         "reverted_to", sa.Integer
     ),  # number of the earlier version whose state is shown again
     sa.Column("ratio", sa.Float),  # share of words that differ from the version before
-    moment("seen_at"),  # earliest sighting, late captures included
+    moment("seen_at", index=True),  # earliest sighting, late captures included
     reference("reading_id", "reading.id", null=True),  # the newest reading of it
 )
 

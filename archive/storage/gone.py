@@ -7,14 +7,16 @@ missing looks count for none of them. One or two missing articles are always bel
 small site they are a tenth.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 
 from archive.record import Verdict
+from archive.storage.columns import AnyRow
 from archive.storage.schema import fetch_event, sighting
 
 HARD, SOFT = "hard", "soft"
@@ -35,6 +37,106 @@ def gone_at(series: Sequence[Missing]) -> datetime | None:
     """The look since which an article is gone, given its missing looks since it was shown last."""
     certain = [one.seen_at for one in series if one.hard or series[-1].seen_at - one.seen_at >= DAY]
     return min(certain, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A time in which an article was gone: since the look that found it, until `back_at`.
+
+    `hard` tells a 404 or 410 from a soft 404 or a redirect; `look` is the look that counts.
+    """
+
+    last_seen_at: datetime | None
+    gone_at: datetime
+    back_at: datetime | None
+    hard: bool
+    look: AnyRow
+
+
+def absences(looks: Sequence[AnyRow], doubted: Callable[[int], bool]) -> list[Absence]:
+    """The times in which an article was gone, given all its looks in order of time.
+
+    `doubted` tells whether too many articles were missing in a run to believe it.
+    """
+    stretches = list(_stretches(looks))
+    return [found for each in stretches if (found := _absence(*each, doubted)) is not None]
+
+
+def gone_since(looks: Sequence[AnyRow], doubted: Callable[[int], bool]) -> datetime | None:
+    """The look since which an article is gone, given all its looks; None where it is not."""
+    last, missing, back = next(_stretches(looks, backwards=True), (None, [], None))
+    found = None if back else _absence(last, missing, back, doubted)
+    return found.gone_at if found else None
+
+
+_Stretch = tuple[AnyRow | None, list[AnyRow], AnyRow | None]
+
+
+def _stretches(looks: Sequence[AnyRow], *, backwards: bool = False) -> Iterator[_Stretch]:
+    """The looks at a missing article between two that showed it, with these two."""
+    ends = [place for place, look in enumerate(looks) if look.version_id is not None]
+    bounds = list(pairwise([-1, *ends, len(looks)]))
+    for start, end in reversed(bounds) if backwards else bounds:
+        missing = [look for look in looks[start + 1 : end] if look.verdict == Verdict.GONE]
+        before = looks[start] if start >= 0 else None
+        yield before, missing, looks[end] if end < len(looks) else None
+
+
+def _absence(
+    before: AnyRow | None,
+    missing: Sequence[AnyRow],
+    back: AnyRow | None,
+    doubted: Callable[[int], bool],
+) -> Absence | None:
+    believed = [look for look in missing if look.run_id is None or not doubted(look.run_id)]
+    series = [Missing(look.seen_at, look.reason != SOFT) for look in believed]
+    at = gone_at(series) if series else None
+    if at is None:
+        return None
+    look = next(look for look in believed if look.seen_at == at)
+    hard = any(one.hard for one in series if one.seen_at == at)
+    shown_last = before.seen_at if before else None
+    return Absence(shown_last, at, back.seen_at if back else None, hard, look)
+
+
+class Doubts:
+    """Whether a run's missing articles are to be believed, asked once a run.
+
+    `suspects` are the runs that may be doubted, where they are known: the others are not asked.
+    """
+
+    def __init__(
+        self, conn: sa.Connection, known_at: datetime | None, suspects: set[int] | None = None
+    ) -> None:
+        self.conn = conn
+        self.known_at = known_at
+        self.suspects = suspects
+        self._runs: dict[int, bool] = {}
+
+    def __call__(self, run_id: int) -> bool:
+        if self.suspects is not None and run_id not in self.suspects:
+            return False
+        if run_id not in self._runs:
+            self._runs[run_id] = bool(doubted(self.conn, run_id, self.known_at))
+        return self._runs[run_id]
+
+
+def suspects(conn: sa.Connection) -> set[int]:
+    """The runs that found so many articles missing that they may be doubted."""
+    missing = sa.func.count(sa.distinct(sighting.c.article_id))
+    return set(
+        conn.scalars(
+            sa.select(fetch_event.c.run_id)
+            .join(sighting, sighting.c.fetch_id == fetch_event.c.id)
+            .where(sighting.c.verdict == _GONE, fetch_event.c.run_id.is_not(None))
+            .group_by(fetch_event.c.run_id)
+            .having(missing >= FEWEST)
+        )
+    )
+
+
+# as the partial index has it: a parameter would not be known to be the same
+_GONE = sa.literal_column("'gone'")
 
 
 def doubted(conn: sa.Connection, run_id: int, known_at: datetime | None = None) -> int:

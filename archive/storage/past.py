@@ -15,7 +15,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive import decide
-from archive.record import Verdict
 from archive.storage import fields, gone, timeline
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, version_state
@@ -46,20 +45,6 @@ class Derived:
         return self._held
 
 
-class Doubts:
-    """Whether a run's missing articles are to be believed, asked once a run."""
-
-    def __init__(self, conn: sa.Connection, known_at: datetime | None) -> None:
-        self.conn = conn
-        self.known_at = known_at
-        self._runs: dict[int, bool] = {}
-
-    def __call__(self, run_id: int) -> bool:
-        if run_id not in self._runs:
-            self._runs[run_id] = bool(gone.doubted(self.conn, run_id, self.known_at))
-        return self._runs[run_id]
-
-
 def derive(conn: sa.Connection, article_id: int, moment: Moment = NOW) -> Derived | None:
     """The state of an article at a moment; None where nothing of it was there."""
     line = timeline.load(conn, article_id, moment)
@@ -81,7 +66,7 @@ def heads(
     Where nothing that counts has come since, it is today's, whose rows are taken as they stand.
     """
     found: dict[int, Derived] = {}
-    doubts = Doubts(conn, moment.known_at)
+    doubts = gone.Doubts(conn, moment.known_at)
     for some in _chunks(article_ids):
         held = _as_today(conn, some, moment)
         found |= held
@@ -148,12 +133,12 @@ def _all(
     conn: sa.Connection,
     lines: Mapping[int, Timeline],
     moment: Moment,
-    doubts: Doubts | None = None,
+    doubts: gone.Doubts | None = None,
 ) -> dict[int, Derived]:
     there = {one: line for one, line in lines.items() if line.versions}
     if not there:
         return {}
-    doubts = doubts or Doubts(conn, moment.known_at)
+    doubts = doubts or gone.Doubts(conn, moment.known_at)
     newest = [line.versions[-1].readings[-1].id for line in there.values()]
     scores = {
         row.reading_id: row.score
@@ -175,7 +160,7 @@ _TOPICS = (  # the newest comes last
 )
 
 
-def _values(line: Timeline, scores: Mapping[int, float], doubts: Doubts) -> dict[str, Any]:
+def _values(line: Timeline, scores: Mapping[int, float], doubts: gone.Doubts) -> dict[str, Any]:
     head = line.versions[-1]
     own = head.readings[-1]
     showing = [look for look in line.looks if look.version_id is not None]
@@ -192,7 +177,7 @@ def _values(line: Timeline, scores: Mapping[int, float], doubts: Doubts) -> dict
         "first_seen_at": line.versions[0].starts_at,
         "last_seen_at": showing[-1].seen_at,
         "last_look_at": line.looks[-1].seen_at,
-        "gone_at": _gone_at(line.looks, doubts),
+        "gone_at": gone.gone_since(line.looks, doubts),
         "topic_score": score,
         "topic_status": None if score is None else status(score),
         "site_id": line.site_id,
@@ -208,17 +193,6 @@ def _validators(showing: Sequence[AnyRow]) -> tuple[str, str | None, str | None]
         if look.url == url and (look.status != 304 or look.etag or look.last_modified):
             return url, look.etag, look.last_modified
     return url, None, None
-
-
-def _gone_at(looks: Sequence[AnyRow], doubts: Doubts) -> datetime | None:
-    series: list[gone.Missing] = []
-    for look in reversed(looks):
-        if look.version_id is not None:
-            break
-        believed = look.run_id is None or not doubts(look.run_id)
-        if look.verdict == Verdict.GONE and believed:
-            series.append(gone.Missing(look.seen_at, look.reason != gone.SOFT))
-    return gone.gone_at(series[::-1]) if series else None
 
 
 def version_rows(conn: sa.Connection, article_id: int, line: Timeline) -> list[dict[str, Any]]:

@@ -193,6 +193,13 @@ sighting = sa.Table(
     moment("recorded_at"),
     words("reason"),  # of a refusal
     words("detail"),
+    sa.Index(  # few looks find nothing, and `gone` asks for these
+        "ix_sighting_gone",
+        "article_id",
+        "seen_at",
+        sqlite_where=sa.text("verdict = 'gone'"),
+        postgresql_where=sa.text("verdict = 'gone'"),
+    ),
 )
 
 copy_link = sa.Table(

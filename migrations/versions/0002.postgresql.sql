@@ -93,6 +93,10 @@ CREATE TABLE attached_file (
 
 CREATE INDEX ix_attached_file_article_id ON attached_file (article_id)
 
+CREATE INDEX ix_sighting_gone ON sighting (article_id, seen_at) WHERE verdict = 'gone'
+
+CREATE INDEX ix_version_state_seen_at ON version_state (seen_at)
+
 CREATE TABLE withheld_record (
   id BIGSERIAL NOT NULL,
   withheld_id BIGINT NOT NULL,
@@ -151,6 +155,8 @@ CREATE TABLE article_state (
   CONSTRAINT fk_article_state_site_id FOREIGN KEY(site_id) REFERENCES site (id)
 )
 
+CREATE INDEX ix_article_state_card ON article_state (article_id, site_id, published_at, topic_status, head_reading_id, is_origin, topic_score, gone_at)
+
 CREATE INDEX ix_article_state_story_id ON article_state (story_id)
 
 INSERT INTO article_state
@@ -166,6 +172,10 @@ CREATE TABLE past_fts (
 )
 
 CREATE INDEX ix_past_fts_words ON past_fts USING gin (words)
+
+CREATE INDEX ix_reading_fts_title ON reading_fts USING gin (ts_filter(words, '{a}'))
+
+CREATE INDEX ix_reading_fts_head ON reading_fts USING gin (ts_filter(words, '{a,b}'))
 
 CREATE VIEW current_article AS
 SELECT a.public_id AS article_id, s.name AS site, s.unit_code AS unit_code, st.url AS url,

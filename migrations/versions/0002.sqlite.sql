@@ -147,6 +147,10 @@ CREATE TABLE attached_file (
 
 CREATE INDEX ix_attached_file_article_id ON attached_file (article_id)
 
+CREATE INDEX ix_sighting_gone ON sighting (article_id, seen_at) WHERE verdict = 'gone'
+
+CREATE INDEX ix_version_state_seen_at ON version_state (seen_at)
+
 CREATE TABLE withheld_record (
   id INTEGER NOT NULL,
   withheld_id INTEGER NOT NULL,
@@ -204,6 +208,8 @@ CREATE TABLE article_state (
   CONSTRAINT fk_article_state_head_reading_id FOREIGN KEY(head_reading_id) REFERENCES reading (id),
   CONSTRAINT fk_article_state_site_id FOREIGN KEY(site_id) REFERENCES site (id)
 )
+
+CREATE INDEX ix_article_state_card ON article_state (article_id, site_id, published_at, topic_status, head_reading_id, is_origin, topic_score, gone_at)
 
 CREATE INDEX ix_article_state_story_id ON article_state (story_id)
 

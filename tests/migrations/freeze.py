@@ -18,6 +18,7 @@ DIALECTS: dict[str, sa.Dialect] = {"sqlite": sqlite.dialect(), "postgresql": pos
 NEW = (
     "seal_leaf", "attached_file", "withheld", "withheld_row", "withheld_record", "indexed_past",
 )  # fmt: skip
+INDEXES = ("ix_sighting_gone", "ix_version_state_seen_at")  # of tables that were there before
 # a table that is made anew with more columns, and where these come from
 FILLED = """INSERT INTO article_state
 SELECT s.*, a.site_id, r.published_at FROM held_state s
@@ -36,12 +37,15 @@ def statements(name: str) -> Iterator[str]:
     for table in metadata.sorted_tables:
         if table.name in NEW:
             yield from made(table, dialect)
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            if index.name in INDEXES:
+                yield str(CreateIndex(index).compile(dialect=dialect)).strip()
     yield "CREATE TABLE held_state AS SELECT * FROM article_state"
     yield "DROP TABLE article_state"
     yield from made(derived.article_state, dialect)
     yield FILLED
     yield "DROP TABLE held_state"
-    yield from fts.create_past(name)
+    yield from fts.create_second(name)
     yield from guards.create(name)
 
 
