@@ -4,11 +4,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from archive.asking import watch
-from archive.opened import Opened
+from archive.exchanged import Exchanged
 from archive.storage.engine import begin_write
 
 
-class Kept(Opened):
+class Kept(Exchanged):
     """Work on an archive."""
 
     def rebuild(self) -> None:

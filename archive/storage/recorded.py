@@ -99,8 +99,9 @@ class Index:
         """The response that a revisit refers to: the one it names, else the one before it."""
         target, at = place.refers or (url, None)
         for candidate in reversed(self.places.get(target, [])):
-            exact = at is None or candidate.at == at
-            if not candidate.revisit and candidate.at <= place.at and exact:
+            # what is named may be later: the look of the revisit may have been recorded late
+            fits = candidate.at <= place.at if at is None else candidate.at == at
+            if not candidate.revisit and fits:
                 found = self._read(candidate, maxsize)
                 if found.status != 304:
                     return found

@@ -1,0 +1,159 @@
+"""What is in the files of an import: the records of declared hosts, in the order to take them."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from archive.asking.time import VIETNAM
+from archive.exchange.members import FIELDS, SOFTWARE
+from archive.exchange.sources import files
+from archive.record import SiteFacts
+from archive.storage.recorded import Index, Place, WarcFile, WholeGzip, scan, warc_date
+from archive.text.sources import host_of
+
+MOBILE = ("m.", "mobile.", "amp.")
+NO_SITE, NOT_ASKED, NO_DATE = (
+    "of a host that no declared site had on that day",
+    "of a site that was not asked for",
+    "without a date",
+)
+
+
+class Item(NamedTuple):
+    """A record that may be a look; `order` is the one in which it was recorded where it was ours,
+    else that of time.
+    """
+
+    order: tuple[datetime, int, datetime]
+    url: str
+    site: str
+    place: Place
+    ours: bool
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The records of some files."""
+
+    index: Index
+    items: list[Item] = field(default_factory=list)
+    records: int = 0
+    passed: Counter[str] = field(default_factory=Counter)
+    bad: dict[str, str] = field(default_factory=dict)  # file -> why it, or its rest, is not used
+
+
+class Hosts:
+    """Which site had a host on which day."""
+
+    def __init__(self, sites: Iterable[SiteFacts]) -> None:
+        self._owners: dict[str, list[tuple[date | None, date | None, str]]] = {}
+        for site in sites:
+            for host in site.hosts:
+                name = host.host.lower().removeprefix("www.")
+                self._owners.setdefault(name, []).append((host.since, host.until, site.name))
+
+    def owner(self, url: str, at: datetime) -> str | None:
+        """The site whose host the address had on the Vietnamese day of `at`."""
+        name = host_of(url)
+        if name is None:
+            return None
+        owners = self._owners.get(name)
+        if owners is None:
+            bare = next((name[len(m) :] for m in MOBILE if name.startswith(m)), name)
+            owners = self._owners.get(bare, [])
+        on = at.astimezone(VIETNAM).date()
+        for since, until, site in owners:
+            if (since is None or since <= on) and (until is None or on < until):
+                return site
+        return None
+
+
+def gather(
+    paths: Sequence[Path],
+    hosts: Hosts,
+    sites: Sequence[str],
+    told: Callable[[int], None],
+) -> Gathered:
+    """Looks through all files; `told` is called with the number of files that are behind it."""
+    found: list[WarcFile] = []
+    bad: dict[str, str] = {}
+    for path, file, reason in files(paths):
+        if file is None:
+            bad[str(path)] = reason
+        else:
+            found.append(file)
+    gathered = Gathered(Index(found), bad=bad)
+    for number in range(len(found)):
+        _scan(gathered, number, hosts, sites)
+        told(number + 1)
+    gathered.index.sort()
+    gathered.items.sort(key=lambda item: (item.order, item.place.at, item.url))
+    return gathered
+
+
+def _scan(gathered: Gathered, number: int, hosts: Hosts, sites: Sequence[str]) -> None:
+    file = gathered.index.files[number]
+    orders: dict[str, tuple[datetime, int]] = {}
+    before = gathered.records
+
+    def trouble(_: WarcFile, reason: str) -> None:
+        if reason.endswith("has no date"):
+            gathered.passed[NO_DATE] += 1
+        else:
+            gathered.bad[str(file)] = reason
+
+    def other(record: Any) -> None:
+        gathered.records += 1
+        if record.rec_type == "metadata" and (order := _order(record)):
+            orders[record.rec_headers.get_header("WARC-Concurrent-To") or ""] = order
+
+    try:
+        for url, name, place in scan(file, number, trouble, other):
+            gathered.records += 1
+            _note(gathered, hosts, sites, url, place, orders.get(name))
+    except WholeGzip as error:
+        gathered.bad[str(file)] = str(error)
+    except OSError as error:
+        gathered.bad[str(file)] = error.strerror or str(error)
+    if gathered.records == before:
+        gathered.bad.setdefault(str(file), "it holds no record")
+
+
+def _note(
+    gathered: Gathered,
+    hosts: Hosts,
+    sites: Sequence[str],
+    url: str,
+    place: Place,
+    order: tuple[datetime, int] | None,
+) -> None:
+    site = hosts.owner(url, place.at)
+    if site is None:
+        gathered.passed[NO_SITE] += 1
+        return
+    gathered.index.add(url, place)
+    if sites and site not in sites:
+        gathered.passed[NOT_ASKED] += 1
+        return
+    when = (*order, place.at) if order else (place.at, 0, place.at)
+    gathered.items.append(Item(when, url, site, place, order is not None))
+
+
+def facts(record: Any) -> dict[str, str]:
+    """Our fields of a metadata record; empty where it is not ours."""
+    if record.rec_headers.get_header("Content-Type") != FIELDS:
+        return {}
+    lines = record.raw_stream.read().decode("utf-8", "replace").splitlines()
+    named = (line.partition(":") for line in lines)
+    prefix = f"{SOFTWARE}-"
+    return {n.removeprefix(prefix): v.strip() for n, _, v in named if n.startswith(prefix)}
+
+
+def _order(record: Any) -> tuple[datetime, int] | None:
+    told = facts(record)
+    at = warc_date(told.get("recorded-at"))
+    number = told.get("number", "")
+    return (at, int(number)) if at and number.isdigit() else None

@@ -1,0 +1,84 @@
+"""What goes out of an archive and comes in: exports, and imports of WARC and WACZ files."""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.asking.search import Filters
+from archive.errors import ArchiveError
+from archive.opened import Opened
+from archive.storage.engine import begin_read
+from archive.storage.moments import Moment
+
+if TYPE_CHECKING:
+    from archive.exchange.export import Exported
+    from archive.exchange.importing import Imported
+    from archive.record import Reader
+
+Progress = Callable[[int, int | None], None]
+
+
+class Exchanged(Opened):
+    """Exports and imports."""
+
+    def export(
+        self,
+        to: str,
+        out: Path | str,
+        query: str | None = None,
+        filters: Filters | None = None,
+        *,
+        versions: bool = False,
+        public: bool = False,
+        as_of: datetime | None = None,
+        known_at: datetime | None = None,
+        progress: Progress | None = None,
+    ) -> "Exported":
+        """Exports the articles that a search would find into a new or empty folder.
+
+        `to` is `jsonl`, `csv`, `parquet` (rows of `current_article`, with `versions` of
+        `article_version`), `warc` or `wacz` (the pages of all their looks). `public` leaves out the
+        texts that publishers ask archives not to show. Nothing of it is held in memory. Raises
+        BadQuery, NotFound, and an ArchiveError where the folder is not empty.
+        """
+        from archive.exchange import export, manifest
+
+        asked = manifest.Asked(
+            to, query, filters or Filters(), Moment(as_of, known_at), versions, public
+        )
+        with begin_read(self.engine) as conn:
+            return export.export(conn, self.data_dir, Path(out), asked, progress)
+
+    def import_(
+        self,
+        paths: Sequence[Path | str],
+        *,
+        sites: Sequence[str] = (),
+        progress: Progress | None = None,
+        reader: "Reader | None" = None,
+    ) -> "Imported":
+        """Takes in the pages of declared sites from WARC and WACZ files, or folders of them.
+
+        The times are those of the records. What is held already is left as it is. A file that
+        cannot be read is named in the answer's `bad`, and the others are taken in.
+        """
+        from archive.exchange.importing import Import
+        from archive.storage.store import Store
+
+        reader = reader or installed_reader()
+        with closing(Store(self.engine, self.data_dir, reader)) as store:
+            return Import(store, reader).run([Path(path) for path in paths], sites, progress)
+
+
+def installed_reader() -> "Reader":
+    """The reader that a package provides by the entry point `egov.reader`.
+
+    Raises ArchiveError where none does.
+    """
+    for found in entry_points(group="egov.reader"):
+        reader: Reader = found.load()
+        return reader
+    raise ArchiveError("no reader of pages is installed: pip install egov-archive")
