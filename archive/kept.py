@@ -1,10 +1,14 @@
 """What is done to an archive: derived anew, confirmed, sealed, proved, given out and taken in."""
 
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 
 from archive.asking import watch
 from archive.exchanged import Exchanged
+from archive.keeping.seals import Seal, take
+from archive.keeping.verify import Verified, verify
+from archive.storage.clock import wall_clock
 from archive.storage.engine import begin_write
 
 
@@ -17,6 +21,28 @@ class Kept(Exchanged):
 
         with closing(Store(self.engine, self.data_dir)) as store:
             store.rebuild()
+
+    def verify(
+        self,
+        *,
+        site: str | None = None,
+        quick: bool = False,
+        repair: bool = False,
+        progress: Callable[[int, int | None], None] = lambda done, total: None,
+    ) -> Verified:
+        """Proves pages, chains, seals, digests and state, as they were at one moment.
+
+        `quick`: without the bytes of pages and without a rebuild; `repair`: what is derived, and
+        does not fit, is derived anew. What it finds is in `.findings`; `.is_whole` is whether that
+        is nothing but warnings. Raises NotFound where there is no such site.
+        """
+        return verify(
+            self.engine, self.data_dir, only=site, quick=quick, repair=repair, told=progress
+        )
+
+    def seal(self) -> Seal:
+        """Seals all that was recorded until now, as each night does; writers wait meanwhile."""
+        return take(self.engine, self.data_dir, wall_clock())
 
     def confirm(self, site: str) -> tuple[str, ...]:
         """Confirms the guessed layouts and listings of a site that matched; what was confirmed."""

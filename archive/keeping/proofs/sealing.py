@@ -126,7 +126,7 @@ def _table(conn: sa.Connection, table: sa.Table, covered: list[Covered]) -> Iter
         return
     yield from _changed(conn, table, ends, broken)
     for each in broken.values():
-        yield from _gone(conn, table, each)
+        yield from _gone(table, each)
     for one in late:
         if one.key <= highest:
             what = (
@@ -156,18 +156,18 @@ def _changed(
             )
 
 
-def _gone(conn: sa.Connection, table: sa.Table, under: Covered) -> Iterator[Finding]:
+def _gone(table: sa.Table, under: Covered) -> Iterator[Finding]:
     if not under.gone:
         return
-    before = [one for one in under.beside if one.row is not None][:1]
-    keys = [str(one.key) for one in under.beside]
-    stood = f"beside row {' and row '.join(keys)}" if keys else "and none of them is left"
+    before = [str(one.key) for one in under.beside[:1] if under.place]
+    after = [str(one.key) for one in under.beside[1 if under.place else 0 :]]
+    where = [f"after row {key}" for key in before] + [f"before row {key}" for key in after]
+    stood = f"standing {' and '.join(where)}" if where else "and none of them is left"
     what = (
         f"of {under.leaf.rows} rows of {table.name} under seal {under.seal.number} {under.gone} "
         f"{'is' if under.gone == 1 else 'are'} not there, {stood}: {RESTORE}"
     )
-    article = naming.article_of(conn, table.name, before[0].row) if before else None
-    yield Finding("seal", table.name, what, article, row="-".join(keys) or None)
+    yield Finding("seal", table.name, what, row=f"{''.join(before)}-{''.join(after)}")
 
 
 def _row(conn: sa.Connection, table: sa.Table, one: Hashed, what: str) -> Finding:

@@ -1,0 +1,193 @@
+"""Pages and looks against the WARC files: every byte that a row names, and what lies between.
+
+A record that belongs to a look is proved by its hash; the request before it, which no row names, by
+its own check sum and the bare header that this archive's files have.
+"""
+
+import fcntl
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+import sqlalchemy as sa
+
+from archive.errors import PageLost
+from archive.keeping.finding import RESTORE, Finding
+from archive.keeping.proofs import naming
+from archive.storage.columns import AnyRow
+from archive.storage.pages import http_body
+from archive.storage.recovery import members
+from archive.storage.schema import fetch_event, page, withheld, withheld_record
+from archive.storage.warc import fields, read_member
+
+AGAIN = "run `egov withhold` for it again, which finishes what was broken off"
+HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"  # of a gzip member as zlib writes it
+_LEDGER = (
+    sa.select(
+        fetch_event,
+        page.c.sha256.label("page_sha256"),
+        page.c.size.label("page_size"),
+        withheld_record.c.record_sha256.label("now_sha256"),
+        withheld.c.id.label("withheld"),
+    )
+    .outerjoin(page, page.c.id == fetch_event.c.page_id)
+    .outerjoin(withheld, withheld.c.page_id == page.c.id)
+    .outerjoin(
+        withheld_record,
+        sa.and_(
+            withheld_record.c.file == fetch_event.c.file,
+            withheld_record.c.offset == fetch_event.c.offset,
+        ),
+    )
+    .where(fetch_event.c.file.is_not(None))
+    .order_by(fetch_event.c.file, fetch_event.c.offset)
+)
+
+
+def check(
+    conn: sa.Connection,
+    data_dir: Path,
+    only: str | None,
+    told: Callable[[int], None],
+    *,
+    quick: bool = False,
+) -> Iterator[Finding]:
+    """All files below `warc/`, or those of the site `only`; `quick`: their lengths alone."""
+    wanted = _LEDGER
+    if only:
+        wanted = wanted.where(fetch_event.c.file.like(f"warc/{only}/%"))
+    files = {
+        str(path.relative_to(data_dir)): path
+        for path in (data_dir / "warc").glob(f"{only or '*'}/*/*.warc.gz")
+    }
+    name, ends = "", 0
+    rows = conn.execute(wanted.execution_options(yield_per=500))
+    for done, row in enumerate(rows, 1):
+        if row.file != name:
+            yield from _end(files.pop(name, None), name, ends)
+            name, ends = row.file, 0
+            if name not in files:
+                what = f"the file {name} is not there, which holds pages: {RESTORE}"
+                yield Finding("file", name, what, naming.of_look(conn, row.id), str(row.id))
+        if name in files and not quick:
+            yield from _gap(files[name], name, ends, row.offset)
+            yield from _record(conn, files[name], row)
+        ends = row.offset + row.length
+        told(done)
+    yield from _end(files.pop(name, None), name, ends)
+    for name, path in sorted(files.items()):
+        yield from _end(path, name, 0)
+
+
+def _end(path: Path | None, name: str, end: int) -> Iterator[Finding]:
+    """What stands behind the last record that a row names."""
+    if path is None:
+        return
+    size = path.stat().st_size
+    if size < end:
+        what = f"{name} is cut off: {size:,} bytes, where rows name {end:,}: {RESTORE}"
+        yield Finding("file", name, what)
+    elif size > end:
+        with path.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return  # a crawl is writing it
+            yield from _tail(file, name, end, size)
+
+
+def _tail(file: BinaryIO, name: str, start: int, size: int) -> Iterator[Finding]:
+    end, kinds = start, list[str]()
+    for offset, length, record in members(file, start):
+        end = offset + length
+        kinds.append(fields(record)[1].get("warc-type", ""))
+    if end < size:
+        what = (
+            f"{name} ends with {size - end:,} bytes that are no whole record: the next crawl of its"
+            " site cuts them"
+        )
+        yield Finding("file", name, what, warning=True)
+    if {"response", "revisit"} & set(kinds):
+        what = f"{name} ends with records that no row names: the next crawl of its site adopts them"
+        yield Finding("file", name, what, warning=True)
+
+
+def _gap(path: Path, name: str, start: int, end: int) -> Iterator[Finding]:
+    """The request and file description before a record: whole members, bare headers."""
+    if start >= end:
+        return
+    with path.open("rb") as file:
+        file.seek(start)
+        left = file.read(end - start)
+    while left:
+        unpacker = zlib.decompressobj(31)
+        bare = left.startswith(HEAD) and left[9:10] in (b"\x03", b"\xff")
+        try:
+            unpacker.decompress(left)
+        except zlib.error:
+            bare = False
+        if not (bare and unpacker.eof):
+            what = (
+                f"{name}: between byte {start:,} and byte {end:,} a record (a request) is "
+                f"damaged: {RESTORE}"
+            )
+            yield Finding("file", name, what, row=str(start))
+            return
+        left = unpacker.unused_data
+
+
+def _record(conn: sa.Connection, path: Path, row: AnyRow) -> Iterator[Finding]:
+    kind, what = "record", ""
+    try:
+        wanted = row.now_sha256 or row.record_sha256
+        record = read_member(path, row.offset, row.length, wanted)
+    except PageLost:
+        if row.now_sha256 and _is_old(path, row):
+            kind, what = "withheld", f"still holds what was withheld: {AGAIN}"
+        else:
+            what = f"is not as it was written: {RESTORE}"
+    except zlib.error:
+        what = f"cannot be unpacked: {RESTORE}"
+    else:
+        if row.now_sha256 is None:
+            what = _differs(record, row)
+            what = f"{what}: {RESTORE}" if what else ""
+    if what:
+        named = naming.of_look(conn, row.id) or naming.of_page(conn, row.page_id)
+        sentence = f"the record of look {row.id} at byte {row.offset:,} of {row.file} {what}"
+        yield Finding(kind, row.file, sentence, named, f"fetch_event {row.id}")
+
+
+def _is_old(path: Path, row: AnyRow) -> bool:
+    try:
+        read_member(path, row.offset, row.length, row.record_sha256)
+    except PageLost:
+        return False
+    return True
+
+
+def _differs(record: bytes, row: AnyRow) -> str:
+    """In what a record and its row of the ledger differ; empty where they agree."""
+    _, named, message = fields(record)
+    if datetime.fromisoformat(named["warc-date"]) != row.requested_at:
+        return f"is of another time ({named['warc-date']}) than its row of fetch_event"
+    if named.get("warc-target-uri") != row.url:
+        return f"is of another address ({named.get('warc-target-uri')}) than its row of fetch_event"
+    if named.get("egov-page-sha256", row.page_sha256) != row.page_sha256:
+        return "is of another page than its row of fetch_event"
+    first, _, _ = fields(message)
+    status = first.split(" ")[1] if " " in first else ""
+    if status != str(row.status or 0):
+        return f"is of another status ({status}) than its row of fetch_event"
+    if named.get("egov-kind", row.kind) != row.kind:
+        return "is of another kind of look than its row of fetch_event"
+    if named.get("egov-outcome", row.outcome) != row.outcome:
+        return "is of another outcome than its row of fetch_event"
+    if named.get("warc-type") == "response" and row.page_sha256:
+        body = http_body(message.removesuffix(b"\r\n\r\n"), row.page_size)
+        if body is None or sha256(body).hexdigest() != row.page_sha256:
+            return "does not hold the page that its row of page names"
+    return ""
