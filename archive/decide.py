@@ -6,8 +6,8 @@ looks arrive, the states are those of all looks in order of time with equal neig
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.record import Kind, Verdict
@@ -27,6 +27,8 @@ class State:
     """A state that an article's publisher showed, from its first to its last sighting.
 
     `version` is its id in the archive, None for a page that is being decided on. Times in UTC.
+    `files` are the files that the article offers, as far as they were looked at: address and
+    SHA-256. `by_file`: it began with other bytes of a file, while the page stayed as it was.
     """
 
     digests: Digests
@@ -35,6 +37,8 @@ class State:
     layout: str
     version: int | None = None
     last_seen_at: datetime | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    by_file: bool = False
 
     @property
     def until(self) -> datetime:
@@ -77,8 +81,10 @@ def decide(
     """
     if not history:
         return Decision(Verdict.FIRST, kind=Kind.FIRST)
-    before, after = neighbours(history, page.seen_at)
-    interrupted = before is not None and page.seen_at < before.until
+    before, _ = neighbours(history, page.seen_at)
+    later = [state for state in history if state.seen_at > page.seen_at]
+    after = next((state for state in later if not state.by_file), None)
+    interrupted = before is not None and _goes_on(before, page, after, beside[1])
     last = beside[0] or before
     following = beside[1] or (before if interrupted else after)
     goes_on = following is not None and same(following, page)
@@ -91,12 +97,19 @@ def decide(
     kind, changed, reverted_to = compare(earlier)
     verdict = Verdict.REVERTED if kind is Kind.REVERTED else Verdict.CHANGED
     return Decision(
-        Verdict.LATE if interrupted or after else verdict,
+        Verdict.LATE if interrupted or later else verdict,
         kind=kind,
         changed=changed,
         reverted_to=reverted_to,
         resumes=resumes,
     )
+
+
+def _goes_on(before: State, page: State, after: State | None, following: State | None) -> bool:
+    """Whether the page comes amid a state: the next look at the page is not another's first."""
+    if following is None:
+        return page.seen_at < before.until
+    return after is None or following.seen_at < after.seen_at
 
 
 def neighbours(history: Sequence[State], at: datetime) -> tuple[State | None, State | None]:
@@ -126,7 +139,12 @@ def compare(
 
 
 def same(one: State, other: State) -> bool:
-    """Whether two states show the same: by one reader and layout all counts, else the words."""
+    """Whether two states show the same: by one reader and layout all counts, else the words.
+
+    Of their files those count that were looked at in both.
+    """
+    if other_files(one, other):
+        return False
     if _alike(one, other):
         return one.digests.all == other.digests.all
     return one.digests.folded == other.digests.folded
@@ -138,7 +156,14 @@ def differences(one: State, other: State) -> tuple[str, ...]:
     groups = [group for group in GROUPS if getattr(a, group) != getattr(b, group)]
     if not _alike(one, other):  # a new layout also moves captions and bylines
         groups = [group for group in groups if group in ("text", "title")] or groups
+    if other_files(one, other) and "media" not in groups:
+        groups = [group for group in GROUPS if group in (*groups, "media")]
     return tuple(groups)
+
+
+def other_files(one: State, other: State) -> bool:
+    """Whether a file that was looked at in both states has other bytes in one of them."""
+    return any(other.files.get(url, sha256) != sha256 for url, sha256 in one.files.items())
 
 
 def _alike(one: State, other: State) -> bool:

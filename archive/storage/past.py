@@ -5,7 +5,7 @@ by then, whatever came since. Nothing here writes; `state` keeps today's rows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,7 @@ from archive.storage import fields, gone, timeline
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, version_state
 from archive.storage.moments import NOW, Moment
-from archive.storage.schema import sighting, topic, version, version_reading
+from archive.storage.schema import attached_file, sighting, topic, version, version_reading
 from archive.storage.timeline import Shown, Timeline
 from archive.text.normal import syllables
 from archive.text.topics import status
@@ -92,6 +92,10 @@ _THEN: sa.BindParameter[datetime] = sa.bindparam("known_at")
 _SAME = sa.select(article_state).where(
     article_state.c.article_id.in_(sa.bindparam("articles", expanding=True)),
     article_state.c.last_look_at <= sa.bindparam("as_of"),
+    ~sa.exists().where(
+        attached_file.c.article_id == article_state.c.article_id,
+        attached_file.c.seen_at > sa.bindparam("as_of"),
+    ),
 )
 _OF_ARTICLE = version.c.article_id == article_state.c.article_id
 _UNTOUCHED = (
@@ -101,6 +105,10 @@ _UNTOUCHED = (
         sighting.c.article_id == article_state.c.article_id, sighting.c.recorded_at > _THEN
     ),
     ~sa.exists().where(_OF_ARTICLE, version.c.recorded_at > _THEN),
+    ~sa.exists().where(
+        attached_file.c.article_id == article_state.c.article_id,
+        attached_file.c.recorded_at > _THEN,
+    ),
     ~sa.exists().where(
         _OF_ARTICLE,
         version_reading.c.version_id == version.c.id,
@@ -206,14 +214,14 @@ def _version_row(
 ) -> dict[str, Any]:
     shown = versions[place]
     pairs = [(other, *shown.after(other)) for other in versions[:place]]
-    kind, groups, back = decide.compare(
-        [(other.as_read(one), shown.as_read(own)) for other, one, own in pairs]
-    )
+    states = [(other.as_read(one), shown.as_read(own)) for other, one, own in pairs]
+    kind, groups, back = decide.compare(states)
     changed: list[str] = []
     ratio = None
     if pairs:
         _, one, own = pairs[-1]
-        changed, ratio = _difference(conn, one.id, own.id, groups)
+        others = {"attachments"} if decide.other_files(*states[-1]) else set()
+        changed, ratio = _difference(conn, one.id, own.id, groups, others)
     numbers = {other.id: number for number, other in enumerate(versions, 1)}
     return {
         "version_id": shown.id,
@@ -229,15 +237,17 @@ def _version_row(
 
 
 def _difference(
-    conn: sa.Connection, before: int, after: int, groups: Sequence[str]
+    conn: sa.Connection, before: int, after: int, groups: Sequence[str], others: Set[str]
 ) -> tuple[list[str], float]:
-    """The fields in which two readings differ, and the share of their words that does."""
+    """The fields in which two readings differ, or that are known to, and the share of their words
+    that does.
+    """
     one, other = fields.load(conn, before), fields.load(conn, after)
     changed = [
         name
         for group in groups
         for name in fields.GROUPS[group]
-        if one.values[name] != other.values[name]
+        if name in others or one.values[name] != other.values[name]
     ]
     a, b = Counter(syllables(one.text)), Counter(syllables(other.text))
     total = a.total() + b.total()

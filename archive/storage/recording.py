@@ -3,6 +3,7 @@
 All functions take a connection inside a writing transaction, and leave the commit to the caller.
 """
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,16 @@ import sqlalchemy as sa
 from archive import decide
 from archive.errors import NotFound, PageLost, Refused
 from archive.record import ArticleKey, Kind, Reader, Reading, Recorded
-from archive.storage import copies, identity, readings, sightings, state, timeline, versions
+from archive.storage import (
+    attached,
+    copies,
+    identity,
+    readings,
+    sightings,
+    state,
+    timeline,
+    versions,
+)
 from archive.storage.columns import AnyRow
 from archive.storage.declared import note_waiting
 from archive.storage.derived import version_state
@@ -34,10 +44,10 @@ class Seen:
     text: sketch.Text
     seen_at: datetime
 
-    @property
-    def state(self) -> decide.State:
-        """What the page shows."""
-        return decide.State(self.digests, self.seen_at, self.reading.reader, self.reading.layout)
+    def state(self, files: Mapping[str, str]) -> decide.State:
+        """What the page shows, with the article's files as they were last looked at."""
+        reading = self.reading
+        return decide.State(self.digests, self.seen_at, reading.reader, reading.layout, files=files)
 
 
 def record(
@@ -60,6 +70,8 @@ def record(
     with sightings.settling(conn, own.id, seen_at) if comes_late else nullcontext():
         told = {"version_id": version_id, "reading_id": reading_id}
         sightings.sight(desk, fetch_id, decision.verdict, seen_at, own.id, **told)
+    if line.files and seen_at < line.versions[0].starts_at:
+        same += attached.ensure(desk, own)  # files were looked at before the page was
     state.refresh(conn, own.id)
     note_waiting(conn, reading.source_url, fetch.url, desk.recorded_at)
     story_id = (
@@ -75,7 +87,7 @@ def _decide(desk: Desk, own: Identity, seen: Seen) -> tuple[Timeline, decide.Dec
     version, so is a look of each other version, since it may go back to any of them.
     """
     if own.is_new:
-        return Timeline([], [], []), decide.decide([], seen.state)
+        return Timeline([], [], []), decide.decide([], seen.state({}))
     line = timeline.load(desk.conn, own.id)
     line = _read_by(desk, own, line, [one for one in line.beside(seen.seen_at) if one], seen)
     decision = _decision(line, seen)
@@ -89,7 +101,8 @@ def _decision(line: Timeline, seen: Seen) -> decide.Decision:
     reader, layout = seen.reading.reader, seen.reading.layout
     before, after = line.beside(seen.seen_at)
     beside = _state(before, reader), _state(after, reader)
-    return decide.decide(line.history(reader, layout), seen.state, beside)
+    state = seen.state(line.files_at(seen.seen_at))
+    return decide.decide(line.history(reader, layout), state, beside)
 
 
 def _state(showing: Showing | None, reader: str) -> decide.State | None:
@@ -152,7 +165,8 @@ def _write(
         same += copies.look_for(desk.conn, version_id, seen.text, desk.recorded_at)
     _, following = line.beside(seen.seen_at)
     if decision.resumes is not None and following is not None:
-        same += _resume(desk, own, following)
+        _, again = versions.again(desk, own, following, following.look.seen_at)
+        same += again
     return version_id, made, same
 
 
@@ -167,17 +181,6 @@ def _reading_of(desk: Desk, shown: Shown, seen: Seen) -> int:
     )
     versions.attach(desk, shown.id, made)
     return made
-
-
-def _resume(desk: Desk, own: Identity, following: Showing) -> list[int]:
-    """A further row for the state that a late capture interrupts, from its next sighting on."""
-    kept = [row.id for row in following.rows if row.page_id == following.page_id]
-    kept = kept or [following.own.id]
-    wanted = sa.select(page.c.sha256).where(page.c.id == following.page_id)
-    brought = desk.conn.execute(wanted).scalar_one()
-    at = following.look.seen_at
-    version_id = versions.add(desk, own, following.page_id, at, kept, brought)
-    return copies.look_again(desk.conn, version_id, desk.recorded_at)
 
 
 def _told(

@@ -295,6 +295,7 @@ attached_file = sa.Table(  # a look at a file that an article offers: its bytes 
     reference("page_id", "page.id"),
     moment("seen_at"),
     moment("recorded_at"),
+    reference("version_id", "version.id", null=True),  # the one that it shows, as far as was known
 )
 
 withheld = sa.Table(  # a page whose text and bytes were redacted, as the law asked

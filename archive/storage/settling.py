@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from archive.storage import copies, stories
 from archive.storage.derived import story_alias, story_copy_state
 from archive.storage.engine import begin_write
-from archive.storage.store import WRITERS
+from archive.storage.writing import WRITERS
 
 
 def settle(engine: sa.Engine, at: datetime) -> int:

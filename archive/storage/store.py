@@ -1,11 +1,9 @@
 """The write side of the archive, as a crawl uses it: looks in, facts and state kept."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -16,14 +14,13 @@ from archive.record import (
     Found,
     Known,
     Look,
-    Reader,
     Reading,
     Recorded,
     RunCounts,
     SiteFacts,
 )
 from archive.storage import (
-    clock,
+    attached,
     copies,
     declared,
     gone,
@@ -35,42 +32,18 @@ from archive.storage import (
     recovery,
     sightings,
 )
-from archive.storage.clock import wall_clock
 from archive.storage.declared import LayoutSeen
 from archive.storage.derived import run
-from archive.storage.engine import begin_read, begin_write
+from archive.storage.engine import begin_read
 from archive.storage.recovery import RecoveryReport
-from archive.storage.warc import Writer
-
-WRITERS = 0x65676F77  # PostgreSQL's advisory lock of recording transactions: "egow"
+from archive.storage.writing import Writing
 
 
-class Store:
+class Store(Writing):
     """The archive, open for writing by one process; `now` gives `recorded_at`, the wall clock.
 
     Times that a crawl hands over (`seen_at`, `requested_at`) are its own clock's.
     """
-
-    def __init__(
-        self,
-        engine: sa.Engine,
-        data_dir: Path,
-        reader: Reader | None = None,
-        now: Callable[[], datetime] = wall_clock,
-    ) -> None:
-        self.engine = engine
-        self.data_dir = data_dir
-        self.reader = reader
-        self.now = now
-        self._writers: dict[str, Writer] = {}
-        self._sites: dict[str, int] = {}
-
-    def close(self) -> None:
-        """Ends the WARC files and the database's connections."""
-        for writer in self._writers.values():
-            writer.close()
-        self._writers.clear()
-        self.engine.dispose()
 
     def declare(self, sites: Sequence[SiteFacts]) -> None:
         """Writes what is declared of sites and hosts, and the units."""
@@ -168,6 +141,28 @@ class Store:
             own = self._identity(conn, fetch_id, key_or_url, seen_at)
             return sightings.missing(self._desk(conn), fetch_id, own, seen_at, hard=hard)
 
+    def file_seen(
+        self, fetch_id: int, key: ArticleKey, url: str, seen_at: datetime
+    ) -> Recorded | None:
+        """A look that brought a file which an article offers at `url`, as its reading names it.
+
+        Other bytes than those known make a version of kind media. None for a look told before;
+        raises NotFound where the article is not held, or the look brought no bytes.
+        """
+        with self._writing() as conn:
+            own = self._identity(conn, fetch_id, key, seen_at)
+            if own is None:
+                raise NotFound(f"a file of an article that the archive does not hold: {key}")
+            return attached.seen(self._desk(conn), fetch_id, own, url, seen_at)
+
+    def file_validators(
+        self, key: ArticleKey, urls: Sequence[str]
+    ) -> dict[str, tuple[str | None, str | None]]:
+        """ETag and Last-Modified of the files that are held of an article, by address."""
+        with begin_read(self.engine) as conn:
+            own = identity.existing(conn, self._site_id(conn, key.site), key)
+            return attached.validators(conn, own.id, urls) if own else {}
+
     def refuse(
         self,
         fetch_id: int,
@@ -256,48 +251,3 @@ class Store:
             with self._writing() as conn:
                 report.adopted += recovery.adopt(conn, orphan, self.moment(conn))
         return report
-
-    @contextmanager
-    def _writing(self, *, alone: bool = True) -> Iterator[sa.Connection]:
-        """A writing transaction; `alone`: two that link articles must see each other's rows."""
-        try:
-            with begin_write(self.engine) as conn:
-                if alone and conn.dialect.name == "postgresql":
-                    conn.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITERS)))
-                yield conn
-        except BaseException:
-            self._sites.clear()  # a site's row may have been undone
-            raise
-
-    def moment(self, conn: sa.Connection) -> datetime:
-        """The time to record at, never before what was recorded already."""
-        return clock.moment(conn, self.now())
-
-    def _desk(self, conn: sa.Connection) -> sightings.Desk:
-        return sightings.Desk(
-            conn,
-            self.reader,
-            lambda c, digest: pages.read(c, self.data_dir, digest),
-            self.moment(conn),
-        )
-
-    def _writer(self, site: str) -> Writer:
-        if site not in self._writers:
-            self._writers[site] = Writer(self.data_dir, site)
-        return self._writers[site]
-
-    def _site(self, conn: sa.Connection, name: str) -> int:
-        """A site's id; one that nobody declared (a single page asked for) is noted by its name."""
-        if name not in self._sites:
-            self._sites[name] = declared.site_id_made(conn, name)
-        return self._sites[name]
-
-    def _site_id(self, conn: sa.Connection, name: str) -> int:
-        return self._sites.get(name) or declared.site_id(conn, name)
-
-    def _identity(
-        self, conn: sa.Connection, fetch_id: int, key_or_url: ArticleKey | str, at: datetime
-    ) -> identity.Identity | None:
-        if isinstance(key_or_url, str):
-            return identity.at_url(conn, pages.site_of(conn, fetch_id), key_or_url, at)
-        return identity.existing(conn, self._site(conn, key_or_url.site), key_or_url, at)

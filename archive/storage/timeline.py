@@ -9,21 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 import sqlalchemy as sa
 
 from archive import decide
-from archive.storage import readings
+from archive.storage import lines, readings
 from archive.storage.columns import AnyRow
 from archive.storage.moments import NOW, Moment
-from archive.storage.schema import (
-    article,
-    fetch_event,
-    reading,
-    sighting,
-    version,
-    version_reading,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +47,8 @@ class Shown:
     readings: list[AnyRow]
     showings: list[Showing] = field(default_factory=list)  # one of each that tells more
     ends_at: datetime | None = None
+    files: dict[str, str] = field(default_factory=dict)  # address and SHA-256, as last looked at
+    by_file: bool = False  # it began with a file whose bytes were others
 
     def state(self, reader: str = "", layout: str = "") -> decide.State:
         """The state as one reader saw it last by one layout; else last of all."""
@@ -86,7 +81,14 @@ class Shown:
     def as_read(self, row: AnyRow) -> decide.State:
         """The state as it is in a reading of it."""
         return decide.State(
-            readings.digests_of(row), self.starts_at, row.reader, row.layout, self.id, self.ends_at
+            readings.digests_of(row),
+            self.starts_at,
+            row.reader,
+            row.layout,
+            self.id,
+            self.ends_at,
+            self.files,
+            self.by_file,
         )
 
 
@@ -99,6 +101,7 @@ class Timeline:
     showings: list[Showing]
     readings: frozenset[int] = frozenset()  # all that were ever the newest of a version
     site_id: int | None = None
+    files: Sequence[AnyRow] = ()  # looks at the files that the article offers, in order of time
 
     def history(self, reader: str = "", layout: str = "") -> list[decide.State]:
         """The article's states, read as far as possible by one reader."""
@@ -112,18 +115,31 @@ class Timeline:
             self.showings[place] if place < len(self.showings) else None,
         )
 
+    def files_at(self, at: datetime) -> dict[str, str]:
+        """The files of the article as they were last looked at by a time: address and SHA-256."""
+        begin = self.versions[0].starts_at if self.versions else at
+        return {one.url: one.sha256 for one in self.files if begin <= one.seen_at <= at}
+
     @property
     def is_in_order(self) -> bool:
         """Whether the look recorded last is also the last in time."""
-        return not self.looks or self.looks[-1].id == max(look.id for look in self.looks)
+        if self.files and self.looks and self.looks[-1].seen_at < self.files[-1].seen_at:
+            return False
+        return _is_last(self.looks) and _is_last(self.files)
+
+
+def _is_last(rows: Sequence[AnyRow]) -> bool:
+    return not rows or rows[-1].id == max(row.id for row in rows)
 
 
 def load(conn: sa.Connection, article_id: int, moment: Moment = NOW) -> Timeline:
     """The timeline of an article, now or as it was at a moment."""
     if moment:
         return load_all(conn, [article_id], moment)[article_id]
-    looks = conn.execute(_LOOKS, {"article": article_id}).all()
-    return _timeline(looks, conn.execute(_READINGS, {"article": article_id}).all(), NOW)
+    own = {"article": article_id}
+    looks, rows = conn.execute(lines.LOOKS, own).all(), conn.execute(lines.READINGS, own).all()
+    offers = rows and rows[0].offers  # hardly any article does
+    return _timeline(looks, rows, conn.execute(lines.FILES, own).all() if offers else [], NOW)
 
 
 def load_all(
@@ -132,18 +148,24 @@ def load_all(
     """The timelines of some articles as they were at a moment."""
     looks: defaultdict[int, list[AnyRow]] = defaultdict(list)
     rows: defaultdict[int, list[AnyRow]] = defaultdict(list)
+    files: defaultdict[int, list[AnyRow]] = defaultdict(list)
     wanted = {"articles": list(article_ids), **moment.cut}
-    for look in conn.execute(_LOOKS_THEN, wanted):
+    for look in conn.execute(lines.LOOKS_THEN, wanted):
         looks[look.article_id].append(look)
-    for row in conn.execute(_READINGS_THEN, wanted):
+    for row in conn.execute(lines.READINGS_THEN, wanted):
         rows[row.article_id].append(row)
-    return {one: _timeline(looks[one], rows[one], moment) for one in article_ids}
+    if any(some[0].offers for some in rows.values()):
+        for file in conn.execute(lines.FILES_THEN, wanted):
+            files[file.article_id].append(file)
+    return {one: _timeline(looks[one], rows[one], files[one], moment) for one in article_ids}
 
 
-def _timeline(looks: Sequence[AnyRow], rows: Sequence[AnyRow], moment: Moment) -> Timeline:
+def _timeline(
+    looks: Sequence[AnyRow], rows: Sequence[AnyRow], files: Sequence[AnyRow], moment: Moment
+) -> Timeline:
     """A version starts at its earliest sighting."""
     starts: dict[int, datetime] = {}
-    for one in (*rows, *looks):
+    for one in (*rows, *looks, *files):
         if one.version_id is not None:
             starts[one.version_id] = min(one.seen_at, starts.get(one.version_id, one.seen_at))
     attached: defaultdict[int, list[AnyRow]] = defaultdict(list)
@@ -154,8 +176,9 @@ def _timeline(looks: Sequence[AnyRow], rows: Sequence[AnyRow], moment: Moment) -
     versions = [Shown(one, starts[one], attached[one]) for one in order]
     showings = _showings(looks, rows)
     _share_out(versions, showings)
+    _share_out_files(versions, showings, files)
     ever = frozenset(row.id for row in rows)
-    return Timeline(versions, looks, showings, ever, rows[0].site_id if rows else None)
+    return Timeline(versions, looks, showings, ever, rows[0].site_id if rows else None, files)
 
 
 def _showings(looks: Iterable[AnyRow], rows: Iterable[AnyRow]) -> list[Showing]:
@@ -189,61 +212,34 @@ def _share_out(versions: list[Shown], showings: list[Showing]) -> None:
         shown.ends_at = at
         if not shown.showings or shown.showings[-1].rows != showing.rows:
             shown.showings.append(showing)
+    for earlier, shown in pairwise(versions):
+        if not shown.showings:  # a file became another one, and the page stayed as it was
+            shown.showings = earlier.showings[-1:]
     for shown in versions:
         held = {row.id: row for one in shown.showings for row in one.rows}
         if held:
             shown.readings = [held[one] for one in sorted(held)]
 
 
-_OWN: sa.BindParameter[int] = sa.bindparam("article")
-_SOME: sa.BindParameter[list[int]] = sa.bindparam("articles", expanding=True)
-_LOOK = (
-    sa.select(
-        sighting.c.article_id,
-        sighting.c.id,
-        sighting.c.fetch_id,
-        sighting.c.verdict,
-        sighting.c.version_id,
-        sighting.c.reading_id,
-        sighting.c.seen_at,
-        sighting.c.reason,
-        fetch_event.c.url,
-        fetch_event.c.etag,
-        fetch_event.c.last_modified,
-        fetch_event.c.status,
-        fetch_event.c.run_id,
-        fetch_event.c.page_id,
-    )
-    .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
-    .order_by(sighting.c.seen_at, sighting.c.id)
-)
-_LOOKS = _LOOK.where(sighting.c.article_id == _OWN)
-_LOOKS_THEN = _LOOK.where(
-    sighting.c.article_id.in_(_SOME),
-    sighting.c.recorded_at <= sa.bindparam("known_at"),
-    sighting.c.seen_at <= sa.bindparam("as_of"),
-)
-_READING = (
-    sa.select(
-        version.c.article_id,
-        version.c.id.label("version_id"),
-        version.c.seen_at,
-        article.c.site_id,
-        reading.c.page_id,
-        reading.c.id,
-        reading.c.reader,
-        reading.c.layout,
-        reading.c.published_at,
-        *readings.DIGESTS,
-    )
-    .join(article, article.c.id == version.c.article_id)
-    .join(version_reading, version_reading.c.version_id == version.c.id)
-    .join(reading, reading.c.id == version_reading.c.reading_id)
-    .order_by(version.c.id, reading.c.id)
-)
-_READINGS = _READING.where(version.c.article_id == _OWN)
-_READINGS_THEN = _READING.where(  # what a version shows by a time is told by its looks
-    version.c.article_id.in_(_SOME),
-    version.c.recorded_at <= sa.bindparam("known_at"),
-    version_reading.c.recorded_at <= sa.bindparam("known_at"),
-)
+def _share_out_files(
+    versions: list[Shown], showings: Sequence[Showing], files: Sequence[AnyRow]
+) -> None:
+    """Gives each version the files as they were when it was seen last.
+
+    Looks before the article was seen first tell nothing.
+    """
+    if not files:
+        return
+    at_page = {showing.look.seen_at for showing in showings}
+    known: dict[str, str] = {}
+    place = 0
+    for shown, following in zip(versions, [*versions[1:], None], strict=True):
+        while place < len(files) and (
+            following is None or files[place].seen_at < following.starts_at
+        ):
+            if files[place].seen_at >= shown.starts_at:
+                known[files[place].url] = files[place].sha256
+                shown.ends_at = max(shown.ends_at or shown.starts_at, files[place].seen_at)
+            place += 1
+        shown.files = dict(known)
+        shown.by_file = shown.starts_at not in at_page

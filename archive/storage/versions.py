@@ -6,10 +6,11 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
-from archive.storage import identity
+from archive.storage import copies, identity
 from archive.storage.identity import Identity
-from archive.storage.schema import version, version_reading
+from archive.storage.schema import page, version, version_reading
 from archive.storage.sightings import Desk
+from archive.storage.timeline import Showing
 from archive.storage.warc import warc_date
 
 
@@ -68,6 +69,17 @@ def chained(
     """The chain's next link: SHA-256 over the last one and what the version is."""
     parts = (last or "", article_name, version_name, warc_date(seen_at), page_sha256)
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def again(desk: Desk, own: Identity, showing: Showing, at: datetime) -> tuple[int, list[int]]:
+    """A further row for what a look showed, from a later time on; its id, and the articles that are
+    the same text.
+    """
+    kept = [row.id for row in showing.rows if row.page_id == showing.page_id]
+    wanted = sa.select(page.c.sha256).where(page.c.id == showing.page_id)
+    brought = desk.conn.execute(wanted).scalar_one()
+    made = add(desk, own, showing.page_id, at, kept or [showing.own.id], brought)
+    return made, copies.look_again(desk.conn, made, desk.recorded_at)
 
 
 def attach(desk: Desk, version_id: int, reading_id: int) -> None:

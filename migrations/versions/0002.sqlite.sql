@@ -138,11 +138,13 @@ CREATE TABLE attached_file (
   page_id INTEGER NOT NULL,
   seen_at VARCHAR(27) NOT NULL,
   recorded_at VARCHAR(27) NOT NULL,
+  version_id INTEGER,
   CONSTRAINT pk_attached_file PRIMARY KEY (id),
   CONSTRAINT fk_attached_file_article_id FOREIGN KEY(article_id) REFERENCES article (id),
   CONSTRAINT uq_attached_file_fetch_id UNIQUE (fetch_id),
   CONSTRAINT fk_attached_file_fetch_id FOREIGN KEY(fetch_id) REFERENCES fetch_event (id),
-  CONSTRAINT fk_attached_file_page_id FOREIGN KEY(page_id) REFERENCES page (id)
+  CONSTRAINT fk_attached_file_page_id FOREIGN KEY(page_id) REFERENCES page (id),
+  CONSTRAINT fk_attached_file_version_id FOREIGN KEY(version_id) REFERENCES version (id)
 )
 
 CREATE INDEX ix_attached_file_article_id ON attached_file (article_id)

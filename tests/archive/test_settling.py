@@ -3,11 +3,11 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
+from archive.storage.clock import wall_clock
 from archive.storage.derived import shingle_stop, story_alias
 from archive.storage.engine import begin_read, begin_write, connect
 from archive.storage.settling import settle
 from archive.storage.stock import Stock, stock
-from archive.storage.store import wall_clock
 from tests.archive.crawl import NIGHT, crawling
 
 NOW = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)

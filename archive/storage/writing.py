@@ -1,0 +1,86 @@
+"""The archive open for writing: its transactions, its WARC files, the time at which it records."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from archive.record import ArticleKey, Reader
+from archive.storage import clock, declared, identity, pages, sightings
+from archive.storage.clock import wall_clock
+from archive.storage.engine import begin_write
+from archive.storage.warc import Writer
+
+WRITERS = 0x65676F77  # PostgreSQL's advisory lock of recording transactions: "egow"
+
+
+class Writing:
+    """An archive that one process writes; `now` gives `recorded_at`, the wall clock."""
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        data_dir: Path,
+        reader: Reader | None = None,
+        now: Callable[[], datetime] = wall_clock,
+    ) -> None:
+        self.engine = engine
+        self.data_dir = data_dir
+        self.reader = reader
+        self.now = now
+        self._writers: dict[str, Writer] = {}
+        self._sites: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Ends the WARC files and the database's connections."""
+        for writer in self._writers.values():
+            writer.close()
+        self._writers.clear()
+        self.engine.dispose()
+
+    @contextmanager
+    def _writing(self, *, alone: bool = True) -> Iterator[sa.Connection]:
+        """A writing transaction; `alone`: two that link articles must see each other's rows."""
+        try:
+            with begin_write(self.engine) as conn:
+                if alone and conn.dialect.name == "postgresql":
+                    conn.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITERS)))
+                yield conn
+        except BaseException:
+            self._sites.clear()  # a site's row may have been undone
+            raise
+
+    def moment(self, conn: sa.Connection) -> datetime:
+        """The time to record at, never before what was recorded already."""
+        return clock.moment(conn, self.now())
+
+    def _desk(self, conn: sa.Connection) -> sightings.Desk:
+        return sightings.Desk(
+            conn,
+            self.reader,
+            lambda c, digest: pages.read(c, self.data_dir, digest),
+            self.moment(conn),
+        )
+
+    def _writer(self, site: str) -> Writer:
+        if site not in self._writers:
+            self._writers[site] = Writer(self.data_dir, site)
+        return self._writers[site]
+
+    def _site(self, conn: sa.Connection, name: str) -> int:
+        """A site's id; one that nobody declared (a single page asked for) is noted by its name."""
+        if name not in self._sites:
+            self._sites[name] = declared.site_id_made(conn, name)
+        return self._sites[name]
+
+    def _site_id(self, conn: sa.Connection, name: str) -> int:
+        return self._sites.get(name) or declared.site_id(conn, name)
+
+    def _identity(
+        self, conn: sa.Connection, fetch_id: int, key_or_url: ArticleKey | str, at: datetime
+    ) -> identity.Identity | None:
+        if isinstance(key_or_url, str):
+            return identity.at_url(conn, pages.site_of(conn, fetch_id), key_or_url, at)
+        return identity.existing(conn, self._site(conn, key_or_url.site), key_or_url, at)
