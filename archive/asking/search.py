@@ -1,43 +1,38 @@
-"""Search: the articles whose current text holds all the words asked for.
+"""Search: the articles whose text holds the words asked for, now or at a moment of the past.
 
-Articles in which the words stand with the marks that were typed come first, then the better match,
-then the newer. Days are days in Vietnam, inclusive; an article without a date is left out by them.
+Articles in which the words stand with the marks that were typed come first; then those that hold
+all of them in the title, then in title and lead; then those in which they stand together; then the
+newer. That is the same on both databases, and depends on the article alone. Without words the
+newest come first. Days are days in Vietnam, inclusive.
 """
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
-from archive.asking.snippet import snippet
-from archive.asking.time import day_end, day_start, year
-from archive.asking.words import Words, postgresql_match, sqlite_match, understand
-from archive.errors import BadQuery, NotFound
+from archive.asking import facets as counting
+from archive.asking import paging
+from archive.asking.filters import STATUSES, TAKEN, Filters, known_sites
+from archive.asking.found import EXACT, Found, found
+from archive.asking.snippet import marks, snippet
+from archive.asking.words import Words, understand
+from archive.errors import BadQuery
+from archive.storage import fts, stories
 from archive.storage.columns import AnyRow
-from archive.storage.derived import article_state
+from archive.storage.moments import NOW, Moment
 from archive.storage.schema import article, reading, site
 
-STATUSES = ("accepted", "review", "rejected")
-TAKEN = ("accepted", "review")  # unless told otherwise
+__all__ = (
+    "LIMIT", "ORDERS", "STATUSES", "TAKEN", "Filters", "Hit", "Order", "SearchPage", "known_sites",
+    "search", "select",
+)  # fmt: skip
 LIMIT = 20
-
-_HITS = {
-    "sqlite": (
-        # the weights of title, lead and body; the columns with marks do not count again
-        "SELECT rowid AS article_id, -bm25(reading_fts, 10, 4, 1, 0, 0, 0) AS points,"
-        " rowid IN (SELECT rowid FROM reading_fts WHERE reading_fts MATCH :typed) AS exact"
-        " FROM reading_fts WHERE reading_fts MATCH :match"
-    ),
-    "postgresql": (
-        # the weights of D, C (body), B (lead), A (title); long texts count a little less
-        "SELECT article_id,"
-        " ts_rank('{0, 0.1, 0.4, 1}', words, CAST(:match AS tsquery), 1) AS points,"
-        " words @@ CAST(:typed AS tsquery) AS exact"
-        " FROM reading_fts WHERE words @@ CAST(:match AS tsquery)"
-    ),
-}
+Order = Literal["relevance", "newest", "oldest"]
+ORDERS = get_args(Order)
+CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +52,17 @@ class Hit:
     gone_at: datetime | None
     story_id: str | None
     is_origin: bool
+    topic_score: float | None = None
+    title_marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
     """One page of a search: `total` and `facets` are of all that was found, `hits` of this page.
 
-    `facets` maps `site`, `status` and `year` to counts. `after` asks for the next page, if any.
+    `facets` maps `site`, `unit`, `kind`, `year` and `status` to counts, and `mention` to those of
+    what is named most, where no more than 1,000 articles were found. `after` asks for the next
+    page, if any.
     """
 
     total: int
@@ -72,171 +71,156 @@ class SearchPage:
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What narrows a search; empty `statuses` means all, labelled or not."""
-
-    sites: Sequence[str] = ()
-    since: date | None = None
-    until: date | None = None
-    statuses: Sequence[str] = TAKEN
-    origins_only: bool = False
-
-
 def search(
     conn: sa.Connection,
-    query: str,
+    query: str | None,
     filters: Filters | None = None,
     *,
+    order: Order | None = None,
     limit: int = LIMIT,
     after: str | None = None,
+    moment: Moment = NOW,
 ) -> SearchPage:
-    """The articles that match, from the one behind `after` on; raises BadQuery, NotFound."""
-    words = understand(query)
+    """The articles that match, from behind the page that ended with `after`.
+
+    Without a query all that the filters leave. Without an order by relevance, and by newest where
+    there are no words. Raises BadQuery where the query cannot be understood, NotFound where a site,
+    unit or mention is not known.
+    """
     filters = filters or Filters()
+    words = None if query is None else understand(query, any_word=filters.any_word)
+    order = _order(order, words)
     if limit < 1:
         raise BadQuery(f"a page of {limit} articles cannot be shown: ask for one at least")
-    found = _found(conn, words, filters)
-    facets, total = _facets(conn, found)
-    rows = _page(conn, found, limit + 1, after)
-    hits = tuple(_hit(words, row) for row in rows[:limit])
-    return SearchPage(total, hits, facets, hits[-1].article_id if len(rows) > limit else None)
-
-
-def _found(conn: sa.Connection, words: Words, filters: Filters) -> sa.CTE:
-    """All that match words and filters: ids, points and what is counted."""
-    expression = sqlite_match if conn.dialect.name == "sqlite" else postgresql_match
-    matched = (
-        sa.text(_HITS[conn.dialect.name])
-        .bindparams(match=expression(words), typed=expression(words, as_typed=True))
-        .columns(article_id=sa.Integer, points=sa.Float, exact=sa.Boolean)
-        .cte("matched")
-        .prefix_with("MATERIALIZED")  # bm25() must stay beside its MATCH
+    of = paging.mark(words, filters, order, moment)
+    behind = None if after is None else paging.place(after, of)
+    what = found(conn, words, filters, moment)
+    counts, total = counting.facets(conn, what, moment)
+    rows = _page(conn, what, order, limit + 1, behind) if total else []
+    hits = _hits(conn, words, rows[:limit], moment)
+    more = len(rows) > limit
+    return SearchPage(
+        total, hits, counts, _token(conn, order, rows[limit - 1], of) if more else None
     )
-    state, head = article_state.c, reading.c
-    exact = matched.c.exact if words.has_marks else sa.false()
-    query = (
-        sa.select(
-            matched.c.article_id,
-            matched.c.points,
-            exact.label("exact"),
-            site.c.name.label("site"),
-            state.topic_status.label("status"),
-            head.published_at,
-            article.c.public_id,
-        )
-        .join(article_state, state.article_id == matched.c.article_id)
-        .join(article, article.c.id == matched.c.article_id)
+
+
+def select(
+    conn: sa.Connection, query: str | None, filters: Filters | None = None, moment: Moment = NOW
+) -> Iterator[int]:
+    """The inner numbers of all articles that match, in the order of their public ids."""
+    filters = filters or Filters()
+    words = None if query is None else understand(query, any_word=filters.any_word)
+    what = found(conn, words, filters, moment).matching.subquery("found")
+    ids = (
+        sa.select(what.c.article_id)
+        .join(article, article.c.id == what.c.article_id)
+        .order_by(article.c.public_id)
+    )
+    yield from conn.execution_options(yield_per=CHUNK).scalars(ids)
+
+
+def _order(order: Order | None, words: Words | None) -> Order:
+    if order is not None and order not in ORDERS:
+        raise BadQuery(f"there is no order “{order}”: there are {', '.join(ORDERS)}")
+    if words is None:
+        return "newest" if order in (None, "relevance") else order
+    return order or "relevance"
+
+
+def _page(
+    conn: sa.Connection, what: Found, order: Order, limit: int, behind: paging.Place | None
+) -> list[AnyRow]:
+    """The sort keys of one page: grade, time as text, and the state of each article."""
+    state = what.state
+    grade = what.grade if order == "relevance" else sa.literal(0, sa.Integer)
+    keys = (grade.label("grade"), _dated(conn, state, order).label("dated"))
+    ranked = what.matching.add_columns(*keys).subquery("ranked")
+    key = (ranked.c.grade, ranked.c.dated, ranked.c.article_id)
+    query = sa.select(*(one for one in ranked.c if one.name != "dated")).limit(limit)
+    if order == "oldest":
+        query = query.order_by(*(column.asc() for column in key))
+    else:
+        query = query.order_by(*(column.desc() for column in key))
+    if behind is not None:
+        held = sa.tuple_(*_key(conn, behind))
+        query = query.where(sa.tuple_(*key) > held if order == "oldest" else sa.tuple_(*key) < held)
+    return list(conn.execute(query).all())
+
+
+_NEVER = {  # what stands for no date, so that such articles come last
+    ("sqlite", "oldest"): "'~'",
+    ("sqlite", "other"): "''",
+    ("postgresql", "oldest"): "CAST('infinity' AS timestamptz)",
+    ("postgresql", "other"): "CAST('-infinity' AS timestamptz)",
+}
+
+
+def _never(conn: sa.Connection, order: str) -> sa.ColumnElement[Any]:
+    kind = "oldest" if order == "oldest" else "other"
+    return sa.literal_column(_NEVER[conn.dialect.name, kind])
+
+
+def _dated(conn: sa.Connection, state: Any, order: Order) -> sa.ColumnElement[Any]:
+    return sa.func.coalesce(state.c.published_at, _never(conn, order), type_=sa.types.NullType())
+
+
+def _key(conn: sa.Connection, behind: paging.Place) -> list[sa.ColumnElement[Any]]:
+    inner = conn.scalar(sa.select(article.c.id).where(article.c.public_id == behind.article_id))
+    if inner is None:
+        raise BadQuery("this --after names an article that is not here: leave it out")
+    dated: sa.ColumnElement[Any] = _never(conn, behind.order)
+    if behind.dated:
+        dated = sa.literal(behind.dated, sa.Text)
+        if conn.dialect.name == "postgresql":
+            dated = sa.cast(dated, sa.DateTime(timezone=True))
+    return [sa.literal(behind.grade), dated, sa.literal(inner)]
+
+
+def _token(conn: sa.Connection, order: Order, last: AnyRow, of: str) -> str:
+    public = conn.scalar(sa.select(article.c.public_id).where(article.c.id == last.article_id))
+    at = last.published_at
+    dated = "" if at is None else f"{at.year:04d}-{at:%m-%dT%H:%M:%S.%f}Z"
+    return paging.token(paging.Place(order, last.grade, dated, str(public)), of)
+
+
+def _hits(
+    conn: sa.Connection, words: Words | None, rows: list[AnyRow], moment: Moment
+) -> tuple[Hit, ...]:
+    texts = conn.execute(
+        sa.select(reading, article.c.public_id, article.c.id.label("inner"), site.c.name)
+        .select_from(reading)
+        .join(article, article.c.id.in_([row.article_id for row in rows]))
         .join(site, site.c.id == article.c.site_id)
-        .join(reading, head.id == state.head_reading_id)
+        .where(reading.c.id.in_([row.head_reading_id for row in rows]))
     )
-    return query.where(*_conditions(conn, filters)).cte("found")
+    by_key = {(row.inner, row.id): row for row in texts}
+    told = stories.derive(conn, [row.article_id for row in rows], moment) if moment else {}
+    hits = []
+    for row in rows:
+        hit = _hit(words, row, by_key[row.article_id, row.head_reading_id])
+        if moment and (member := told.get(row.article_id)):
+            hit = replace(hit, story_id=member.story_id, is_origin=member.is_origin)
+        hits.append(hit)
+    return tuple(hits)
 
 
-def _conditions(conn: sa.Connection, filters: Filters) -> list[sa.ColumnElement[bool]]:
-    conditions: list[sa.ColumnElement[bool]] = []
-    if filters.sites:
-        conditions.append(site.c.name.in_(known_sites(conn, filters.sites)))
-    if filters.since and filters.until and filters.since > filters.until:
-        raise BadQuery(f"no day is both since {filters.since} and until {filters.until}")
-    if filters.since:
-        conditions.append(reading.c.published_at >= day_start(filters.since))
-    if filters.until:
-        conditions.append(reading.c.published_at < day_end(filters.until))
-    if unknown := [status for status in filters.statuses if status not in STATUSES]:
-        raise BadQuery(f"no topic status is called “{unknown[0]}”: there are {', '.join(STATUSES)}")
-    if filters.statuses:
-        conditions.append(article_state.c.topic_status.in_(filters.statuses))
-    if filters.origins_only:
-        conditions.append(article_state.c.is_origin)
-    return conditions
-
-
-def known_sites(conn: sa.Connection, names: Sequence[str]) -> list[str]:
-    """The names, if the archive holds all these sites; raises NotFound, naming those it has."""
-    known = sorted(conn.scalars(sa.select(site.c.name)))
-    wanted = [name.strip().lower() for name in names]
-    for name in wanted:
-        if name not in known:
-            raise NotFound(
-                f"no site is called “{name}”: "
-                + (f"there are {', '.join(known)}" if known else "the archive holds none yet")
-            )
-    return wanted
-
-
-def _facets(conn: sa.Connection, found: sa.CTE) -> tuple[dict[str, dict[str, int]], int]:
-    published = year(found.c.published_at, conn.dialect.name)
-    rows = conn.execute(
-        sa.select(found.c.site, found.c.status, published.label("year"), sa.func.count()).group_by(
-            found.c.site, found.c.status, published
-        )
-    ).all()
-    counts: dict[str, Counter[str]] = {"site": Counter(), "status": Counter(), "year": Counter()}
-    for name, status, in_year, number in rows:
-        counts["site"][name] += number
-        counts["status"][status or "unlabelled"] += number
-        counts["year"][str(in_year) if in_year else "undated"] += number
-    facets = {
-        "site": dict(counts["site"].most_common()),
-        "status": dict(counts["status"].most_common()),
-        "year": dict(sorted(counts["year"].items(), reverse=True)),
-    }
-    return facets, counts["site"].total()
-
-
-def _page(conn: sa.Connection, found: sa.CTE, limit: int, after: str | None) -> Sequence[AnyRow]:
-    order = (
-        found.c.exact.desc(),
-        found.c.points.desc(),
-        found.c.published_at.desc().nulls_last(),
-        found.c.public_id,
-    )
-    ranked = sa.select(found, sa.func.row_number().over(order_by=order).label("place")).cte(
-        "ranked"
-    )
-    query = (
-        sa.select(
-            ranked.c.public_id,
-            ranked.c.site,
-            ranked.c.points,
-            ranked.c.exact,
-            ranked.c.place,
-            *(one for one in article_state.c if one.name not in ("site_id", "published_at")),
-            reading.c.title,
-            reading.c.lead,
-            reading.c.body,
-            reading.c.published_at,
-            reading.c.published_precision,
-        )
-        .join(article_state, article_state.c.article_id == ranked.c.article_id)
-        .join(reading, reading.c.id == article_state.c.head_reading_id)
-        .order_by(ranked.c.place)
-        .limit(limit)
-    )
-    if after is not None:
-        place = conn.scalar(sa.select(ranked.c.place).where(ranked.c.public_id == after.lower()))
-        if place is None:
-            raise BadQuery(f"article {after} is not among those found: leave --after out")
-        query = query.where(ranked.c.place > place)
-    return conn.execute(query).all()
-
-
-def _hit(words: Words, row: AnyRow) -> Hit:
-    piece = snippet(words, row.lead, row.body)
-    points = max(row.points, 0.0)
+def _hit(words: Words | None, row: AnyRow, read: AnyRow) -> Hit:
+    body = [read.body, *fts.captions(read.blocks)]
+    piece = snippet(words, {"lead": [read.lead], "body": body})
     return Hit(
-        article_id=row.public_id,
+        article_id=read.public_id,
         url=row.url,
-        title=row.title,
-        site=row.site,
+        title=read.title,
+        site=read.name,
         published_at=row.published_at,
-        published_precision=row.published_precision,
+        published_precision=read.published_precision,
         snippet=piece.text,
         marks=piece.marks,
-        score=round(points / (1 + points) + (1 if row.exact else 0), 6),
+        score=row.grade / EXACT,
         topic_status=row.topic_status,
         gone_at=row.gone_at,
         story_id=row.story_id,
         is_origin=row.is_origin,
+        topic_score=row.topic_score,
+        title_marks=marks(words, read.title, "title"),
     )

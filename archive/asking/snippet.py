@@ -1,10 +1,10 @@
 """The piece of an article's text that shows best why it was found, with its marks and capitals."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.asking.words import Words
-from archive.storage import fts
+from archive.asking.words import Term, Words
+from archive.storage import lexemes
 from archive.text.normal import nfc, squeeze
 
 LENGTH = 200  # letters
@@ -18,10 +18,19 @@ class Snippet:
     marks: tuple[tuple[int, int], ...]
 
 
-def snippet(words: Words, lead: str, body: str, length: int = LENGTH) -> Snippet:
-    """The window of lead and body with the most different terms, else their beginning."""
-    text = squeeze(nfc(f"{lead} {body}"))
-    found = matches(words, text)
+def snippet(words: Words | None, texts: dict[str, list[str]], length: int = LENGTH) -> Snippet:
+    """The window with the most different terms, else the beginning.
+
+    `texts` maps the fields that may be shown to their texts; no phrase runs from one into another.
+    """
+    parts = [(name, squeeze(nfc(text))) for name, some in texts.items() for text in some]
+    parts = [(name, text) for name, text in parts if text]
+    found: list[tuple[int, int, int]] = []
+    at = 0
+    for name, text in parts:
+        found += [(at + a, at + b, number) for a, b, number in matches(words, text, name)]
+        at += len(text) + 1
+    text = " ".join(text for _, text in parts)
     start = min(_window(found, length), max(0, len(text) - length))
     end = min(len(text), start + length)
     start, end = _whole_words(text, start, end)
@@ -32,21 +41,51 @@ def snippet(words: Words, lead: str, body: str, length: int = LENGTH) -> Snippet
     return Snippet(before + text[start:end] + after, merge(inside))
 
 
-def matches(words: Words, text: str) -> list[tuple[int, int, int]]:
+def marks(words: Words | None, text: str, field: str) -> tuple[tuple[int, int], ...]:
+    """Where the wanted terms stand in an NFC text of a field."""
+    return merge([(start, end) for start, end, _ in matches(words, text, field)])
+
+
+def matches(words: Words | None, text: str, field: str) -> list[tuple[int, int, int]]:
     """Where the wanted terms stand in an NFC text: (start, end, number of the term), in order."""
-    folded = fts.folded(text)
-    patterns = [r"[\W_]+".join(map(re.escape, term.folded)) for term in words.wanted]
+    if words is None:
+        return []
+    syllables = [*_syllables(text)]
+    wanted = [(n, term) for n, term in enumerate(words.terms) if term.field in (None, field)]
     return sorted(
-        (match.start(), match.end(), number)
-        for number, pattern in enumerate(patterns)
-        for match in re.finditer(rf"(?<![^\W_]){pattern}(?![^\W_])", folded)
+        (syllables[at][1], syllables[at + len(variant) - 1][2], number)
+        for number, term in wanted
+        for variant in term.variants()
+        for at in range(len(syllables) - len(variant) + 1)
+        if _stands(variant, term, syllables, at)
     )
+
+
+def _stands(
+    variant: tuple[str, ...], term: Term, syllables: list[tuple[str, int, int]], at: int
+) -> bool:
+    if syllables[at][0] != variant[0] and not (term.is_begun and len(variant) == 1):
+        return False
+    *others, last = variant
+    if any(syllables[at + i][0] != one for i, one in enumerate(others)):
+        return False
+    final = syllables[at + len(others)][0]
+    return final.startswith(last) if term.is_begun else final == last
+
+
+def _syllables(text: str) -> Iterator[tuple[str, int, int]]:
+    """The lexemes of an NFC text as it is indexed, breaks included: lexeme, start, end."""
+    breaks = {match.end(1) for match in lexemes.STOP.finditer(text)}
+    for match in lexemes.WORD.finditer(lexemes.folded(text)):
+        yield lexemes.lexeme(match[0]), match.start(), match.end()
+        if match.end() in breaks:
+            yield lexemes.BREAK, match.end(), match.end()
 
 
 def merge(marks: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Marks that touch, or have one space between them, as one."""
     merged: list[tuple[int, int]] = []
-    for start, end in marks:
+    for start, end in sorted(marks):
         if merged and start <= merged[-1][1] + 1:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

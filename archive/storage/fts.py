@@ -11,27 +11,14 @@ entry can be taken out again exactly as it was put in: who changes how a text is
 has to rebuild the index.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Set
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
 from archive.storage.derived import article_state, indexed_past, indexed_reading
+from archive.storage.lexemes import BREAK, columns, parted, vector
 from archive.storage.schema import reading
-from archive.text.normal import fold, nfc, one_tone_style
-
-WORD = re.compile(r"[^\W_]+")  # what both databases take for a syllable
-POSITIONS = 16_382  # PostgreSQL clamps positions above; ours start again at 1
-SYLLABLES = 20_000  # of one field on PostgreSQL, whose tsvector may not exceed 1 MB
-BREAK = "ↄ"  # a letter of no language here: stands between two words that make no phrase
-# "dịch vụ công nghệ" is a service of technology: the phrase "dịch vụ công" does not stand in it
-STOPS = frozenset(("chứng", "cộng", "nghiệp", "nghệ", "ty", "ích", "đoàn"))
-STOP = re.compile(
-    rf"(?i)(?<![^\W_])(dịch[\W_]+vụ)(?=[\W_]+công[\W_]+(?:{'|'.join(sorted(STOPS))})\b)"
-)
-LENGTH = 100  # letters of one word on PostgreSQL, whose lexemes may not exceed 2 kB
 
 _SQLITE = (
     """CREATE VIEW reading_fts_content AS
@@ -69,16 +56,22 @@ _POSTGRESQL_PAST = (
 )""",
     "CREATE INDEX ix_past_fts_words ON past_fts USING gin (words)",
 )
+# Whether words stand in the title, or in title and lead, is asked of these: else the vectors of all
+# that is found would be read, which takes seconds where half of the archive is.
+_POSTGRESQL_HEADS = (
+    "CREATE INDEX ix_reading_fts_title ON reading_fts USING gin (ts_filter(words, '{a}'))",
+    "CREATE INDEX ix_reading_fts_head ON reading_fts USING gin (ts_filter(words, '{a,b}'))",
+)
 
 
 def create(dialect: str) -> list[str]:
     """The statements that make both indexes; `indexed_reading` and `indexed_past` are there."""
-    return [*(_SQLITE if dialect == "sqlite" else _POSTGRESQL), *create_past(dialect)]
+    return [*(_SQLITE if dialect == "sqlite" else _POSTGRESQL), *create_second(dialect)]
 
 
-def create_past(dialect: str) -> list[str]:
-    """The statements that make the index of what articles showed once; `indexed_past` is there."""
-    return list(_SQLITE_PAST if dialect == "sqlite" else _POSTGRESQL_PAST)
+def create_second(dialect: str) -> list[str]:
+    """What came with the second revision: the index of what articles showed once, and of heads."""
+    return [*_SQLITE_PAST] if dialect == "sqlite" else [*_POSTGRESQL_PAST, *_POSTGRESQL_HEADS]
 
 
 def drop(dialect: str) -> list[str]:
@@ -122,7 +115,7 @@ _HELD = sa.select(indexed_reading.c.reading_id).where(
 _HELD_PAST = sa.select(indexed_past.c.reading_id).where(
     indexed_past.c.article_id == sa.bindparam("article")
 )
-_FIELDS = sa.select(reading.c.title, reading.c.lead, reading.c.body).where(
+_FIELDS = sa.select(reading.c.title, reading.c.lead, reading.c.body, reading.c.blocks).where(
     reading.c.id == sa.bindparam("reading")
 )
 
@@ -155,41 +148,16 @@ def rebuild(conn: sa.Connection) -> int:
     return len(heads)
 
 
-def part(syllables: tuple[str, ...]) -> tuple[str, ...]:
-    """A phrase as it stands in the index, with or without marks: parted where a text is."""
-    public: dict[tuple[str, ...], Set[str]]
-    public = {("dịch", "vụ", "công"): STOPS, ("dich", "vu", "cong"): {fold(one) for one in STOPS}}
-    found: list[str] = []
-    for i, syllable in enumerate(syllables):
-        start = syllables[i - 2 : i + 1] if i >= 2 else ()
-        if syllables[i + 1 : i + 2] and syllables[i + 1] in public.get(start, ()):
-            found.append(BREAK)
-        found.append(syllable)
-    return tuple(found)
-
-
-def folded(text: str) -> str:
-    """The text as the index holds it without marks; letter for letter that of `nfc(text)`."""
-    return fold(nfc(text))
-
-
-def marked(text: str) -> str:
-    """The text as the index holds it with marks: NFC, one tone style, lower case."""
-    return one_tone_style(nfc(text)).lower()
-
-
 def _fields(conn: sa.Connection, reading_id: int) -> tuple[str, str, str]:
+    """Title, lead and body as they are indexed; no phrase runs from the body into a caption."""
     row = conn.execute(_FIELDS, {"reading": reading_id}).one()
-    return _parted(row.title), _parted(row.lead), _parted(row.body)
+    texts = [row.body, *captions(row.blocks)]
+    return parted(row.title), parted(row.lead), f" {BREAK} ".join(map(parted, texts))
 
 
-def _parted(text: str) -> str:
-    return STOP.sub(rf"\1 {BREAK}", nfc(text))
-
-
-def _columns(fields: Iterable[str]) -> tuple[str, ...]:
-    fields = tuple(fields)
-    return (*map(folded, fields), *map(marked, fields))
+def captions(blocks: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """The captions among a reading's blocks, in order: they are found as its body is."""
+    return tuple(block["text"] for block in blocks if block.get("kind") == "caption")
 
 
 def _put_in(
@@ -201,7 +169,7 @@ def _put_in(
             f"INSERT INTO {table}(rowid,"
             " title, lead, body, title_marked, lead_marked, body_marked)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (row, *_columns(fields)),
+            (row, *columns(fields)),
         )
         return
     conn.execute(
@@ -219,48 +187,7 @@ def _take_out(
             f"INSERT INTO {table}({table}, rowid,"
             " title, lead, body, title_marked, lead_marked, body_marked)"
             " VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)",
-            (row, *_columns(fields)),
+            (row, *columns(fields)),
         )
         return
     conn.execute(sa.text(f"DELETE FROM {table} WHERE {key} = :id"), {"id": row})
-
-
-def words(text: str) -> list[str]:
-    """The syllables of a folded or marked text as PostgreSQL holds them."""
-    return [word[:LENGTH] for word in WORD.findall(text)[:SYLLABLES]]
-
-
-def vector(title: str, lead: str, body: str) -> str:
-    """A tsvector's text: syllables and pairs, folded and, where it differs, as written.
-
-    Weights: title A, lead B, body C.
-    """
-    places: dict[str, list[str]] = defaultdict(list)
-    start = 0
-    for text, weight in ((title, "A"), (lead, "B"), (body, "C")):
-        plain, written = words(folded(text)), words(marked(text))
-        at = [f"{i % POSITIONS + 1}{weight}" for i in range(start, start + len(plain))]
-        _place(places, plain, at)
-        _place(places, _pairs(plain), at)
-        if len(written) == len(plain):
-            _place(places, written, at, plain)
-            _place(places, _pairs(written), at, _pairs(plain))
-        start += len(plain) + 1  # a gap, so that no phrase runs from one field into the next
-    # PostgreSQL keeps 255 positions of a lexeme
-    return " ".join([f"'{lexeme}':{','.join(at[:255])}" for lexeme, at in places.items()])
-
-
-def _pairs(syllables: list[str]) -> list[str]:
-    return [f"{first}_{second}" for first, second in pairwise(syllables)]
-
-
-def _place(
-    places: dict[str, list[str]],
-    lexemes: list[str],
-    at: list[str],
-    other_than: list[str] | None = None,
-) -> None:
-    """Notes where each lexeme stands; with `other_than` only where it differs from that one."""
-    for i, lexeme in enumerate(lexemes):
-        if other_than is None or lexeme != other_than[i]:
-            places[lexeme].append(at[i])

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from archive.storage import copies, fts, state, stories
 from archive.storage.derived import article_state, story_alias, story_copy_state, version_state
-from archive.storage.schema import article
+from archive.storage.schema import article, version, version_reading
 
 DERIVED = (story_copy_state, story_alias, version_state, article_state)
 
@@ -18,3 +18,16 @@ def rebuild(conn: sa.Connection) -> None:
     copies.rebuild_sketches(conn)
     stories.rebuild(conn)
     fts.rebuild(conn)
+
+
+def reindex(conn: sa.Connection) -> None:
+    """Makes the search indexes anew, that of the past included, without touching other state."""
+    fts.rebuild(conn)
+    several = (
+        sa.select(version.c.article_id)
+        .join(version_reading, version_reading.c.version_id == version.c.id)
+        .group_by(version.c.article_id)
+        .having(sa.func.count() > 1)
+    )
+    for article_id in conn.scalars(several).all():
+        state.index(conn, article_id)

@@ -63,6 +63,13 @@ _UPDATE = (
 )
 
 
+def index(conn: sa.Connection, article_id: int) -> None:
+    """Puts an article into the search indexes, as it is now and as it was."""
+    line = timeline.load(conn, article_id)
+    if line.versions:
+        _index(conn, article_id, line, line.versions[-1].readings[-1].id)
+
+
 def _index(conn: sa.Connection, article_id: int, line: Timeline, head: int) -> None:
     fts.index(conn, article_id, head)
     if len(line.readings) > 1:

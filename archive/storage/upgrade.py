@@ -14,10 +14,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.errors import ArchiveError, SchemaAhead, SchemaBehind
-from archive.storage.engine import connect, database_url, sqlite_file
+from archive.storage.engine import begin_write, connect, database_url, sqlite_file
 from archive.storage.lock import held
+from archive.storage.rebuilding import reindex
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+OLD_INDEX = ("0001",)  # revisions whose search index held other lexemes
 LOCK_KEY = 0x65676F76  # PostgreSQL's advisory lock of upgrades: "egov"
 
 
@@ -45,6 +47,9 @@ def upgrade(url: str | None, data_dir: Path) -> str:
             if file:
                 _back_up(file, data_dir / "backup", current)
         _migrate(engine, head)
+        if current in OLD_INDEX:
+            with begin_write(engine) as connection:
+                reindex(connection)
     return head
 
 

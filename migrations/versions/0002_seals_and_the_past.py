@@ -17,7 +17,8 @@ depends_on = None
 CREATED = re.compile(r'CREATE (?:VIRTUAL )?(TABLE|VIEW|TRIGGER|FUNCTION) "?(\w+)"?')
 OWNER = re.compile(r'\sON "?(\w+)"?')
 STATE = "article_state"  # made anew with more columns; what stands in it is kept
-SEARCH = "reading_fts"  # of the first revision, and not touched
+SEARCH = "reading_fts"  # of the first revision; on PostgreSQL it gets two more indexes
+INDEX = re.compile(r"CREATE INDEX (\w+) ON (\w+) ")
 
 
 def upgrade() -> None:
@@ -28,6 +29,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Withheld text stays withheld; what else the new tables hold is lost with them."""
     connection = op.get_bind()
+    made = [name for _, name, _ in _created("0002")]
+    for statement in _statements("0002"):
+        if (index := INDEX.match(statement)) and index[2] not in made:
+            op.execute(f"DROP INDEX {index[1]}")
     for what, name, owner in reversed(_created("0002")):
         if what != "FUNCTION" and name not in (STATE, "held_state"):
             on_table = what == "TRIGGER" and connection.dialect.name == "postgresql"

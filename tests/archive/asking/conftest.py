@@ -32,6 +32,10 @@ def _add_parts(
         conn.execute(sa.insert(table).values(**row))
 
 
+def _of(conn: sa.Connection, column: sa.Column[Any], row: int) -> Any:
+    return conn.scalar(sa.select(column).where(column.table.c.id == row))
+
+
 @dataclass
 class Shelf:
     """Puts articles into an archive; every text is given whole, what is left out is empty."""
@@ -106,6 +110,8 @@ class Shelf:
                     looks=number,
                     last_seen_at=seen,
                     last_look_at=seen,
+                    site_id=_of(conn, schema.article.c.site_id, inner),
+                    published_at=_of(conn, schema.reading.c.published_at, reading),
                 )
             )
         return sha(f"{public}{number}v")[:12]

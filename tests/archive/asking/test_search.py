@@ -146,8 +146,11 @@ def test_facets_count_all_that_was_found(filled):
     assert page.total == 2
     assert page.facets == {
         "site": {"baomau": 1, "baothu": 1},
+        "unit": {"none": 2},
+        "kind": {"provincial": 2},
         "status": {"accepted": 1, "rejected": 1},
         "year": {"undated": 1, "2026": 1},
+        "mention": {},
     }
 
 
@@ -185,7 +188,7 @@ def test_pages_follow_one_another_without_a_gap_or_a_double(shelf, archive):
 
 
 def test_a_page_cannot_begin_behind_an_article_that_was_not_found(filled):
-    with pytest.raises(BadQuery, match="not among those found"):
+    with pytest.raises(BadQuery, match="does not say where a page ends"):
         filled.search("khai trương", after="0123456789ab")
 
 
