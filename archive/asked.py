@@ -1,12 +1,12 @@
-"""What may be asked of an archive: its articles, their versions, copies, sites and runs."""
+"""What may be asked of an archive's articles: their text, their versions, their copies."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from archive.asking import answers, queries, telling, watch
+from archive.asking import answers, queries, telling
 from archive.asking.compare import beside, compare
 from archive.asking.diff import Comparison, Diff
-from archive.asking.search import LIMIT, TAKEN, Filters, SearchPage, search
+from archive.asking.search import LIMIT, TAKEN, Filters, Order, SearchPage, search
 from archive.opened import Opened
 from archive.storage.engine import begin_read
 from archive.storage.moments import Moment
@@ -17,23 +17,43 @@ class Asked(Opened):
 
     def search(
         self,
-        query: str,
+        query: str | None = None,
         *,
         sites: Sequence[str] = (),
+        units: Sequence[str] = (),
+        kinds: Sequence[str] = (),
         since: date | None = None,
         until: date | None = None,
         statuses: Sequence[str] = TAKEN,
+        min_score: float | None = None,
+        max_score: float | None = None,
+        mentions: Sequence[str] = (),
         origins_only: bool = False,
+        gone: bool | None = None,
+        any_word: bool = False,
+        order: Order | None = None,
         limit: int = LIMIT,
         after: str | None = None,
+        as_of: datetime | None = None,
+        known_at: datetime | None = None,
     ) -> SearchPage:
-        """The articles whose current text holds all words; `after` is an article of the last page.
+        """The articles whose text holds the words; without a query, all that the filters leave.
 
-        Days are Vietnamese and inclusive; empty `statuses` takes every article whatever its topic.
+        `after` is that of the page before. Days are Vietnamese and inclusive; empty `statuses`
+        takes every article whatever its topic; the other filters are those of `Filters`.
+        As of a time: by what publishers had shown by then; known at a time: by what this archive
+        had recorded by then. Raises BadQuery where the query cannot be understood.
         """
-        filters = Filters(sites, since, until, statuses, origins_only)
+        filters = Filters(
+            sites=sites, units=units, kinds=kinds, since=since, until=until, statuses=statuses,
+            min_score=min_score, max_score=max_score, mentions=mentions, any_word=any_word,
+            origins_only=origins_only, gone=gone,
+        )  # fmt: skip
+        moment = Moment(as_of, known_at)
         with begin_read(self.engine) as conn:
-            return search(conn, query, filters, limit=limit, after=after)
+            return search(
+                conn, query, filters, order=order, limit=limit, after=after, moment=moment
+            )
 
     def show(
         self,
@@ -58,18 +78,42 @@ class Asked(Opened):
         with begin_read(self.engine) as conn:
             return queries.history(conn, name, Moment(as_of, known_at))
 
-    def diff(self, name: str, old: str | int | None = None, new: str | int | None = None) -> Diff:
-        """What differs between two versions; without numbers between the last two."""
-        with begin_read(self.engine) as conn:
-            return compare(conn, name, old, new)
+    def diff(
+        self,
+        name: str,
+        old: str | int | None = None,
+        new: str | int | None = None,
+        *,
+        as_of: datetime | None = None,
+        known_at: datetime | None = None,
+    ) -> Diff:
+        """What differs between two versions, sentence by sentence and word by word.
 
-    def compare(self, copy: str, origin: str | None = None) -> Comparison:
-        """What a copy added or cut against the origin of its story, or against another article.
+        Without `new` the newest version, without `old` the one before `new`. `as_of` and `known_at`
+        as in `show`. Raises NotFound, BadQuery.
 
-        Raises NotFound where the article has no origin and none is named.
+        >>> found = archive.diff("https://nhipso.example/dich-vu-cong-toan-trinh-quy-iii", 1, 2)
+        >>> [field.name for field in found.fields], found.summary.edited
+        (['body'], 1)
         """
         with begin_read(self.engine) as conn:
-            return beside(conn, copy, origin)
+            return compare(conn, name, old, new, Moment(as_of, known_at))
+
+    def compare(
+        self,
+        copy: str,
+        origin: str | None = None,
+        *,
+        as_of: datetime | None = None,
+        known_at: datetime | None = None,
+    ) -> Comparison:
+        """What a copy added or cut against the origin of its story, or against another article.
+
+        `summary.kept` is the share of the origin's words that the copy kept (0 to 1). `as_of` and
+        `known_at` as in `show`. Raises NotFound where the article has no origin and none is named.
+        """
+        with begin_read(self.engine) as conn:
+            return beside(conn, copy, origin, Moment(as_of, known_at))
 
     def story(
         self, name: str, *, as_of: datetime | None = None, known_at: datetime | None = None
@@ -93,13 +137,3 @@ class Asked(Opened):
         moment = Moment(as_of, known_at)
         with begin_read(self.engine) as conn:
             return telling.stories(conn, sites, limit=limit, offset=offset, moment=moment)
-
-    def sites(self) -> tuple[answers.Site, ...]:
-        """All sites, with what is held of each."""
-        with begin_read(self.engine) as conn:
-            return watch.sites(conn)
-
-    def runs(self, sites: Sequence[str] = (), *, limit: int = LIMIT) -> tuple[answers.Run, ...]:
-        """The newest runs, newest first."""
-        with begin_read(self.engine) as conn:
-            return watch.runs(conn, sites, limit=limit)

@@ -6,31 +6,35 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from archive.asking import diff
+from archive.asking import diff, telling
 from archive.asking.named import Row, article_of, version_of
 from archive.asking.queries import captions, listed, reading_of
 from archive.asking.time import shown
 from archive.asking.wording import Op, Piece
 from archive.errors import BadQuery, NotFound
-from archive.storage.derived import story_copy_state, version_state
-from archive.storage.schema import article, attached_file, attachment, image, page
+from archive.storage.moments import NOW, Moment
+from archive.storage.schema import attached_file, attachment, image, page
 from archive.text.digest import picture
 from archive.text.normal import plain
 
 
 def compare(
-    conn: sa.Connection, name: str, old: str | int | None = None, new: str | int | None = None
+    conn: sa.Connection,
+    name: str,
+    old: str | int | None = None,
+    new: str | int | None = None,
+    moment: Moment = NOW,
 ) -> diff.Diff:
-    """What differs between two versions, by number or id.
+    """What differs between two versions, by number or id, now or as it was at a moment.
 
     Without `new` the newest, without `old` the one before `new`; of an article with one version
     that version beside itself. Raises NotFound, BadQuery.
     """
-    found = article_of(conn, name)
+    found = article_of(conn, name, moment)
     later = version_of(conn, found, new)
     earlier = version_of(conn, found, max(1, later.number - 1) if old is None else old)
     before, after = reading_of(conn, earlier), reading_of(conn, later)
-    fields = [*_fields(conn, before, after), _bytes(conn, earlier, later)]
+    fields = [*_fields(conn, before, after), _bytes(conn, found, earlier, later, moment)]
     differing = tuple(field for field in fields if field)
     return diff.Diff(
         article_id=found.public_id,
@@ -45,14 +49,17 @@ def compare(
     )
 
 
-def beside(conn: sa.Connection, name: str, other: str | None = None) -> diff.Comparison:
+def beside(
+    conn: sa.Connection, name: str, other: str | None = None, moment: Moment = NOW
+) -> diff.Comparison:
     """What a copy added to the origin of its story, or to another article, and what it cut.
 
-    Both in their newest versions. Raises NotFound where the article is in no story, or is itself
-    the origin, and no other one is named.
+    Both in their newest versions at a moment. Raises NotFound where the article is in no story, or
+    is itself the origin, and no other one is named.
     """
-    copy = article_of(conn, name)
-    origin = article_of(conn, other if other is not None else _origin_of(conn, copy))
+    copy = article_of(conn, name, moment)
+    named = other if other is not None else _origin_of(conn, copy, moment)
+    origin = article_of(conn, named, moment)
     if copy.article_id == origin.article_id:
         raise BadQuery(f"{copy.public_id} cannot be compared with itself: `egov diff` alone does")
     old, new = version_of(conn, origin, None), version_of(conn, copy, None)
@@ -71,22 +78,18 @@ def beside(conn: sa.Connection, name: str, other: str | None = None) -> diff.Com
     )
 
 
-def _origin_of(conn: sa.Connection, copy: Row) -> str:
-    if copy.story_id is None:
+def _origin_of(conn: sa.Connection, copy: Row, moment: Moment) -> str:
+    told = telling.story(conn, copy.public_id, moment) if copy.story_id else None
+    if told is None:
         raise NotFound(
             f"article {copy.public_id} is in no story: name the article to compare it with"
         )
-    found = conn.scalar(
-        sa.select(article.c.public_id)
-        .join(story_copy_state, story_copy_state.c.article_id == article.c.id)
-        .where(story_copy_state.c.story_id == copy.story_id, story_copy_state.c.role == "origin")
-    )
-    if found is None or found == copy.public_id:
+    if told.origin is None or told.origin.article_id == copy.public_id:
         raise NotFound(
             f"article {copy.public_id} is the origin of its story: name a copy, or the article "
             "to compare it with; `egov stories` lists them"
         )
-    return str(found)
+    return told.origin.article_id
 
 
 def _side(found: Row, state: Row, read: Row) -> diff.Side:
@@ -159,11 +162,11 @@ def _time(at: datetime | None, read: Row) -> str:
     return shown(at, read.published_precision) if at else ""
 
 
-def _bytes(conn: sa.Connection, old: Row, new: Row) -> diff.Field | None:
+def _bytes(conn: sa.Connection, of: Row, old: Row, new: Row, moment: Moment) -> diff.Field | None:
     """Attached files whose address stayed and whose bytes changed, by SHA-256."""
     if old.version_id == new.version_id:
         return None
-    before, after = _files(conn, old), _files(conn, new)
+    before, after = (_files(conn, of, state.number, moment) for state in (old, new))
     lines = tuple(
         diff.Line(
             (
@@ -178,18 +181,18 @@ def _bytes(conn: sa.Connection, old: Row, new: Row) -> diff.Field | None:
     return diff.Field("attached bytes", lines) if lines else None
 
 
-def _files(conn: sa.Connection, state: Row) -> dict[str, str]:
+def _files(conn: sa.Connection, of: Row, number: int, moment: Moment) -> dict[str, str]:
     """The SHA-256 of each attached file, as it was known last while a version was shown."""
-    following = sa.select(sa.func.min(version_state.c.seen_at)).where(
-        version_state.c.article_id == state.article_id, version_state.c.number > state.number
-    )
-    end = conn.scalar(following)
     rows = (
         sa.select(attached_file.c.url, page.c.sha256)
         .join(page, page.c.id == attached_file.c.page_id)
-        .where(attached_file.c.article_id == state.article_id)
+        .where(
+            attached_file.c.article_id == of.article_id,
+            attached_file.c.seen_at <= moment.cut["as_of"],
+            attached_file.c.recorded_at <= moment.cut["known_at"],
+        )
         .order_by(attached_file.c.seen_at, attached_file.c.id)
     )
-    if end is not None:
-        rows = rows.where(attached_file.c.seen_at < end)
+    if number < of.version_count:
+        rows = rows.where(attached_file.c.seen_at < version_of(conn, of, number + 1).seen_at)
     return {row.url: row.sha256 for row in conn.execute(rows)}

@@ -10,7 +10,17 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from archive.cli import ask, crawling, differing, finding, keeping, schema, stories
+from archive.cli import (
+    ask,
+    covering,
+    crawling,
+    differing,
+    finding,
+    keeping,
+    schema,
+    stories,
+    watching,
+)
 from archive.cli.paper import complain
 from archive.errors import ArchiveError
 
@@ -41,7 +51,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (schema, finding, ask, differing, stories, crawling, keeping):
+for module in (
+    finding,
+    ask,
+    differing,
+    stories,
+    watching,
+    covering,
+    crawling,
+    keeping,
+    schema,
+):
     module.add_to(app)
 
 

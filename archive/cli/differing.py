@@ -9,11 +9,11 @@ from rich.text import Text
 from archive import Archive
 from archive.asking.diff import Comparison, Diff, Field, Line, Side
 from archive.asking.marks import SKIPPED, compared, lead_in, mark, near_changes, numbered, summed
-from archive.asking.time import shown
+from archive.asking.time import moment, shown
 from archive.asking.webpage import as_page
 from archive.asking.wording import Op
 from archive.cli.ask import ARTICLE
-from archive.cli.paper import Json, clean, dump, note_zone, paper, say, text
+from archive.cli.paper import AsOf, Json, KnownAt, clean, dump, note_zone, paper, say, text
 from archive.errors import ArchiveError, BadQuery
 
 COLOURS = {
@@ -46,6 +46,8 @@ def diff(
     html: str | None = typer.Option(
         None, metavar="FILE", help="Write one page of HTML into this file; - for the output."
     ),
+    as_of: str | None = AsOf,
+    known_at: str | None = KnownAt,
     json: bool = Json,
 ) -> None:
     """Show what differs between two versions, or between a copy and its origin, word by word."""
@@ -56,9 +58,13 @@ def diff(
         raise BadQuery("--origin and --with compare the newest versions: leave OLD and NEW out")
     if html is not None and json:
         raise BadQuery("--html and --json exclude each other: leave one out")
+    when = moment(as_of, known_at)
     found: Diff | Comparison
     with Archive.open() as archive:
-        found = archive.compare(article, other) if with_other else archive.diff(article, old, new)
+        if with_other:
+            found = archive.compare(article, other, as_of=when.as_of, known_at=when.known_at)
+        else:
+            found = archive.diff(article, old, new, as_of=when.as_of, known_at=when.known_at)
     if html is not None:
         _write_page(as_page(found, context), html)
     elif json:

@@ -121,6 +121,10 @@ class Doubts:
         return self._runs[run_id]
 
 
+# as the partial index has it: a parameter would not be known to be the same
+MISSED: sa.ColumnElement[bool] = sighting.c.verdict == sa.literal_column("'gone'")
+
+
 def suspects(conn: sa.Connection) -> set[int]:
     """The runs that found so many articles missing that they may be doubted."""
     missing = sa.func.count(sa.distinct(sighting.c.article_id))
@@ -128,15 +132,11 @@ def suspects(conn: sa.Connection) -> set[int]:
         conn.scalars(
             sa.select(fetch_event.c.run_id)
             .join(sighting, sighting.c.fetch_id == fetch_event.c.id)
-            .where(sighting.c.verdict == _GONE, fetch_event.c.run_id.is_not(None))
+            .where(MISSED, fetch_event.c.run_id.is_not(None))
             .group_by(fetch_event.c.run_id)
             .having(missing >= FEWEST)
         )
     )
-
-
-# as the partial index has it: a parameter would not be known to be the same
-_GONE = sa.literal_column("'gone'")
 
 
 def doubted(conn: sa.Connection, run_id: int, known_at: datetime | None = None) -> int:

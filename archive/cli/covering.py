@@ -1,0 +1,122 @@
+"""`egov coverage`: what was found, fetched and read of each site, day by day, and why not more."""
+
+from datetime import date
+
+import typer
+from rich.text import Text
+
+from archive import Archive
+from archive.asking.covered import Coverage, Reason, Stretch
+from archive.asking.time import day
+from archive.cli.paper import Json, dump, say, table, text
+
+WORDS = {
+    "not-begun": "before the first run",
+    "no-run": "no run",
+    "closed": "closed",
+    "running": "the run goes on",
+    "listing": "listing unread",
+    "robots": "forbidden by robots.txt",
+    "failed": "failed",
+    "refused": "no articles",
+    "waiting": "found, and not yet asked for",
+}
+HARMLESS = ("not-begun", "waiting", "closed", "refused")
+FIGURES = ("found", "fetched", "read", "failed")
+LONGEST = 160  # letters of what a reason says
+
+
+def add_to(app: typer.Typer) -> None:
+    """Registers the command."""
+    app.command("coverage")(coverage)
+
+
+def coverage(
+    site: list[str] = typer.Option([], help="Only this site; may be repeated."),
+    since: str | None = typer.Option(None, metavar="DAY", help="From this day on; else 30 days."),
+    until: str | None = typer.Option(None, metavar="DAY", help="Up to this day; else today."),
+    json: bool = Json,
+) -> None:
+    """Show what was found, fetched and read of each site on each day, and why not more.
+
+    Days that tell the same are one line; --json has every day. Days are 2026-03-07 or 07/03/2026,
+    in Viet Nam.
+    """
+    with Archive.open() as archive:
+        found = archive.coverage(
+            site, since=day(since) if since else None, until=day(until) if until else None
+        )
+    if json:
+        dump({"since": str(found.since), "until": str(found.until), "cells": _cells(found)})
+    elif not found.cells:
+        say("No site is known yet: a crawl declares them (`scrapy crawl SITE`).")
+    else:
+        _print(found)
+
+
+def _cells(found: Coverage) -> list[dict[str, object]]:
+    return [
+        {name: getattr(cell, name) for name in cell.__slots__} | {"day": str(cell.day)}
+        for cell in found.cells
+    ]
+
+
+def _print(found: Coverage) -> None:
+    stretches = list(found.stretches())
+    rows = []
+    last = ""
+    for stretch in stretches:
+        cell = stretch.cell
+        figures = [_figure(cell.runs or cell.imported, getattr(cell, name)) for name in COLUMNS]
+        site = text("" if cell.site == last else cell.site, "bold")
+        rows.append((site, _days(stretch), *figures, _told(stretch)))
+        last = cell.site
+    columns = ["site", "days", *FIGURES, "what is missing"]
+    table(columns, rows, figures=FIGURES, spare=["found", "failed", "fetched"])
+    say()
+    gaps = sum(1 for cell in found.cells if cell.gap)
+    told = f"{gaps:,} of {len(found.cells):,} days of a site are not whole" if gaps else "No gap"
+    say(text(f"{told}, from {found.since} to {found.until}. Days are those of Viet Nam.", "dim"))
+
+
+COLUMNS = ("discovered", "fetched", "read", "failed")
+
+
+def _figure(runs: int, number: int) -> str:
+    return f"{number:,}" if runs or number else "—"
+
+
+def _days(stretch: Stretch) -> str:
+    if stretch.first == stretch.last:
+        return str(stretch.first)
+    return f"{stretch.first} … {_short(stretch.first, stretch.last)}"
+
+
+def _short(first: date, last: date) -> str:
+    if first.year != last.year:
+        return str(last)
+    return f"{last:%d}" if first.month == last.month else f"{last:%m-%d}"
+
+
+def _told(stretch: Stretch) -> Text:
+    """Why days are not whole, in a few words each."""
+    cell = stretch.cell
+    parts = [_reason(reason) for reason in cell.reasons if reason.code != "refused"]
+    if cell.imported:
+        parts.append(f"{cell.imported:,} looks imported")
+    if cell.refused:
+        parts.append(f"{cell.refused:,} pages were no articles")
+    serious = cell.gap and any(
+        r.code not in ("not-begun", "waiting", "closed") for r in cell.reasons
+    )
+    return text("; ".join(parts) or "—", "red" if serious else "dim" if not cell.gap else "")
+
+
+def _reason(reason: Reason) -> str:
+    words = WORDS.get(reason.code, reason.code)
+    if reason.count is not None:
+        words = f"{reason.count:,} {words}"
+    detail = reason.detail
+    if len(detail) > LONGEST:
+        detail = f"{detail[:LONGEST]}…"
+    return f"{words}: {detail}" if detail else words
