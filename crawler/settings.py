@@ -32,6 +32,7 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 ARTICLES_PER_RUN = 400
+FILES_PER_RUN = 100  # files that articles offer, looked at beside them
 
 # --- limits -----------------------------------------------------------------------------------
 
@@ -39,6 +40,7 @@ DISK_LEAST_FREE = 0.1  # of the disk: a crawl stops below
 DOWNLOAD_TIMEOUT = 60
 DNS_TIMEOUT = 20
 DOWNLOAD_MAXSIZE = 12 * 1024 * 1024  # bytes; the largest real page seen had 1.5 MB
+FILE_MAXSIZE = 12 * 1024 * 1024  # bytes; a larger file is noted, and not kept
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # what came of a broken page is kept, as `truncated`
 REDIRECT_MAX_TIMES = 5

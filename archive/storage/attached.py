@@ -5,7 +5,6 @@ version begins, whose page is the one shown then. A file that is first known cha
 does one that could not be fetched, which makes no row.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,10 +15,27 @@ from archive.errors import NotFound
 from archive.record import Kind, Recorded, Verdict
 from archive.storage import sightings, state, timeline, versions
 from archive.storage.columns import AnyRow
+from archive.storage.derived import article_state
 from archive.storage.identity import Identity
-from archive.storage.schema import attached_file, fetch_event, page, version
+from archive.storage.schema import (
+    article,
+    attached_file,
+    attachment,
+    fetch_event,
+    page,
+    version,
+)
 from archive.storage.sightings import Desk
 from archive.storage.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that an article offers; ETag and Last-Modified are those of the bytes held of it."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +148,24 @@ def _told(
     return Recorded(own.public_id, Verdict.CHANGED, name, Kind.MEDIA, ("attachments",), story_id)
 
 
-def validators(
-    conn: sa.Connection, article_id: int, urls: Sequence[str]
-) -> dict[str, tuple[str | None, str | None]]:
-    """ETag and Last-Modified of the newest bytes of an article's files, by address."""
-    rows = conn.execute(
-        sa.select(attached_file.c.url, fetch_event.c.etag, fetch_event.c.last_modified)
-        .join(fetch_event, fetch_event.c.id == attached_file.c.fetch_id)
-        .where(attached_file.c.article_id == article_id, attached_file.c.url.in_(urls))
-        .order_by(attached_file.c.seen_at, attached_file.c.id)
+def offered(conn: sa.Connection, public_id: str) -> tuple[File, ...]:
+    """The files that an article offers now, with the validators of the bytes held of each."""
+    rows = conn.execute(_OFFERED, {"name": public_id})
+    files = {row.url: File(row.url, row.etag, row.last_modified) for row in rows}  # the newest
+    return tuple(files.values())
+
+
+_OFFERED = (
+    sa.select(attachment.c.url, fetch_event.c.etag, fetch_event.c.last_modified)
+    .join(article_state, article_state.c.head_reading_id == attachment.c.reading_id)
+    .join(article, article.c.id == article_state.c.article_id)
+    .outerjoin(
+        attached_file,
+        sa.and_(
+            attached_file.c.article_id == article.c.id, attached_file.c.url == attachment.c.url
+        ),
     )
-    return {row.url: (row.etag, row.last_modified) for row in rows}
+    .outerjoin(fetch_event, fetch_event.c.id == attached_file.c.fetch_id)
+    .where(article.c.public_id == sa.bindparam("name"))
+    .order_by(attachment.c.position, attached_file.c.seen_at, attached_file.c.id)
+)

@@ -81,6 +81,12 @@ def existing(
     return _standing(conn, _by_key(conn, site_id, key), at)
 
 
+def named(conn: sa.Connection, name: str) -> Identity | None:
+    """The article of a public id."""
+    row = conn.execute(sa.select(article.c.id).where(article.c.public_id == name)).first()
+    return Identity(row.id, name) if row else None
+
+
 def at_url(
     conn: sa.Connection, site_id: int, url: str, at: datetime | None = None
 ) -> Identity | None:

@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 from archive.errors import ArchiveError, PageLost, Refused
 from archive.record import ArticleKey, Captured, Reading
 from crawler.fetching.capture import content_type
+from crawler.fetching.files import Files
 from crawler.fetching.health import FORBIDDEN
 from crawler.fetching.pace import RobotsForbids
 from crawler.fetching.pipeline import ArticleItem, count
@@ -42,6 +43,7 @@ class Looks:
     def __init__(self, spider: NewsSpider) -> None:
         self.spider = spider
         self.runs = spider.runs
+        self.files = Files(spider)
 
     def request(self, url: str, headers: dict[str, str] | None = None) -> Request:
         """A look at an article."""
@@ -94,7 +96,9 @@ class Looks:
         run.counts.fetched += 1
         store, asked = self.runs.store, meta["asked_url"]
         if outcome == "not-modified":
-            count(run, store.unchanged(captured.fetch_id, asked, seen_at))
+            recorded = store.unchanged(captured.fetch_id, asked, seen_at)
+            count(run, recorded)
+            self.files.ask(asked, recorded)
         elif outcome == "missing":
             count(run, store.missing(captured.fetch_id, asked, seen_at))
         elif leads_home(asked, response.url):

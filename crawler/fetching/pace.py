@@ -94,7 +94,7 @@ class RobotsMiddleware:
             if root not in self.rules:
                 self.rules[root] = await self.ask(root)
         rules = self.rules[root]
-        if rules.closed:
+        if rules.closed and request.meta.get("kind") != "asset":  # files have hosts of their own
             run = runs_of(self.crawler).of(request.meta.get("asked_url", request.url))
             run.robots_closed = rules.closed
         rules.check(request.url, self.agent)

@@ -53,6 +53,9 @@ class RecordPipeline:
             if self.runs.probing:
                 self.runs.tell(summary(item.reading))
             count(run, recorded)
+            if item.reading.attachments:
+                spider: Any = self.runs.crawler.spider
+                spider.looks.files.ask(item.reading.url, recorded)
         return item
 
 
