@@ -139,9 +139,13 @@ class Import:
             captured = self._capture(item, taken)
             hard = noted.get("reason") != "soft"
             told = self.store.missing(captured.fetch_id, leads_to, look.requested_at, hard=hard)
-            self.journal.count(item, told)
+            self.journal.count(told)
         elif look.outcome == "not-modified":
             self._unchanged(item, taken, leads_to)
+        elif noted.get("verdict") == "refused" and (look.outcome != "ok" or not look.decoded):
+            refusal = Refused(noted.get("reason", "refused"), noted.get("detail", ""))
+            key = self.reader.key(look.url, look.requested_at)
+            self._refuse(item, taken, refusal, key, whatever=True)
         else:
             self._read(item, taken, whatever=True)
 
@@ -149,11 +153,12 @@ class Import:
         key = self.reader.key(leads_to, taken.look.requested_at)
         if key is None:
             raise Unusable("a file of an address that is no article's")
-        seen = getattr(self.store, "file_seen", None)
-        if seen is None:
-            raise Unusable("a file of an article")
         captured = self._capture(item, taken)
-        seen(captured.fetch_id, key, taken.noted["attached"], taken.look.requested_at)
+        attached, at = taken.noted["attached"], taken.look.requested_at
+        try:
+            self.journal.count(self.store.file_seen(captured.fetch_id, key, attached, at))
+        except NotFound:
+            raise Unusable("a file of an article that is not here") from None
 
     # --- what any other record says --------------------------------------------------------------
 
@@ -182,7 +187,7 @@ class Import:
             raise Unusable("a missing page of an address that was no article's then")
         captured = self._capture(item, taken)
         told = self.store.missing(captured.fetch_id, look.url, look.requested_at, hard=hard)
-        self.journal.count(item, told)
+        self.journal.count(told)
 
     def _unchanged(self, item: Item, taken: Taken, leads_to: str) -> None:
         captured = self._capture(item, taken)
@@ -190,7 +195,7 @@ class Import:
             told = self.store.unchanged(captured.fetch_id, leads_to, taken.look.requested_at)
         except NotFound:
             raise Unusable("a 304 of an address that was no article's then") from None
-        self.journal.count(item, told)
+        self.journal.count(told)
 
     def _redirect(self, found: Gathered, item: Item, taken: Taken) -> None:
         look = taken.look
@@ -216,7 +221,7 @@ class Import:
         key = self.reader.key(look.url, look.requested_at)
         if not whatever:
             if mime not in PAGES:
-                raise Unusable(f"no web page ({mime.partition('/')[0][:20]})")
+                raise Unusable(f"no web page ({mime[:40]})")
             if key is None or is_front_page(look.url):
                 raise Unusable("an address of no article")
         try:
@@ -237,7 +242,7 @@ class Import:
             self._refuse(item, taken, nameless, key, whatever=whatever)
             return
         captured = self._capture(item, taken)
-        self.journal.count(item, self.store.record(captured, key, found, look.requested_at))
+        self.journal.count(self.store.record(captured, key, found, look.requested_at))
 
     def _refuse(
         self, item: Item, taken: Taken, refusal: Refused, key: ArticleKey | None, *, whatever: bool
@@ -249,10 +254,12 @@ class Import:
             self._missing(item, taken, hard=False)
             return
         self.refused.setdefault(refusal.reason, Some()).add(look.url)
+        if not whatever and not self._is_known(item, look):
+            return  # a crawl would hardly have asked for it, and a later reader may read it
         captured = self._capture(item, taken)
         told = refusal.reason, refusal.detail
         self.store.refuse(captured.fetch_id, *told, look.requested_at, key)
-        self.journal.refused(item)
+        self.journal.refused()
 
     def _capture(self, item: Item, taken: Taken) -> Captured:
         self.looks += 1

@@ -18,7 +18,7 @@ from archive.record import Captured, Look, Recorded, RunCounts, Verdict
 from archive.storage import pages
 from archive.storage.derived import run
 from archive.storage.engine import begin_read, begin_write
-from archive.storage.schema import site
+from archive.storage.schema import attached_file, fetch_event, site
 from archive.storage.store import Store
 
 TRIGGER = "import"
@@ -36,6 +36,17 @@ class Open:
     counts: RunCounts = field(default_factory=RunCounts)
 
 
+_UNTOLD = (  # a file that was kept, and not told of its article, when an import was broken off
+    sa.select(fetch_event.c.id)
+    .outerjoin(attached_file, attached_file.c.fetch_id == fetch_event.c.id)
+    .where(
+        fetch_event.c.id == sa.bindparam("fetch"),
+        fetch_event.c.kind == "asset",
+        attached_file.c.id.is_(None),
+    )
+)
+
+
 class Journal:
     """The runs of one import, opened when they are needed."""
 
@@ -48,7 +59,9 @@ class Journal:
         """Whether the look of a record is held, and nothing is left to do for it."""
         with begin_read(self.store.engine) as conn:
             held = pages.held(conn, item.url, item.place.at)
-        return held is not None and held.settled
+            if held is None or not held.settled:
+                return False
+            return not item.ours or conn.scalar(_UNTOLD, {"fetch": held.fetch_id}) is None
 
     def capture(self, item: Item, look: Look, noted: Mapping[str, str]) -> Captured:
         """Keeps a look with its run; one that an export of ours knew without a run has none."""
@@ -59,7 +72,7 @@ class Journal:
         opened.counts.fetched += not captured.repeat
         return captured
 
-    def count(self, item: Item, told: Recorded | None) -> None:
+    def count(self, told: Recorded | None) -> None:
         """Adds what the archive decided to the figures."""
         if told is None:
             return
@@ -76,7 +89,7 @@ class Journal:
             case Verdict.GONE:
                 counts.gone += 1
 
-    def refused(self, item: Item) -> None:
+    def refused(self) -> None:
         """Counts a page that is no article."""
         self._last.counts.refused += 1
 

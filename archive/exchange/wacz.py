@@ -25,6 +25,7 @@ class Sorter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.bytes = 0
         path.unlink(missing_ok=True)
         self._store = sqlite3.connect(path)
         self._store.execute("PRAGMA journal_mode=OFF")
@@ -34,6 +35,7 @@ class Sorter:
     def add(self, line: str) -> None:
         """Keeps a line."""
         self._store.execute("INSERT OR IGNORE INTO line VALUES (?)", (line,))
+        self.bytes += len(line.encode()) + 1
 
     def lines(self) -> Iterator[str]:
         """The lines in byte order."""
@@ -54,23 +56,27 @@ class Wacz:
         self.resources: list[dict[str, Any]] = []
         self._zip = zipfile.ZipFile(cast("IO[bytes]", _Stream(output)), "w")
 
-    def add(self, path: str, parts: Iterable[bytes], *, packed: bool = True) -> None:
-        """Writes a part; WARC files are not packed, so that a reader can ask for one record."""
+    def add(self, path: str, parts: Iterable[bytes], size: int, *, packed: bool = True) -> None:
+        """Writes a part of at most `size` bytes; WARC files are not packed, so that a reader can
+        ask for one record.
+        """
         info = zipfile.ZipInfo(path, datetime.now(UTC).timetuple()[:6])
         info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
         info.external_attr = 0o644 << 16
-        digest, size = hashlib.sha256(), 0
-        with self._zip.open(info, "w", force_zip64=True) as file:
+        # ReplayWeb.page stumbles over the fields that zip64 adds: they are there only if need be
+        info.file_size = size
+        digest, written = hashlib.sha256(), 0
+        with self._zip.open(info, "w") as file:
             for part in parts:
                 file.write(part)
                 digest.update(part)
-                size += len(part)
+                written += len(part)
         self.resources.append(
             {
                 "name": path.rpartition("/")[2],
                 "path": path,
                 "hash": f"sha256:{digest.hexdigest()}",
-                "bytes": size,
+                "bytes": written,
             }
         )
 
@@ -86,9 +92,10 @@ class Wacz:
             "resources": list(self.resources),
         }
         text = json.dumps(package, ensure_ascii=False, indent=2).encode()
-        self.add("datapackage.json", [text])
+        self.add("datapackage.json", [text], len(text))
         hashed = {"path": "datapackage.json", "hash": self.resources[-1]["hash"]}
-        self.add("datapackage-digest.json", [json.dumps(hashed, indent=2).encode()])
+        text = json.dumps(hashed, indent=2).encode()
+        self.add("datapackage-digest.json", [text], len(text))
         self._zip.close()
         self.output.close()
 
@@ -100,11 +107,12 @@ def pack(
     wacz = Wacz(folder.open(NAME))
     for name in warcs:
         with (folder.path / name).open("rb") as file:
-            wacz.add(f"archive/{name.removesuffix('.part')}", _parts(file), packed=False)
+            size = (folder.path / name).stat().st_size
+            wacz.add(f"archive/{name}", _parts(file), size, packed=False)
         (folder.path / name).unlink()
-    wacz.add(INDEX, (f"{line}\n".encode() for line in index.lines()))
+    wacz.add(INDEX, (f"{line}\n".encode() for line in index.lines()), index.bytes)
     with pages.open("rb") as file:
-        wacz.add(PAGES, _parts(file))
+        wacz.add(PAGES, _parts(file), pages.stat().st_size)
     pages.unlink()
     index.close()
     wacz.close(**about)
