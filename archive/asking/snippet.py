@@ -42,7 +42,9 @@ def snippet(words: Words | None, texts: dict[str, list[str]], length: int = LENG
 
 
 def marks(words: Words | None, text: str, field: str) -> tuple[tuple[int, int], ...]:
-    """Where the wanted terms stand in an NFC text of a field."""
+    """Where the wanted terms stand in a text of a field; none where letters of it take no room."""
+    if nfc(text) != text:
+        return ()
     return merge([(start, end) for start, end, _ in matches(words, text, field)])
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -66,7 +67,8 @@ def test_every_command_answers_programs_with_an_object(egov, filled, command):
 def test_the_object_of_a_search_has_its_promised_keys(egov, filled):
     found = json.loads(egov("search", "dich vu cong", "--json")[1])
     assert found["total"] == 2
-    assert set(found["facets"]) == {"site", "status", "year"}
+    assert set(found) == {"total", "hits", "facets", "after"}
+    assert set(found["facets"]) == {"site", "unit", "kind", "status", "year", "mention"}
     promised = {"article_id", "url", "title", "site", "published_at", "snippet", "score"}
     for hit in found["hits"]:
         assert promised <= set(hit)
@@ -88,9 +90,32 @@ def test_a_word_with_a_minus_is_left_out_and_is_no_option(egov, filled):
 
 def test_a_page_of_a_search_says_how_to_go_on(egov, filled):
     out = egov("search", "cong", "--limit", "1")[1]
-    after = re.search(r"--after (\w{12})", out).group(1)
     assert "2 articles, 1 shown" in out
-    assert "--after" not in egov("search", "cong", "--limit", "1", "--after", after)[1]
+    command = re.search(r"^  egov (search cong --limit 1 --after \S+)$", out, re.MULTILINE).group(1)
+    status, more, err = egov(*command.split())
+    assert (status, err) == (0, "")
+    assert "2 articles, 1 shown" in more
+    assert "--after" not in more
+
+
+def test_a_search_tells_its_filters_and_repeats_them_in_the_command_for_more(egov, filled):
+    asked = ["--site", "baomau", "--site", "baothu", "--since", "2026-03-01", "--all-topics"]
+    asked += ["--there", "--known-at", "2099-01-01", "--order", "oldest", "--any", "--limit", "1"]
+    out = egov("search", "hồ sơ", *asked)[1]
+    assert "site baomau or baothu · since 2026-03-01 · any topic · still there · known at" in (
+        " ".join(out.split())
+    )
+    command = shlex.split(re.search(r"^  egov (search .+)$", out, re.MULTILINE).group(1))
+    status, more, err = egov(*command)
+    assert (status, err) == (0, "")
+    assert out.splitlines()[0] == more.splitlines()[0]
+    assert out.splitlines()[2] != more.splitlines()[2]
+
+
+def test_without_words_the_newest_are_listed(egov, filled):
+    out = egov("search", "--all-topics")[1]
+    assert re.match(r"\d+ articles", out)
+    assert "any topic" in out
 
 
 def test_an_article_is_shown_with_its_dates_in_viet_nam(egov, filled):
@@ -186,7 +211,7 @@ def test_a_guess_is_confirmed_by_name(egov, shelf, filled):
     ("command", "sentence"),
     [
         (("search", "khongcogi"), "No article was found for: khongcogi"),
-        (("search", "cổng", "AND", "khongcogi"), "AND, OR, NOT and NEAR are looked for as words"),
+        (("search", "cổng", "AND", "khongcogi"), "No article was found for: cổng AND khongcogi"),
         (("stories",), "No stories"),
         (("sites",), "No site is known yet"),
         (("runs",), "No run yet"),
@@ -216,7 +241,13 @@ MISTAKES = [
     (("search", "cổng", "--status", "xong"), "there are accepted, review, rejected"),
     (("search", "cổng", "--all-topics", "--status", "review"), "exclude each other"),
     (("search", "cổng", "--sinse", "2026-01-01"), "there is no option --sinse"),
-    (("search", "cổng", "--after", "0123456789ab"), "not among those found"),
+    (("search", "cổng", "--after", "0123456789ab"), "does not say where a page ends"),
+    (("search", "cổng", "OR"), "OR stands between two words"),
+    (("search", "cổng", "--gone", "--there"), "exclude each other"),
+    (("search", "cổng", "--unit", "Lao Cay"), "do you mean Lào Cai"),
+    (("search", "cổng", "--kind", "blog"), "no kind of site is called “blog”"),
+    (("search", "cổng", "--order", "best"), "there is no order “best”"),
+    (("search", "cổng", "--as-of", "hôm qua"), "is no moment"),
     (("show", "0123456789ab"), "holds no article 0123456789ab"),
     (("show", "một bài"), "neither an article's id"),
     (("show", ADDRESS, "--version", "9"), "it has 3 versions"),
@@ -242,9 +273,7 @@ def test_a_mistake_is_answered_in_one_line(egov, filled, command, message):
     assert message in err
 
 
-@pytest.mark.parametrize(
-    "command", [("bogus",), ("runs", "--limit", "x"), ("search",), ("--what",)]
-)
+@pytest.mark.parametrize("command", [("bogus",), ("runs", "--limit", "x"), ("show",), ("--what",)])
 def test_a_wrong_command_or_option_is_refused_with_the_usage(egov, command):
     status, out, err = egov(*command)
     assert (status, out) == (2, "")
