@@ -8,6 +8,7 @@ from archive.asking import watch
 from archive.exchanged import Exchanged
 from archive.keeping.seals import Seal, take
 from archive.keeping.verify import Verified, verify
+from archive.keeping.withhold import Withheld, withhold
 from archive.storage.clock import wall_clock
 from archive.storage.engine import begin_write
 
@@ -43,6 +44,17 @@ class Kept(Exchanged):
     def seal(self) -> Seal:
         """Seals all that was recorded until now, as each night does; writers wait meanwhile."""
         return take(self.engine, self.data_dir, wall_clock())
+
+    def withhold(
+        self, name: str, version: int | None = None, *, reason: str, by: str, dry_run: bool = False
+    ) -> Withheld:
+        """Takes the words and bytes of an article, or of one version of it, out for good.
+
+        What is left is their hash, the reason, who and when. With `dry_run` nothing is changed.
+        Raises NotFound where nothing answers to the name, BadQuery without reason or person.
+        """
+        now = wall_clock()
+        return withhold(self.engine, self.data_dir, name, version, reason, by, now, dry_run=dry_run)
 
     def confirm(self, site: str) -> tuple[str, ...]:
         """Confirms the guessed layouts and listings of a site that matched; what was confirmed."""

@@ -1,4 +1,6 @@
-"""`egov verify`: whether the archive is as it was recorded."""
+"""`egov verify` and `egov withhold`: proofs, and what the law takes out."""
+
+from dataclasses import asdict
 
 import typer
 
@@ -16,6 +18,7 @@ SEAL = typer.Option(False, "--seal", help="Take a seal by hand, as the nightly j
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
     app.command("verify")(verify)
+    app.command("withhold")(withhold)
 
 
 def verify(
@@ -78,3 +81,43 @@ def _print(found: Verified) -> None:
 def _row(one: Finding) -> tuple[object, ...]:
     kind = text("warning", "yellow") if one.warning else text(one.kind, "red")
     return kind, one.where, one.article or "", one.sentence
+
+
+ARTICLE = typer.Argument(help="An article's id, or any address of it.")
+VERSION = typer.Option(None, "--version", help="This version only, by its number.")
+REASON = typer.Option(..., "--reason", help="Why: it is shown in place of the text.")
+BY = typer.Option(..., "--by", help="Who decided it: a name or an office.")
+DRY = typer.Option(False, "--dry-run", help="Say what would be taken out, and change nothing.")
+
+
+def withhold(
+    article: str = ARTICLE,
+    version: int | None = VERSION,
+    reason: str = REASON,
+    by: str = BY,
+    dry_run: bool = DRY,
+    json: bool = Json,
+) -> None:
+    """Take an article's words and bytes out for good, as the law asks.
+
+    Its hashes, its addresses, the reason, who and when are left. A whole article is not fetched
+    again. A call that was broken off is finished by the same call.
+    """
+    with Archive.open() as archive:
+        found = archive.withhold(article, version, reason=reason, by=by, dry_run=dry_run)
+    if json:
+        dump({**asdict(found), "dry_run": dry_run})
+        return
+    what = f"version {version} of article" if version else "article"
+    parts = ", ".join(
+        many(number, noun)
+        for number, noun in (
+            (found.pages, "page"), (found.readings, "reading"), (found.records, "record")
+        )
+    )  # fmt: skip
+    say(f"{'Would withhold' if dry_run else 'Withheld'} {what} {found.article_id}: {parts}.")
+    if found.finished:
+        say(f"{many(found.finished, 'page')} of it withheld before; their records are overwritten.")
+    if found.others:
+        say(f"The same pages are those of other articles, too: {', '.join(found.others)}.")
+    say("Listing pages that name it, and copies by other papers, are kept: see `egov story`.")

@@ -12,6 +12,7 @@ from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, version_state
 from archive.storage.identity import at_url
 from archive.storage.schema import address, article, fetch_event, page, reading, sighting
+from archive.storage.withheld import WHOLE
 
 CHUNK = 500  # addresses in one question
 
@@ -78,9 +79,12 @@ def batched(urls: Iterable[str], size: int) -> Iterator[list[str]]:
 
 
 def known_all(conn: sa.Connection, site_id: int) -> Iterator[Known]:
-    """What is known of all articles of a site, the least recently asked first."""
+    """What is known of all articles of a site that may be asked for, the least recently asked
+    first: not of those that are withheld.
+    """
     order = (article_state.c.last_look_at, article.c.id)
-    for row in conn.execute(_KNOWN.where(article.c.site_id == site_id).order_by(*order)):
+    kept = _KNOWN.where(article.c.site_id == site_id, ~WHOLE)
+    for row in conn.execute(kept.order_by(*order)):
         yield _known(row)
 
 

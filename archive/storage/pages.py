@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql
 
 from archive.errors import PageLost
 from archive.record import Captured, Look
+from archive.storage import withheld
 from archive.storage.columns import AnyRow
 from archive.storage.payload import content_encoding, unpacked
 from archive.storage.schema import fetch_event, page, sighting
@@ -188,6 +189,8 @@ def read(conn: sa.Connection, data_dir: Path, digest: str) -> bytes:
     row = find(conn, digest)
     if row is None:
         raise PageLost(f"the archive holds no page {digest}")
+    if told := withheld.said(conn, digest):
+        raise PageLost(f"page {digest} is {told}")
     try:
         return _body(data_dir, row, row.size, digest)
     except PageLost as error:

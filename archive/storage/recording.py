@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from archive import decide
 from archive.errors import NotFound, PageLost, Refused
-from archive.record import ArticleKey, Kind, Reader, Reading, Recorded
+from archive.record import ArticleKey, Kind, Reader, Reading, Recorded, Verdict
 from archive.storage import (
     attached,
     copies,
@@ -22,6 +22,7 @@ from archive.storage import (
     state,
     timeline,
     versions,
+    withheld,
 )
 from archive.storage.columns import AnyRow
 from archive.storage.declared import note_waiting
@@ -58,6 +59,8 @@ def record(
     fetch = fetched(conn, fetch_id)
     if fetch.sighting is not None and (done := sightings.already(conn, fetch_id)):
         return done
+    if fetch.page_id is None and (name := withheld.whole(conn, site_id, key)):
+        return Recorded(name, Verdict.REFUSED)
     if fetch.page_id is None:
         raise NotFound(f"look {fetch_id} brought no page, so that nothing can be read in it")
     text = sketch.measure(copies.text_of(reading.lead, reading.body))

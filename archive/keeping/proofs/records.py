@@ -145,8 +145,8 @@ def _record(conn: sa.Connection, path: Path, row: AnyRow) -> Iterator[Finding]:
         wanted = row.now_sha256 or row.record_sha256
         record = read_member(path, row.offset, row.length, wanted)
     except PageLost:
-        if row.now_sha256 and _is_old(path, row):
-            kind, what = "withheld", f"still holds what was withheld: {AGAIN}"
+        if row.now_sha256:
+            kind, what = "withheld", f"is withheld and not yet overwritten: {AGAIN}"
         else:
             what = f"is not as it was written: {RESTORE}"
     except zlib.error:
@@ -159,14 +159,6 @@ def _record(conn: sa.Connection, path: Path, row: AnyRow) -> Iterator[Finding]:
         named = naming.of_look(conn, row.id) or naming.of_page(conn, row.page_id)
         sentence = f"the record of look {row.id} at byte {row.offset:,} of {row.file} {what}"
         yield Finding(kind, row.file, sentence, named, f"fetch_event {row.id}")
-
-
-def _is_old(path: Path, row: AnyRow) -> bool:
-    try:
-        read_member(path, row.offset, row.length, row.record_sha256)
-    except PageLost:
-        return False
-    return True
 
 
 def _differs(record: bytes, row: AnyRow) -> str:

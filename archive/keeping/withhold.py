@@ -1,0 +1,322 @@
+"""What the law takes out: the words and bytes of a page, leaving hash, reason, who and when.
+
+All rows change in one transaction, which notes what will stand in the files; the records are
+overwritten after it. Where that is broken off, the same command finishes it, and `verify` says so.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from archive.asking.named import article_of
+from archive.errors import BadQuery, NotFound, PageLost
+from archive.keeping import records
+from archive.keeping.rows import parts_of, row_hash
+from archive.storage import clock, fts, redaction, state
+from archive.storage.columns import AnyRow
+from archive.storage.derived import known_address, shingle, version_state
+from archive.storage.engine import begin_write
+from archive.storage.schema import (
+    address,
+    article,
+    attached_file,
+    attachment,
+    fetch_event,
+    image,
+    mention,
+    page,
+    reading,
+    sighting,
+    topic,
+    version,
+    version_reading,
+    withheld,
+    withheld_record,
+    withheld_row,
+)
+from archive.storage.warc import fields, read_member
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What was, or would be, taken out."""
+
+    article_id: str
+    version: int | None  # None: the whole article
+    reason: str
+    person: str
+    pages: int
+    readings: int
+    records: int
+    others: tuple[str, ...]  # articles that show one of the pages, too
+    finished: int  # records that an earlier call had left
+
+
+def withhold(
+    engine: sa.Engine,
+    data_dir: Path,
+    name: str,
+    number: int | None,
+    reason: str,
+    person: str,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+) -> Withheld:
+    """Redacts an article, or one version of it; a second call finishes what was broken off.
+
+    Raises NotFound where nothing answers to the name, BadQuery without reason or person.
+    """
+    reason, person = " ".join(reason.split()), " ".join(person.split())
+    if not reason or not person:
+        raise BadQuery("a reason and a person are needed: --reason TEXT --by NAME")
+    with begin_write(engine) as conn:
+        own = article_of(conn, name)
+        pages = _pages(conn, own.id, number)
+        fresh = [row for row in pages if row.withheld is None]
+        found = _told(conn, own, number, (reason, person), pages, fresh)
+        if not dry_run:
+            at = clock.moment(conn, now)
+            _redact(conn, data_dir, own.id, number is None, fresh, (reason, person, at))
+    if dry_run:
+        return found
+    finish(engine, data_dir, [row.id for row in pages])
+    _forget(engine)
+    return found
+
+
+def _pages(conn: sa.Connection, article_id: int, number: int | None) -> list[AnyRow]:
+    """The pages of an article, or of its version of that number, with what withholds them."""
+    seen = sa.select(fetch_event.c.page_id).join(sighting, sighting.c.fetch_id == fetch_event.c.id)
+    if number is None:
+        ids = sa.union(
+            seen.where(sighting.c.article_id == article_id, fetch_event.c.page_id.is_not(None)),
+            sa.select(version.c.page_id).where(version.c.article_id == article_id),
+            sa.select(attached_file.c.page_id).where(attached_file.c.article_id == article_id),
+        )
+    else:
+        wanted = (version_state.c.article_id == article_id, version_state.c.number == number)
+        one = conn.scalar(sa.select(version_state.c.version_id).where(*wanted))
+        if one is None:
+            raise NotFound(f"the article has no version {number}: `egov history` lists them")
+        ids = sa.union(
+            seen.where(sighting.c.version_id == one, fetch_event.c.page_id.is_not(None)),
+            sa.select(version.c.page_id).where(version.c.id == one),
+            sa.select(reading.c.page_id)
+            .join(version_reading, version_reading.c.reading_id == reading.c.id)
+            .where(version_reading.c.version_id == one),
+        )
+    asked = (
+        sa.select(page, withheld.c.id.label("withheld"))
+        .outerjoin(withheld, withheld.c.page_id == page.c.id)
+        .where(page.c.id.in_(ids))
+        .order_by(page.c.id)
+    )
+    return list(conn.execute(asked))
+
+
+def _told(
+    conn: sa.Connection,
+    own: Any,
+    number: int | None,
+    why: tuple[str, str],
+    pages: list[AnyRow],
+    fresh: list[AnyRow],
+) -> Withheld:
+    ids = [row.id for row in fresh]
+    others = sa.select(sighting.c.article_id).join(
+        fetch_event, fetch_event.c.id == sighting.c.fetch_id
+    )
+    shown = sa.select(article.c.public_id).where(
+        article.c.id.in_(others.where(fetch_event.c.page_id.in_(ids))), article.c.id != own.id
+    )
+    readings = sa.select(sa.func.count()).where(reading.c.page_id.in_(ids))
+    looks = sa.select(sa.func.count()).where(
+        fetch_event.c.page_id.in_(ids), fetch_event.c.file.is_not(None)
+    )
+    return Withheld(
+        own.public_id,
+        number,
+        *why,
+        pages=len(fresh),
+        readings=conn.scalar(readings) or 0,
+        records=conn.scalar(looks) or 0,
+        others=tuple(conn.scalars(shown.order_by(article.c.public_id))),
+        finished=len(pages) - len(fresh),
+    )
+
+
+def _redact(
+    conn: sa.Connection,
+    data_dir: Path,
+    article_id: int,
+    whole: bool,
+    pages: list[AnyRow],
+    why: tuple[str, str, datetime],
+) -> None:
+    reason, person, at = why
+    if conn.dialect.name == "postgresql":
+        conn.exec_driver_sql(redaction.ASKED)
+    else:
+        conn.exec_driver_sql("PRAGMA secure_delete=ON")  # nothing stays in freed space
+    for row in pages:
+        values = {"article_id": article_id, "page_id": row.id, "whole": whole}
+        note = {"reason": reason, "person": person, "recorded_at": at}
+        key = conn.execute(sa.insert(withheld), {**values, **note}).inserted_primary_key
+        assert key is not None
+        _note_records(conn, data_dir, int(key[0]), row, why)
+        _redact_rows(conn, int(key[0]), row.id)
+    if pages:
+        _derive(conn, [row.id for row in pages])
+    own = sa.select(address.c.url).where(address.c.article_id == article_id)
+    looked = sa.select(fetch_event.c.url).join(sighting, sighting.c.fetch_id == fetch_event.c.id)
+    urls = sa.union(own, looked.where(sighting.c.article_id == article_id))
+    if whole:
+        untitled = sa.update(known_address).where(known_address.c.url.in_(urls))
+        conn.execute(untitled.values(title=""))
+
+
+def _redact_rows(conn: sa.Connection, key: int, page_id: int) -> None:
+    ids = list(conn.scalars(sa.select(reading.c.id).where(reading.c.page_id == page_id)))
+    before = {table: _hashes(conn, table, ids) for table in (reading, topic, mention)}
+    values = redaction.values(conn.dialect.name)
+    title = f"(SELECT {values.pop('title')} FROM withheld w WHERE w.page_id = reading.page_id)"
+    columns = ", ".join(f'"{name}" = {sql}' for name, sql in values.items())
+    where = "WHERE page_id = :page"
+    conn.execute(
+        sa.text(f"UPDATE reading SET title = {title}, {columns} {where}"), {"page": page_id}
+    )
+    for table in (image, attachment, mention):
+        conn.execute(sa.delete(table).where(table.c.reading_id.in_(ids)))
+    conn.execute(sa.update(topic).where(topic.c.reading_id.in_(ids)).values(terms={}))
+    after = {table: _hashes(conn, table, ids) for table in before}
+    rows = [
+        {
+            "withheld_id": key,
+            "table_name": table.name,
+            "row_sha256": digest,
+            "now_sha256": after[table].get(one, (None,))[0],
+            "recorded_at": recorded_at,
+            "row_key": one[0],
+        }
+        for table, held in before.items()
+        for one, (digest, recorded_at) in held.items()
+    ]
+    if rows:
+        conn.execute(sa.insert(withheld_row), rows)
+
+
+Key = tuple[Any, ...]
+
+
+def _hashes(
+    conn: sa.Connection, table: sa.Table, readings: list[int]
+) -> dict[Key, tuple[str, datetime]]:
+    """The hash of each row of some readings, by its key."""
+    owner = table.c.id if table is reading else table.c.reading_id
+    parts = parts_of(conn, table, readings)
+    return {
+        tuple(row._mapping[key.name] for key in table.primary_key.columns): (
+            row_hash(table, row, parts.get(row._mapping[owner.name], {})),
+            row.recorded_at,
+        )
+        for row in conn.execute(sa.select(table).where(owner.in_(readings)))
+    }
+
+
+def _derive(conn: sa.Connection, pages: list[int]) -> None:
+    """State without the words: what is derived from them is derived anew."""
+    shown = (
+        sa.select(version_reading.c.version_id)
+        .join(reading, reading.c.id == version_reading.c.reading_id)
+        .where(reading.c.page_id.in_(pages))
+    )
+    read = sa.func.min(version_reading.c.reading_id)  # the reading that a sketch is made of
+    first = sa.select(version_reading.c.version_id, read.label("reading_id"))
+    sketched = first.group_by(version_reading.c.version_id).subquery()
+    gone = (
+        sa.select(sketched.c.version_id)
+        .join(reading, reading.c.id == sketched.c.reading_id)
+        .where(reading.c.page_id.in_(pages))
+    )
+    conn.execute(sa.delete(shingle).where(shingle.c.version_id.in_(gone)))
+    articles = sa.select(version.c.article_id).distinct().where(version.c.id.in_(shown))
+    for article_id in conn.scalars(articles).all():
+        conn.execute(sa.delete(version_state).where(version_state.c.article_id == article_id))
+        state.refresh(conn, article_id)
+    fts.rebuild(conn)
+
+
+# --- the records ----------------------------------------------------------------------------------
+
+
+def _note_records(
+    conn: sa.Connection, data_dir: Path, key: int, row: AnyRow, why: tuple[str, str, datetime]
+) -> None:
+    for look, member in _members(conn, data_dir, row, why):
+        values = {
+            "withheld_id": key,
+            "file": look.file,
+            "offset": look.offset,
+            "length": look.length,
+            "record_sha256": sha256(member).hexdigest(),
+            "recorded_at": why[2],
+        }
+        conn.execute(sa.insert(withheld_record), values)
+
+
+def _members(
+    conn: sa.Connection, data_dir: Path, row: AnyRow, why: tuple[str, str, datetime]
+) -> Iterator[tuple[AnyRow, bytes]]:
+    """The looks whose records hold the page, and what is to stand there."""
+    looks = fetch_event.c.page_id == row.id, fetch_event.c.file.is_not(None)
+    for look in conn.execute(sa.select(fetch_event).where(*looks)).all():
+        try:
+            record = read_member(data_dir / look.file, look.offset, look.length, look.record_sha256)
+        except PageLost:
+            record = b""  # damaged: what is left of it goes, too
+        if fields(record)[1].get("warc-type") != "revisit":
+            note = records.Note(look.url, *why, row.sha256, look.record_sha256)
+            yield look, records.replacement(note, look.length)
+
+
+def finish(engine: sa.Engine, data_dir: Path, pages: Iterable[int]) -> None:
+    """Overwrites the records of withheld pages that are not yet as they are to be."""
+    with engine.connect() as conn:
+        asked = (
+            sa.select(
+                withheld_record, withheld.c.reason, withheld.c.person, fetch_event.c.url,
+                withheld.c.recorded_at.label("at"), page.c.sha256,
+                fetch_event.c.record_sha256.label("before"),
+            )
+            .join(withheld, withheld.c.id == withheld_record.c.withheld_id)
+            .join(page, page.c.id == withheld.c.page_id)
+            .join(
+                fetch_event,
+                sa.and_(
+                    fetch_event.c.file == withheld_record.c.file,
+                    fetch_event.c.offset == withheld_record.c.offset,
+                ),
+            )
+            .where(withheld.c.page_id.in_(list(pages)))
+        )  # fmt: skip
+        rows = conn.execute(asked).all()
+    for row in rows:
+        note = records.Note(row.url, row.reason, row.person, row.at, row.sha256, row.before)
+        member = records.replacement(note, row.length)
+        assert sha256(member).hexdigest() == row.record_sha256
+        records.overwrite(data_dir / row.file, row.offset, member)
+
+
+def _forget(engine: sa.Engine) -> None:
+    """What the database still holds of old rows where no query sees it."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+        if conn.dialect.name == "postgresql":
+            conn.exec_driver_sql("VACUUM reading, mention, image, attachment, topic, reading_fts")
+        else:
+            conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,212 @@
+"""What is withheld is gone everywhere, provably, and does not come back."""
+
+import gzip
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from warcio.archiveiterator import ArchiveIterator
+
+from archive import Archive
+from archive.errors import ArchiveError, BadQuery, NotFound, PageLost
+from archive.keeping import seals, withhold
+from archive.keeping.records import Note, replacement
+from archive.keeping.verify import Verified, verify
+from archive.record import Attachment, Image
+from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, PlainReader, crawling, key, reading
+
+URL = "https://baosonkhe.example/tin-1.htm"
+NEXT = "https://baosonkhe.example/tin-2.htm"
+SECRET = "Ông Trần Văn Bí Mật khai tại buổi làm việc theo Nghị định 13/2023/NĐ-CP. "
+WHY = {"reason": "bản án 12", "person": "Ban biên tập"}
+
+
+@pytest.fixture
+def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
+    with crawling(database_url, tmp_path, PlainReader()) as crawl:
+        crawl.store.now = lambda: NIGHT + 20 * DAY
+        body = SECRET + TEXT
+        captured = crawl.capture(URL, NIGHT, {"title": "Bí Mật ra tòa", "body": body})
+        found = reading(
+            "Bí Mật ra tòa", body, url=URL, author="Lê Bí Mật", lead="Bí Mật bị xử",
+            images=(Image("https://baosonkhe.example/bi-mat.jpg", "Ông Bí Mật"),),
+            attachments=(Attachment("https://baosonkhe.example/a.pdf", "Án Bí Mật"),),
+        )  # fmt: skip
+        crawl.store.record(captured, key(URL), found, NIGHT)
+        crawl.look(URL, NIGHT + DAY, title="Tin thường", body=TEXT)
+        crawl.look(NEXT, NIGHT, title="Mùa lúa", body=OTHER)
+        seals.take(crawl.store.engine, crawl.store.data_dir, NIGHT + 20 * DAY)
+        yield crawl
+
+
+def proved(crawl: Crawl) -> Verified:
+    return verify(crawl.store.engine, crawl.store.data_dir)
+
+
+def article(crawl: Crawl, url: str = URL) -> str:
+    sql = "SELECT article_id FROM current_article WHERE url = :url"
+    ((found,),) = crawl.rows(sql, url=url)
+    return str(found)
+
+
+def take_out(crawl: Crawl, number: int | None = None) -> withhold.Withheld:
+    now = NIGHT + 21 * DAY
+    store = crawl.store
+    return withhold.withhold(
+        store.engine, store.data_dir, article(crawl), number, *WHY.values(), now
+    )
+
+
+def bytes_of(crawl: Crawl) -> bytes:
+    """All that the archive holds, unpacked: its database and its pages."""
+    files = b"".join(
+        gzip.decompress(path.read_bytes()) for path in crawl.store.data_dir.glob("warc/**/*.gz")
+    )
+    if crawl.store.engine.dialect.name == "sqlite":
+        path = Path(crawl.store.engine.url.database or "")
+        return files + path.read_bytes() + path.with_name(path.name + "-wal").read_bytes()
+    with crawl.store.engine.connect() as conn:
+        names = sa.inspect(conn).get_table_names()
+        rows = [str(conn.exec_driver_sql(f"SELECT * FROM {name}").all()) for name in names]
+    return files + "".join(rows).encode()
+
+
+def test_the_words_are_nowhere_any_more_and_all_proofs_hold(crawl: Crawl) -> None:
+    told = take_out(crawl)
+    assert (told.pages, told.readings, told.records, told.others) == (2, 2, 2, ())
+    found = proved(crawl)
+    assert found.findings == ()
+    assert found.withheld == 2
+    held = bytes_of(crawl)
+    for word in ("Bí Mật", "bi-mat.jpg", "bi mat", "13/2023"):
+        assert word.encode() not in held, word
+    crawl.store.rebuild()
+    assert proved(crawl).findings == ()
+    seals.take(crawl.store.engine, crawl.store.data_dir, NIGHT + 22 * DAY)
+    assert proved(crawl).findings == ()
+
+
+def test_every_answer_says_that_it_is_withheld(crawl: Crawl, database_url: str) -> None:
+    name = article(crawl)
+    take_out(crawl)
+    title = "withheld (bản án 12, 2026-10-23)"
+    with Archive.open(database_url, crawl.store.data_dir) as archive:
+        shown = archive.show(name)
+        assert (shown.title, shown.body) == (title, "")
+        assert archive.search("Bí Mật", statuses=()).total == 0
+        assert {one.title for one in archive.history(name).versions} <= {title}
+    ((digest,), *_) = crawl.rows("SELECT sha256 FROM page ORDER BY id")
+    with pytest.raises(PageLost, match=r"withheld \(bản án 12"):
+        crawl.store.page_bytes(digest)
+
+
+def test_one_version_is_withheld_and_the_other_stays(crawl: Crawl) -> None:
+    assert take_out(crawl, 1).pages == 1
+    assert proved(crawl).findings == ()
+    sql = "SELECT title FROM article_version WHERE article_id = :id ORDER BY version_no"
+    titles = [row[0] for row in crawl.rows(sql, id=article(crawl))]
+    assert titles == ["withheld (bản án 12, 2026-10-23)", "Tin thường"]
+    crawl.look(URL, NIGHT + 30 * DAY, title="Tin thường, sửa", body=TEXT)
+    assert proved(crawl).findings == ()
+
+
+def test_a_withheld_article_is_not_taken_in_again(crawl: Crawl) -> None:
+    assert URL in {one.url for one in crawl.store.known_all("baosonkhe")}
+    take_out(crawl)
+    assert URL not in {one.url for one in crawl.store.known_all("baosonkhe")}
+    assert crawl.store.shown("baosonkhe", [URL]) == {URL}
+    told = crawl.look(URL, NIGHT + 30 * DAY, title="Bí Mật trở lại", body=SECRET + TEXT)
+    assert told.verdict == "refused"
+    # the same bytes under another address, as an import from another archive brings them
+    page = {"title": "Bí Mật ra tòa", "body": SECRET + TEXT}
+    other = crawl.capture("https://baovinhlam.example/tin-9.htm", NIGHT + 31 * DAY, page)
+    assert other.page_sha256 is None
+    assert "Bí Mật".encode() not in bytes_of(crawl)
+    assert proved(crawl).findings == ()
+
+
+def test_what_was_broken_off_is_told_and_finished(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(withhold, "finish", lambda *_: None)
+    name = article(crawl)
+    take_out(crawl)
+    monkeypatch.undo()
+    found = proved(crawl).findings
+    assert {one.kind for one in found} == {"withheld"}
+    assert all("egov withhold" in one.sentence and one.article == name for one in found)
+    assert take_out(crawl).finished == 2
+    assert proved(crawl).findings == ()
+
+
+def test_a_dry_run_changes_nothing(crawl: Crawl) -> None:
+    before = bytes_of(crawl)
+    name = article(crawl)
+    engine, folder = crawl.store.engine, crawl.store.data_dir
+    told = withhold.withhold(engine, folder, name, None, *WHY.values(), NIGHT, dry_run=True)
+    assert told.pages == 2
+    assert bytes_of(crawl) == before
+
+
+def test_reason_person_and_version_are_asked_for_by_name(crawl: Crawl) -> None:
+    engine, folder, name = crawl.store.engine, crawl.store.data_dir, article(crawl)
+    with pytest.raises(BadQuery, match="--reason"):
+        withhold.withhold(engine, folder, name, None, " ", "x", NIGHT)
+    with pytest.raises(NotFound, match="no version 7"):
+        withhold.withhold(engine, folder, name, 7, "x", "x", NIGHT)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE reading SET title = 'withheld (bản án 12, 2026-10-23)', body = 'x' WHERE id = 1",
+        "UPDATE reading SET published_at = recorded_at WHERE id = 1",
+        "UPDATE reading SET digest = 'x' WHERE id = 1",
+        "UPDATE reading SET lead = '' WHERE id = 3",
+        "DELETE FROM reading WHERE id = 1",
+        "UPDATE topic SET score = 0 WHERE reading_id = 1",
+        "UPDATE topic SET terms = '{}' WHERE reading_id = 3",
+        "DELETE FROM topic WHERE reading_id = 1",
+        "DELETE FROM mention WHERE reading_id = 3",
+        "DELETE FROM page",
+        "UPDATE withheld SET reason = 'x'",
+    ],
+)
+def test_a_plain_client_may_change_nothing_else(crawl: Crawl, change: str) -> None:
+    crawl.look(NEXT, NIGHT + DAY, title="Mùa", body=f"Theo Nghị định 13/2023/NĐ-CP. {OTHER}")
+    take_out(crawl)
+    change = change.replace("= 3", f"= {crawl.rows('SELECT max(id) FROM reading')[0][0]}")
+    url = crawl.store.engine.url
+    if url.get_backend_name() == "sqlite":
+        with (
+            closing(sqlite3.connect(url.database or "")) as client,
+            pytest.raises(sqlite3.IntegrityError, match="facts are insert-only"),
+        ):
+            client.execute(change)
+        return
+    plain = url.render_as_string(hide_password=False).replace("+psycopg", "")
+    for asked in ("on", "off"):
+        with psycopg.connect(plain) as other:
+            other.execute(f"SELECT set_config('egov.withholding', '{asked}', true)")
+            with pytest.raises(psycopg.errors.RaiseException, match="facts are insert-only"):
+                other.execute(change)
+
+
+@pytest.mark.parametrize("length", [230, 300, 400, 700, 5000, 100_000])
+def test_a_note_fills_the_room_of_a_record_exactly(tmp_path: Path, length: int) -> None:
+    note = Note(URL, "bản án", "Ban biên tập", NIGHT, "a" * 64, "b" * 64)
+    member = replacement(note, length)
+    assert len(member) == length
+    (tmp_path / "a.warc.gz").write_bytes(member)
+    with (tmp_path / "a.warc.gz").open("rb") as file:
+        (record,) = ArchiveIterator(file)
+        assert record.rec_type == "metadata"
+
+
+def test_a_record_without_room_for_a_note_is_refused() -> None:
+    with pytest.raises(ArchiveError, match="too short"):
+        replacement(Note(URL, "x", "x", NIGHT, "a", "b"), 40)
