@@ -146,26 +146,27 @@ class Store(Writing):
             return sightings.missing(self._desk(conn), fetch_id, own, seen_at, hard=hard)
 
     def file_seen(
-        self, fetch_id: int, key: ArticleKey, url: str, seen_at: datetime
+        self, fetch_id: int, article: ArticleKey | str, url: str, seen_at: datetime
     ) -> Recorded | None:
-        """A look that brought a file which an article offers at `url`, as its reading names it.
+        """A look that brought a file which an article (key or public id) offers at `url`, as its
+        reading names it.
 
         Other bytes than those known make a version of kind media. None for a look told before;
         raises NotFound where the article is not held, or the look brought no bytes.
         """
         with self._writing() as conn:
-            own = self._identity(conn, fetch_id, key, seen_at)
+            if isinstance(article, str):
+                own = identity.named(conn, article)
+            else:
+                own = self._identity(conn, fetch_id, article, seen_at)
             if own is None:
-                raise NotFound(f"a file of an article that the archive does not hold: {key}")
+                raise NotFound(f"a file of an article that the archive does not hold: {article}")
             return attached.seen(self._desk(conn), fetch_id, own, url, seen_at)
 
-    def file_validators(
-        self, key: ArticleKey, urls: Sequence[str]
-    ) -> dict[str, tuple[str | None, str | None]]:
-        """ETag and Last-Modified of the files that are held of an article, by address."""
+    def files_offered(self, article_id: str) -> tuple[attached.File, ...]:
+        """The files that an article (its public id) offers now, with what is held of each."""
         with begin_read(self.engine) as conn:
-            own = identity.existing(conn, self._site_id(conn, key.site), key)
-            return attached.validators(conn, own.id, urls) if own else {}
+            return attached.offered(conn, article_id)
 
     def refuse(
         self,
