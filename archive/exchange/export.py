@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,7 +146,20 @@ def _pages(
     batches: Iterator[list[Card]],
 ) -> None:
     packed = asked.to == "wacz"
-    index = Sorter(folder.path / "index.part") if packed else None
+    with closing(Sorter(folder.path / "index.part")) if packed else nullcontext() as index:
+        _pages_into(conn, data_dir, folder, asked, tally, batches, index)
+
+
+def _pages_into(
+    conn: sa.Connection,
+    data_dir: Path,
+    folder: Folder,
+    asked: Asked,
+    tally: Tally,
+    batches: Iterator[list[Card]],
+    index: Sorter | None,
+) -> None:
+    packed = index is not None
     listed = folder.open("pages.jsonl.part", listed=False) if packed else None
     if listed:
         listed.write(PAGES_BEGIN)

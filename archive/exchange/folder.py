@@ -67,6 +67,7 @@ class Folder:
         self.path = path
         self.files: dict[str, Output] = {}
         self._lock: IO[str] | None = None
+        self._open: list[Output] = []
 
     def __enter__(self) -> Self:
         check(self.path)
@@ -91,6 +92,7 @@ class Folder:
     def open(self, name: str, *, listed: bool = True) -> Output:
         """A new file of the export; one that is not `listed` does not stay in it."""
         output = Output(self.path / name)
+        self._open.append(output)
         if listed:
             self.files[name] = output
         return output
@@ -110,7 +112,7 @@ class Folder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for output in self.files.values():
+        for output in self._open:
             output.close()
         if self._lock:
             self._lock.close()

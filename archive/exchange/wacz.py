@@ -114,7 +114,6 @@ def pack(
     with pages.open("rb") as file:
         wacz.add(PAGES, _parts(file), pages.stat().st_size)
     pages.unlink()
-    index.close()
     wacz.close(**about)
 
 
