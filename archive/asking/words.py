@@ -238,7 +238,11 @@ _SIGNS = (" & ", " | ", " & !")
 
 
 def _sqlite(term: Term, exact: bool, fields: tuple[str, ...]) -> str:
-    columns = (term.field,) if term.field else fields or ("title", "lead", "body")
+    columns = fields or ("title", "lead", "body")
+    if term.field:
+        columns = (term.field,)
+        if fields and term.field not in fields:
+            return f'"{lexemes.BREAK * 2}"'  # what no text holds
     if exact and term.has_marks:
         columns = tuple(f"{name}_marked" for name in columns)
     end = " *" if term.is_begun else ""
