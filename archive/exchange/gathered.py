@@ -98,6 +98,7 @@ def _scan(gathered: Gathered, number: int, hosts: Hosts, sites: Sequence[str]) -
     file = gathered.index.files[number]
     orders: dict[str, tuple[datetime, int]] = {}
     before = gathered.records
+    last: Place | None = None
 
     def trouble(_: WarcFile, reason: str) -> None:
         if reason.endswith("has no date"):
@@ -113,13 +114,24 @@ def _scan(gathered: Gathered, number: int, hosts: Hosts, sites: Sequence[str]) -
     try:
         for url, name, place in scan(file, number, trouble, other):
             gathered.records += 1
+            last = place
             _note(gathered, hosts, sites, url, place, orders.get(name))
     except WholeGzip as error:
         gathered.bad[str(file)] = str(error)
     except OSError as error:
         gathered.bad[str(file)] = error.strerror or str(error)
+    if last is not None and _ends_within(gathered.index, last):
+        gathered.bad.setdefault(str(file), "it ends within a record: the end of it is missing")
     if gathered.records == before:
         gathered.bad.setdefault(str(file), "it holds no record")
+
+
+def _ends_within(index: Index, place: Place) -> bool:
+    """Whether the last record of a file is cut off, of which readers of WARC say nothing."""
+    stream = next(index.read_on(place)).raw_stream
+    while stream.read(1 << 20):
+        pass
+    return bool(getattr(stream, "limit", 0))
 
 
 def _note(

@@ -119,8 +119,6 @@ class Import:
     def _one(self, found: Gathered, item: Item) -> None:
         try:
             taken = take(found.index, item)
-            if taken.cut:
-                found.bad[str(found.index.files[item.place.file])] = "it ends within a record"
             meaning = self._noted if taken.noted else self._foreign
             meaning(found, item, taken)
         except Unusable as why:

@@ -26,7 +26,6 @@ class Taken:
     look: Look
     content_type: str | None = None
     noted: Mapping[str, str] = field(default_factory=dict)
-    cut: bool = False  # its file ends within it
 
 
 def take(index: Index, item: Item) -> Taken:
@@ -37,16 +36,13 @@ def take(index: Index, item: Item) -> Taken:
     own = record.rec_headers.get_header("WARC-Record-ID")
     raw_url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     found = recorded(record, item.place.at, LARGEST)
-    cut = bool(found.body is not None and getattr(record.raw_stream, "limit", 0))
     noted: dict[str, str] = {}
     if item.ours:
         following = next(records)
         if following.rec_headers.get_header("WARC-Concurrent-To") == own:
             noted, url = facts(following), raw_url
     answer = _whole(index, item, found)
-    return Taken(
-        _look(url, item.place.at, answer, noted), _named(answer, "content-type"), noted, cut
-    )
+    return Taken(_look(url, item.place.at, answer, noted), _named(answer, "content-type"), noted)
 
 
 def _whole(index: Index, item: Item, found: Recorded) -> Recorded:
