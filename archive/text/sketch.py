@@ -1,7 +1,8 @@
 """The same text elsewhere: a small sketch of 5-syllable windows finds it, exact figures prove it.
 
-Measured on 7,600 edited Vietnamese articles against 34,755 real ones, this sketch (every sixteenth
-hash, at least sixteen) finds .999 of them at 36 rows an article.
+Measured on 7,600 edited Vietnamese articles against 34,755 real ones, every sixteenth hash finds
+.999 of them at 36 rows an article. Short articles need more than a sixteenth: at least 32 hashes,
+since of 200 syllables of which a third was kept, at least 16 find only .83 (benchmarks/copies.py).
 """
 
 import re
@@ -15,7 +16,7 @@ from archive.text.normal import syllables
 
 WINDOW = 5
 SHARE = 16  # a sketch keeps the hashes below 2^64 / SHARE
-SMALLEST = 16  # and never fewer than these, if there are as many
+SMALLEST = 32  # and never fewer than these, if there are as many
 MANY = 4  # numbers of a text, of which most are not put right at once
 SHIFT = 1 << 63  # databases hold signed numbers
 MASK = (1 << 64) - 1
@@ -96,16 +97,19 @@ def is_template(
 ) -> bool:
     """Whether two texts are fillings of one form (weather, gold price).
 
-    Their titles are the same without digits, and their numbers differ: on one site any of them.
-    Across sites that may be a copy with a number put right, unless the titles are of different days
-    or most of many numbers differ.
+    Most of their many numbers differ, whatever their titles ("Giá vàng thứ hai: tăng", "… thứ ba:
+    giảm"). Or their titles are the same without digits, and their numbers differ: on one site any
+    of them; across sites that may be a copy with a number put right, unless the titles are of
+    different days.
     """
-    if one.numbers == other.numbers or without_digits(title) != without_digits(other_title):
+    if one.numbers == other.numbers:
         return False
-    if one_site or DIGITS.findall(title) != DIGITS.findall(other_title):
-        return True
     fewest = min(len(one.numbers), len(other.numbers))
-    return fewest >= MANY and len(one.numbers & other.numbers) * 2 < fewest
+    if fewest >= MANY and len(one.numbers & other.numbers) * 2 < fewest:
+        return True
+    if without_digits(title) != without_digits(other_title):
+        return False
+    return one_site or DIGITS.findall(title) != DIGITS.findall(other_title)
 
 
 def _relation(jaccard: float, contained: float, overlap: float, ratio: float) -> Relation | None:

@@ -1,0 +1,344 @@
+"""How well the same text is found again, beside MinHash LSH (datasketch) in the same run.
+
+    python -m benchmarks.copies [--distractors 20000] [--seed 1] [--database URL] [--json]
+
+Sixty written articles (`texts/`), nineteen edits of each (`edits`), among generated reports on the
+same matters and 200 filled-in forms (`press`), all recorded by the archive itself in random order.
+Per kind of edit: whether the archive's sketch finds the article for the edited text (candidate),
+and whether it links the two as the same text (same); beside it what LSH with 32 bands of 4 rows
+finds, and what its estimate of Jaccard >= .6 calls the same. Which kinds are the same text follows
+from the archive's rule (see `edits`).
+
+The bars: candidates .998, precision of `same` .99, its recall .95 over the kinds that are the same
+text; no two forms in one story, no round-up in a story of two articles. Exit status 1 where one is
+missed.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from datasketch import MinHash, MinHashLSH
+
+from archive.record import (
+    ArticleKey,
+    Block,
+    BlockKind,
+    HostFacts,
+    Look,
+    Precision,
+    Reading,
+    SiteFacts,
+)
+from archive.storage import copies
+from archive.storage.engine import begin_read, connect
+from archive.storage.settling import settle
+from archive.storage.store import Store
+from archive.storage.upgrade import upgrade
+from archive.text import sketch
+from benchmarks.edits import KINDS, Desk, Text
+from benchmarks.press import Writer, articles, forms
+
+SITES = tuple(
+    SiteFacts(f"bao{number}", f"Báo Mẫu {number}", (HostFacts(f"bao{number}.example"),))
+    for number in range(24)
+)
+START = datetime(2026, 9, 1, tzinfo=UTC)
+BARS = {"candidates": 0.998, "precision": 0.99, "recall": 0.95}
+
+
+@dataclass(slots=True)
+class Piece:
+    """A text at a site; `origin` is the article that it was made of, `kind` how.
+
+    Texts of one `family` may well be the same; a round-up of two articles is of neither's.
+    """
+
+    text: Text
+    site: str
+    origin: str
+    family: str
+    kind: str = ""
+    number: int = 0
+    windows: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def body(self) -> str:
+        return "\n\n".join(self.text.paragraphs)
+
+
+def pieces(distractors: int, seed: int) -> list[Piece]:
+    """All texts, in random order."""
+    rng = random.Random(seed)
+    written = articles()
+    writer = Writer(written)
+    names = [site.name for site in SITES]
+    found = []
+    for number, one in enumerate(written):
+        home, *away = rng.sample(names, len(names))
+        name = f"article {number}"
+        found.append(Piece(one, home, name, name, "origin"))
+        others = [other for other in written if other is not one]
+        for place, (kind, (edit, _)) in enumerate(KINDS.items()):
+            made = edit(one, Desk(rng, others, writer.sentence))
+            if place % 3 == 1 and made.title == one.title:  # papers like titles of their own
+                made = Text(writer.sentence(rng, 9), made.paragraphs)
+            family = _both(written, made) if kind == "round-up of two" else name
+            found.append(Piece(made, away[place], name, family, kind))
+    homes = rng.choices(names, k=100)
+    for series, filled in forms(rng):
+        name = f"form {len(found)}"
+        found.append(Piece(filled, homes[series], name, name, "form"))
+    for number in range(distractors):
+        name = f"report {number}"
+        found.append(Piece(writer.report(rng), rng.choice(names), name, name, "report"))
+    rng.shuffle(found)
+    for number, piece in enumerate(found, 1):
+        piece.number = number
+        piece.windows = sketch.measure(copies.text_of("", piece.body)).windows
+    return found
+
+
+def _both(written: Sequence[Text], made: Text) -> str:
+    """A name for the two articles that a round-up is made of."""
+    inside = [number for number, one in enumerate(written) if one.title in made.paragraphs]
+    return f"round-up of {inside}"
+
+
+def record(store: Store, some: Sequence[Piece]) -> list[float]:
+    """Has the archive record them all; milliseconds that each new text took to be looked for."""
+    times: list[float] = []
+    plain = copies.look_for
+
+    def timed(*args: Any) -> list[int]:
+        started = time.perf_counter()
+        found = plain(*args)
+        times.append((time.perf_counter() - started) * 1000)
+        return found
+
+    copies.look_for = timed
+    store.declare(SITES)
+    for piece in some:
+        at = START + timedelta(minutes=piece.number)
+        url = f"https://{piece.site}.example/tin-{piece.number}.htm"
+        body = json.dumps([piece.text.title, piece.body], ensure_ascii=False).encode()
+        look = Look(
+            url, "article", at, "ok", 200, raw=gzip.compress(body, 1, mtime=0), decoded=body
+        )
+        held = store.capture(piece.site, None, look)
+        reading = Reading(
+            reader="benchmark-1",
+            layout="plain",
+            url=url,
+            title=piece.text.title,
+            blocks=tuple(Block(BlockKind.PARAGRAPH, part) for part in piece.text.paragraphs),
+            published_at=at,
+            published_precision=Precision.MINUTE,
+        )
+        key = ArticleKey(piece.site, "post", native_id=str(piece.number))
+        store.record(held, key, reading, at)
+        if len(times) % 5000 == 0:
+            print(f"  {len(times):,} of {len(some):,} recorded", file=sys.stderr)
+    copies.look_for = plain
+    return times
+
+
+@dataclass(slots=True)
+class Found:
+    """What a method found, by the texts' numbers."""
+
+    candidates: dict[int, set[int]]
+    same: set[tuple[int, int]]  # the smaller number first
+
+
+def ours(store: Store, some: Sequence[Piece]) -> Found:
+    """The archive's candidates for the edited texts, and all its links."""
+    with begin_read(store.engine) as conn:
+        rows = conn.execute(
+            sa.text("SELECT v.id, a.key FROM version v JOIN article a ON a.id = v.article_id")
+        )
+        number = {version: int(key) for version, key in rows}
+        version = {own: one for one, own in number.items()}
+        found = {}
+        for piece in edited(some):
+            hashes = sketch.sketch(piece.windows)
+            held = copies.candidates(conn, version[piece.number], hashes)
+            worth = copies.worth_a_look(conn, version[piece.number], held, len(hashes))
+            found[piece.number] = {number[one.version_id] for one in worth}
+        links = conn.execute(
+            sa.text("SELECT version_a, version_b FROM copy_link WHERE relation = 'same'")
+        )
+        return Found(found, {_pair(number[a], number[b]) for a, b in links})
+
+
+def lsh(some: Sequence[Piece]) -> Found:
+    """What MinHash LSH finds: 128 hashes, 32 bands of 4 rows, Jaccard by its own estimate."""
+    index = MinHashLSH(num_perm=128, params=(32, 4))
+    made: dict[int, MinHash] = {}
+    for piece in some:
+        own = made[piece.number] = MinHash(num_perm=128)
+        own.update_batch([one.to_bytes(8, "big") for one in piece.windows])
+        index.insert(piece.number, own)
+    found = {one.number: set(index.query(made[one.number])) - {one.number} for one in edited(some)}
+    same = {
+        _pair(one, other)
+        for one, others in found.items()
+        for other in others
+        if made[one].jaccard(made[other]) >= 0.6
+    }
+    return Found(found, same)
+
+
+def edited(some: Iterable[Piece]) -> list[Piece]:
+    return [piece for piece in some if piece.kind in KINDS]
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
+
+
+def score(some: Sequence[Piece], found: Found) -> dict[str, Any]:
+    """Figures by kind, and over all."""
+    by_number = {piece.number: piece for piece in some}
+    origins = {piece.origin: piece.number for piece in some if piece.kind == "origin"}
+    kinds: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    false: defaultdict[str, int] = defaultdict(int)
+    for piece in edited(some):
+        origin = origins[piece.origin]
+        is_same = _pair(piece.number, origin) in found.same
+        kinds[piece.kind].append((origin in found.candidates[piece.number], is_same))
+    for pair in found.same:
+        one, other = (by_number[number] for number in pair)
+        if one.family != other.family:
+            for piece in (one, other):
+                false[piece.kind] += 1
+    strangers = sum(by_number[a].family != by_number[b].family for a, b in found.same)
+    rows = {
+        kind: {
+            "same": KINDS[kind][1],
+            "candidates": statistics.mean(c for c, _ in held),
+            "linked": statistics.mean(s for _, s in held),
+            "false": false[kind] + (sum(s for _, s in held) if kind.startswith("kept") else 0),
+        }
+        for kind, held in ((kind, kinds[kind]) for kind in KINDS)
+    }
+    right = sum(s for kind in KINDS if KINDS[kind][1] for _, s in kinds[kind])
+    # of what is no stranger: links of round-ups are among those between strangers
+    wrong = strangers + sum(s for kind in ("kept 60 %", "kept 30 %") for _, s in kinds[kind])
+    wanted = sum(len(kinds[kind]) for kind in KINDS if KINDS[kind][1])
+    return {
+        "kinds": rows,
+        "candidates": statistics.mean(c for held in kinds.values() for c, _ in held),
+        "candidates_same": statistics.mean(
+            c for kind, held in kinds.items() if KINDS[kind][1] for c, _ in held
+        ),
+        "precision": right / (right + wrong) if right else 0.0,
+        "recall": right / wanted,
+        "strangers": strangers,
+        "reports_false": false["report"],
+        "forms_false": false["form"],
+    }
+
+
+def stories(store: Store, some: Sequence[Piece]) -> dict[str, int]:
+    """How many stories there are, and how many hold what does not belong together."""
+    settle(store.engine, START)
+    kinds = {piece.number: piece for piece in some}
+    held: defaultdict[str, list[Piece]] = defaultdict(list)
+    with begin_read(store.engine) as conn:
+        rows = conn.execute(
+            sa.text(
+                "SELECT c.story_id, a.key FROM story_copy_state c JOIN article a"
+                " ON a.id = c.article_id"
+            )
+        )
+        for story, key in rows:
+            held[story].append(kinds[int(key)])
+    return {
+        "stories": len(held),
+        "of_two_families": sum(len({one.family for one in own}) > 1 for own in held.values()),
+        "with_forms": sum(any(one.kind == "form" for one in own) for own in held.values()),
+    }
+
+
+def measure(url: str, folder: Path, distractors: int, seed: int) -> dict[str, Any]:
+    some = pieces(distractors, seed)
+    print(f"{len(some):,} texts; the archive records them", file=sys.stderr)
+    upgrade(url, folder)
+    with closing(Store(connect(url), folder)) as store:
+        times = record(store, some)
+        own = score(some, ours(store, some))
+        told = stories(store, some)
+        rows = statistics.mean(len(sketch.sketch(piece.windows)) for piece in some)
+    print("MinHash LSH", file=sys.stderr)
+    peer = score(some, lsh(some))
+    cuts = statistics.quantiles(times, n=100)
+    report = {
+        "texts": len(some),
+        "rows_a_text": rows,
+        "look_for_ms": {"p50": statistics.median(times), "p95": cuts[94]},
+        "archive": own,
+        "lsh": peer,
+        **told,
+    }
+    report["ok"] = all(own[name] >= bar for name, bar in BARS.items()) and not (
+        told["of_two_families"] or told["with_forms"]
+    )
+    return report
+
+
+def show(report: dict[str, Any]) -> None:
+    own, peer = report["archive"], report["lsh"]
+    print(f"{'kind':22}{'same?':>6} | {'cand.':>6}{'linked':>7}{'false':>6} |", end="")
+    print(f"{'LSH cand.':>10}{'same':>6}{'false':>6}")
+    for kind, row in own["kinds"].items():
+        other = peer["kinds"][kind]
+        print(
+            f"{kind:22}{'yes' if row['same'] else 'no':>6} |"
+            f" {row['candidates']:6.3f}{row['linked']:7.3f}{row['false']:6} |"
+            f"{other['candidates']:10.3f}{other['linked']:6.3f}{other['false']:6}"
+        )
+    for name, bar in (*BARS.items(), ("candidates_same", None)):
+        told = f"(bar {bar})" if bar else "over the kinds that are the same"
+        print(f"{name:16} archive {own[name]:.4f}, LSH {peer[name]:.4f} {told}")
+    print(
+        f"links between strangers: archive {own['strangers']}, LSH {peer['strangers']}; with forms"
+        f" {own['forms_false']}; stories {report['stories']}, of two articles"
+        f" {report['of_two_families']}, with forms {report['with_forms']}"
+    )
+    print(
+        f"{report['texts']:,} texts, {report['rows_a_text']:.1f} rows a text; looking for a new one"
+        f" p50 {report['look_for_ms']['p50']:.1f} ms, p95 {report['look_for_ms']['p95']:.1f} ms"
+    )
+    print("ok" if report["ok"] else "MISSED")
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--distractors", type=int, default=20_000)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--database", metavar="URL", help="an empty database; else a new SQLite")
+    options.add_argument("--json", action="store_true")
+    args = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="egov-copies-") as name:
+        url = args.database or f"sqlite:///{name}/archive.db"
+        report = measure(url, Path(name), args.distractors, args.seed)
+    print(json.dumps(report, indent=2)) if args.json else show(report)
+    return 0 if report["ok"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
