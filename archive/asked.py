@@ -6,6 +6,7 @@ from datetime import date, datetime
 from archive.asking import answers, queries, telling
 from archive.asking.compare import beside, compare
 from archive.asking.diff import Comparison, Diff
+from archive.asking.mentioned import Mentions, mentioned
 from archive.asking.search import LIMIT, TAKEN, Filters, Order, SearchPage, search
 from archive.opened import Opened
 from archive.storage.engine import begin_read
@@ -137,3 +138,38 @@ class Asked(Opened):
         moment = Moment(as_of, known_at)
         with begin_read(self.engine) as conn:
             return telling.stories(conn, sites, limit=limit, offset=offset, moment=moment)
+
+    def mentions(
+        self,
+        words: str = "",
+        *,
+        kinds: Sequence[str] = (),
+        article: str | None = None,
+        sites: Sequence[str] = (),
+        units: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        limit: int = LIMIT,
+        as_of: datetime | None = None,
+        known_at: datetime | None = None,
+    ) -> Mentions:
+        """What articles name (documents, organisations, countries, systems, officials, units), what
+        the most articles name first; with words only what has them in its key or label.
+
+        `article`: only what this one names. The other filters are those of `search`, whatever the
+        topic status. `as_of` and `known_at` as in `show`. Raises BadQuery, NotFound.
+
+        >>> [thing.key for thing in archive.mentions(kinds=["system"]).things]
+        ['cong-dvc-quoc-gia']
+        """
+        filters = Filters(sites=sites, units=units, since=since, until=until, statuses=())
+        with begin_read(self.engine) as conn:
+            return mentioned(
+                conn,
+                words,
+                kinds=kinds,
+                filters=filters,
+                article=article,
+                limit=limit,
+                moment=Moment(as_of, known_at),
+            )

@@ -161,14 +161,14 @@ def newest_gazetteer(moment: Moment = NOW) -> sa.ColumnElement[bool]:
     """Whether a row of `mention` is of the newest gazetteer that had looked at its reading."""
     other = mention.alias("newer")
     known = moment.cut["known_at"]
-    newer = sa.or_(
-        other.c.recorded_at > mention.c.recorded_at,
-        sa.and_(
-            other.c.recorded_at == mention.c.recorded_at,
-            other.c.gazetteer > mention.c.gazetteer,
-        ),
+    # one look into ix_mention_newest
+    newer = sa.tuple_(other.c.recorded_at, other.c.gazetteer) > sa.tuple_(
+        mention.c.recorded_at, mention.c.gazetteer
     )
     is_newer = sa.exists().where(other.c.reading_id == mention.c.reading_id, newer)
     if moment.known_at is None:
         return ~is_newer
-    return sa.and_(mention.c.recorded_at <= known, ~is_newer.where(other.c.recorded_at <= known))
+    there = mention.c.count > 0  # a row without a count says that nothing is named any more
+    return sa.and_(
+        there, mention.c.recorded_at <= known, ~is_newer.where(other.c.recorded_at <= known)
+    )

@@ -47,6 +47,7 @@ article_state = sa.Table(
     sa.Column("is_origin", sa.Boolean(create_constraint=False), nullable=False),
     reference("site_id", "site.id", null=True),  # what a search narrows by and counts stands here:
     moment("published_at", null=True),  # rows of readings are wide
+    sa.Index("ix_article_state_head", "head_reading_id"),  # whose reading names something
     sa.Index(  # covers what a search narrows by and counts
         "ix_article_state_card",
         *("article_id", "site_id", "published_at", "topic_status", "head_reading_id"),

@@ -73,7 +73,7 @@ SELECT a.public_id AS article_id, vs.number AS version_no, m.kind AS kind, m."ke
   m.label AS label, m.count AS count
 FROM version_state vs
 JOIN article a ON a.id = vs.article_id
-JOIN mention m ON m.reading_id = vs.reading_id
+JOIN mention m ON m.reading_id = vs.reading_id AND m.count > 0
 WHERE m.gazetteer = (SELECT n.gazetteer FROM mention n WHERE n.reading_id = vs.reading_id
   ORDER BY n.recorded_at DESC, n.gazetteer DESC LIMIT 1)""",
 }

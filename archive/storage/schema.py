@@ -242,6 +242,7 @@ mention = sa.Table(
     moment("recorded_at"),
     sa.PrimaryKeyConstraint("reading_id", "kind", "key", "gazetteer"),
     sa.Index(None, "kind", "key"),
+    sa.Index("ix_mention_newest", "reading_id", "recorded_at", "gazetteer"),
 )
 
 image = sa.Table(

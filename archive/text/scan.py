@@ -56,10 +56,15 @@ class Names:
 
 
 @cache
+def rows() -> tuple[Entry, ...]:
+    """The rows of the gazetteers, and the units as such."""
+    return (*entries(), *_unit_rows())
+
+
+@cache
 def known() -> Names:
     """The gazetteers and the units, ready for searching."""
-    rows = [*entries(), *_unit_rows()]
-    forms = [form(row, written) for row in rows for written in row.forms]
+    forms = [form(row, written) for row in rows() for written in row.forms]
     root = tree(forms)
     for first, second in documents.ACTS:  # looked at, too, though no form by themselves
         root.setdefault(first, {}).setdefault(second, {})
@@ -68,7 +73,7 @@ def known() -> Names:
         for one in forms
         if one.entry.kind == "organisation" and one.tokens[0] == "Bộ" and len(one.tokens) > 1
     ]
-    labels = {(row.kind, row.key): row.label for row in rows}
+    labels = {(row.kind, row.key): row.label for row in rows()}
     return Names(root, tree(fields), labels)
 
 

@@ -114,6 +114,8 @@ CREATE TABLE indexed_past (
 
 CREATE INDEX ix_indexed_past_article_id ON indexed_past (article_id)
 
+CREATE INDEX ix_mention_newest ON mention (reading_id, recorded_at, gazetteer)
+
 CREATE TABLE withheld (
   id INTEGER NOT NULL,
   article_id INTEGER NOT NULL,
@@ -213,6 +215,8 @@ CREATE TABLE article_state (
 
 CREATE INDEX ix_article_state_card ON article_state (article_id, site_id, published_at, topic_status, head_reading_id, is_origin, topic_score, gone_at)
 
+CREATE INDEX ix_article_state_head ON article_state (head_reading_id)
+
 CREATE INDEX ix_article_state_story_id ON article_state (story_id)
 
 INSERT INTO article_state
@@ -294,7 +298,7 @@ SELECT a.public_id AS article_id, vs.number AS version_no, m.kind AS kind, m."ke
   m.label AS label, m.count AS count
 FROM version_state vs
 JOIN article a ON a.id = vs.article_id
-JOIN mention m ON m.reading_id = vs.reading_id
+JOIN mention m ON m.reading_id = vs.reading_id AND m.count > 0
 WHERE m.gazetteer = (SELECT n.gazetteer FROM mention n WHERE n.reading_id = vs.reading_id
   ORDER BY n.recorded_at DESC, n.gazetteer DESC LIMIT 1)
 
