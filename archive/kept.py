@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 from archive.asking import watch
 from archive.exchanged import Exchanged
+from archive.keeping.backup import BackedUp, backup
 from archive.keeping.seals import Seal, take
 from archive.keeping.verify import Verified, verify
 from archive.keeping.withhold import Withheld, withhold
@@ -55,6 +57,22 @@ class Kept(Exchanged):
         """
         now = wall_clock()
         return withhold(self.engine, self.data_dir, name, version, reason, by, now, dry_run=dry_run)
+
+    def backup(
+        self,
+        folder: Path | str,
+        *,
+        rotate: int | None = None,
+        progress: Callable[[int, int | None], None] = lambda done, total: None,
+    ) -> BackedUp:
+        """Backs up database and pages as they are now, beside a crawl that writes.
+
+        `rotate`: how many backups of the folder are kept. `archive.keeping.restore.restore` makes
+        an archive of one again.
+        """
+        return backup(
+            self.engine, self.data_dir, Path(folder), wall_clock(), rotate=rotate, told=progress
+        )
 
     def confirm(self, site: str) -> tuple[str, ...]:
         """Confirms the guessed layouts and listings of a site that matched; what was confirmed."""

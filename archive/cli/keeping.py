@@ -1,12 +1,14 @@
-"""`egov verify` and `egov withhold`: proofs, and what the law takes out."""
+"""`egov verify`, `withhold`, `backup`, `restore`: proofs, takedowns, and copies for a bad day."""
 
 from dataclasses import asdict
+from pathlib import Path
 
 import typer
 
 from archive import Archive
 from archive.cli.paper import Json, dump, many, progress, say, table, text
 from archive.keeping.finding import Finding
+from archive.keeping.restore import restore as restore_into
 from archive.keeping.verify import Verified
 
 SITE = typer.Option(None, "--site", help="Only this site's pages and readings; seals as ever.")
@@ -19,6 +21,8 @@ def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
     app.command("verify")(verify)
     app.command("withhold")(withhold)
+    app.command("backup")(backup)
+    app.command("restore")(restore)
 
 
 def verify(
@@ -121,3 +125,47 @@ def withhold(
     if found.others:
         say(f"The same pages are those of other articles, too: {', '.join(found.others)}.")
     say("Listing pages that name it, and copies by other papers, are kept: see `egov story`.")
+
+
+FOLDER = typer.Argument(help="The folder of the backups, best on another disk.")
+ROTATE = typer.Option(None, "--rotate", help="Keep this many of the newest backups, no more.")
+
+
+def backup(folder: Path = FOLDER, rotate: int | None = ROTATE, json: bool = Json) -> None:
+    """Back up database and pages as they are at this moment; a crawl may go on meanwhile."""
+    with Archive.open() as archive, progress("copying bytes of pages") as told:
+        made = archive.backup(folder, rotate=rotate, progress=told)
+    if json:
+        dump(asdict(made) | {"folder": str(made.folder)})
+        return
+    say(f"Backed up into {made.folder}", whole=True)
+    say(
+        f"{many(made.articles, 'article')}, {many(made.versions, 'version')}, "
+        f"{made.pages / MB:,.1f} MB of pages ({made.copied / MB:,.1f} MB of them new here)."
+    )
+    say(f"Newest seal: {made.seal}" if made.seal else "There is no seal in it yet.", whole=True)
+    if made.removed:
+        say(f"Removed: {', '.join(made.removed)}.")
+
+
+MB = 1_000_000
+SOURCE = typer.Argument(help="A backup, or the folder of backups: then the newest.")
+INTO = typer.Option(..., "--into", help="The database to make: sqlite:///… or postgresql://…")
+DATA = typer.Option(..., "--data", help="The folder to put the pages into; it must be empty.")
+
+
+def restore(folder: Path = SOURCE, into: str = INTO, data: Path = DATA, json: bool = Json) -> None:
+    """Make an archive of a backup, in an empty place, and prove it. Exit status 1 if it fails."""
+    with progress("checking bytes of the backup") as told:
+        made = restore_into(folder, into, data, told=told)
+    if json:
+        dump(made)
+    else:
+        held = f"{many(made.files, 'file')}, {many(made.counts['article'], 'article')}"
+        say(f"Restored backup {made.backup}: {held}, all hashes and counts as they were.")
+        if made.verified is None:
+            say(f"It is at revision {made.revision}: run `egov upgrade`, then `egov verify`.")
+        else:
+            _print(made.verified)
+    if made.verified is not None and not made.verified.is_whole:
+        raise typer.Exit(1)

@@ -16,11 +16,13 @@ import sqlalchemy as sa
 from archive.asking.named import article_of
 from archive.errors import BadQuery, NotFound, PageLost
 from archive.keeping import records
+from archive.keeping.backup import LOCK
 from archive.keeping.rows import parts_of, row_hash
 from archive.storage import clock, fts, redaction, state
 from archive.storage.columns import AnyRow
 from archive.storage.derived import known_address, shingle, version_state
 from archive.storage.engine import begin_write
+from archive.storage.lock import held
 from archive.storage.schema import (
     address,
     article,
@@ -75,6 +77,19 @@ def withhold(
     reason, person = " ".join(reason.split()), " ".join(person.split())
     if not reason or not person:
         raise BadQuery("a reason and a person are needed: --reason TEXT --by NAME")
+    with held(data_dir / LOCK, seconds=600):
+        return _withhold(engine, data_dir, name, number, (reason, person, now), dry_run)
+
+
+def _withhold(
+    engine: sa.Engine,
+    data_dir: Path,
+    name: str,
+    number: int | None,
+    why: tuple[str, str, datetime],
+    dry_run: bool,
+) -> Withheld:
+    reason, person, now = why
     with begin_write(engine) as conn:
         own = article_of(conn, name)
         pages = _pages(conn, own.id, number)
@@ -204,8 +219,8 @@ def _redact_rows(conn: sa.Connection, key: int, page_id: int) -> None:
             "recorded_at": recorded_at,
             "row_key": one[0],
         }
-        for table, held in before.items()
-        for one, (digest, recorded_at) in held.items()
+        for table, rows_held in before.items()
+        for one, (digest, recorded_at) in rows_held.items()
     ]
     if rows:
         conn.execute(sa.insert(withheld_row), rows)

@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from archive.keeping.finding import RESTORE, Finding
 from archive.keeping.proofs import mojibake, naming
 from archive.keeping.rows import BATCH, parts_of
-from archive.keeping.stored import reading_of
 from archive.record import Reading
 from archive.storage.columns import AnyRow, dump_json
 from archive.storage.readings import digests_of
 from archive.storage.schema import fetch_event, mention, reading, site, topic, withheld
+from archive.storage.stored import reading_of
 from archive.text import mentions, topics
 from archive.text.digest import digests
 
@@ -49,7 +49,7 @@ def _labels(conn: sa.Connection, ids: list[int]) -> dict[int, Labels]:
     found: dict[int, Labels] = {one: ({}, set()) for one in ids}
     for row in conn.execute(sa.select(topic).where(topic.c.reading_id.in_(ids))):
         found[row.reading_id][0][row.lexicon] = row
-    today = mention.c.gazetteer == mentions.GAZETTEER
+    today = sa.and_(mention.c.gazetteer == mentions.GAZETTEER, mention.c.count > 0)
     for row in conn.execute(sa.select(mention).where(mention.c.reading_id.in_(ids), today)):
         found[row.reading_id][1].add((row.kind, row.key, row.label, row._mapping["count"]))
     return found

@@ -1,10 +1,14 @@
 """A stored reading as the reading that it was."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import cast
+
+import sqlalchemy as sa
 
 from archive.record import Attachment, Block, BlockKind, Image, Link, Precision, Reading
 from archive.storage.columns import AnyRow
+from archive.storage.schema import attachment, image, reading
 
 
 def reading_of(row: AnyRow, images: Iterable[AnyRow], files: Iterable[AnyRow]) -> Reading:
@@ -36,3 +40,18 @@ def reading_of(row: AnyRow, images: Iterable[AnyRow], files: Iterable[AnyRow]) -
         doubts=tuple(row.doubts),
         robots=row.robots,
     )
+
+
+def held(conn: sa.Connection, reading_ids: Collection[int]) -> dict[int, Reading]:
+    """Stored readings by their ids."""
+    parts: dict[str, defaultdict[int, list[AnyRow]]] = {}
+    for table in (image, attachment):
+        parts[table.name] = defaultdict(list)
+        rows = sa.select(table).where(table.c.reading_id.in_(reading_ids))
+        for row in conn.execute(rows.order_by(table.c.reading_id, table.c.position)):
+            parts[table.name][row.reading_id].append(row)
+    rows = sa.select(reading).where(reading.c.id.in_(reading_ids))
+    return {
+        row.id: reading_of(row, parts["image"][row.id], parts["attachment"][row.id])
+        for row in conn.execute(rows)
+    }

@@ -1,0 +1,122 @@
+"""A backup made an archive again, in an empty place, and proved to be what was backed up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from archive.errors import ArchiveError, NotFound
+from archive.keeping import dumping
+from archive.keeping.backup import all_of
+from archive.keeping.manifest import NAME, Manifest, copied, read
+from archive.keeping.verify import Verified, verify
+from archive.storage.engine import begin_read, connect, database_url, sqlite_file
+from archive.storage.upgrade import migrate, revisions
+
+Told = Callable[[int, int | None], None]
+ELSEWHERE = "restore into an empty place"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored; `verified` is None where it is of an older revision: upgrade it first."""
+
+    backup: str
+    made_at: str
+    revision: str
+    files: int
+    counts: dict[str, int]
+    verified: Verified | None
+
+
+def restore(
+    folder: Path, into: str, data_dir: Path, *, told: Told = lambda done, total: None
+) -> Restored:
+    """Restores one backup, or the newest of a folder of them, and verifies what came of it.
+
+    Raises ArchiveError, naming it, where a file of the backup is not as it was, and where there is
+    something already in the place that it is to be restored into.
+    """
+    one = _chosen(folder)
+    manifest = read(one)
+    url = database_url(into)
+    if url.get_backend_name() != manifest.database:
+        raise ArchiveError(
+            f"{one} is of a {manifest.database} database: give such a URL to restore it into"
+        )
+    _check_empty(url, data_dir)
+    base = one.parent
+    _check_files(base, manifest, told)
+    for file in manifest.files:
+        if not file.path.startswith("database/"):
+            _put(base / file.held, data_dir / file.path, file.size, file.sha256)
+    engine = _database(base, manifest, url)
+    try:
+        with begin_read(engine) as conn:
+            counts = dumping.counted(conn)
+        if counts != manifest.counts:
+            differ = sorted(name for name in counts if counts[name] != manifest.counts.get(name))
+            raise ArchiveError(f"not all rows of {', '.join(differ)} were restored from {one}")
+        whole = manifest.revision == revisions()[-1]
+        found = verify(engine, data_dir) if whole else None
+    finally:
+        engine.dispose()
+    return Restored(
+        one.name, manifest.made_at, manifest.revision, len(manifest.files), counts, found
+    )
+
+
+def _chosen(folder: Path) -> Path:
+    if (folder / NAME).exists():
+        return folder
+    if held := all_of(folder):
+        return held[-1]
+    raise NotFound(f"there is no backup in {folder}")
+
+
+def _check_empty(url: sa.URL, data_dir: Path) -> None:
+    if data_dir.exists() and any(data_dir.iterdir()):
+        raise ArchiveError(f"{data_dir} is not empty: {ELSEWHERE}")
+    if file := sqlite_file(url):
+        if file.exists():
+            raise ArchiveError(f"{file} is there already: {ELSEWHERE}")
+        return
+    engine = connect(url.render_as_string(hide_password=False))
+    try:
+        with engine.connect() as conn:
+            if sa.inspect(conn).get_table_names():
+                shown = url.render_as_string(hide_password=True)
+                raise ArchiveError(f"{shown} holds tables already: {ELSEWHERE}")
+    finally:
+        engine.dispose()
+
+
+def _check_files(base: Path, manifest: Manifest, told: Told) -> None:
+    done, total = 0, sum(file.size for file in manifest.files)
+    for file in manifest.files:
+        path = base / file.held
+        if not path.is_file():
+            raise ArchiveError(f"the backup lacks {path}: use another backup")
+        if path.stat().st_size != file.size or copied(path, None, file.size) != file.sha256:
+            raise ArchiveError(f"{path} is damaged: use another backup")
+        done += file.size
+        told(done, total)
+
+
+def _put(source: Path, target: Path, size: int, digest: str) -> None:
+    if copied(source, target, size) != digest:
+        raise ArchiveError(f"{target} was not written as it is in {source}: check the disk")
+
+
+def _database(base: Path, manifest: Manifest, url: sa.URL) -> sa.Engine:
+    """The restored database."""
+    files = [file for file in manifest.files if file.path.startswith("database/")]
+    if target := sqlite_file(url):
+        (file,) = files
+        _put(base / file.held, target, file.size, file.sha256)
+        return connect(url.render_as_string(hide_password=False))
+    engine = connect(url.render_as_string(hide_password=False))
+    migrate(engine, manifest.revision)
+    dumping.load(engine, (base / files[0].held).parent, manifest.tables)
+    return engine
