@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from archive.asking.search import Filters
 from archive.errors import ArchiveError
@@ -21,6 +21,23 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int | None], None]
 
 
+class Narrowed(TypedDict, total=False):
+    """The filters of a search (see `archive.asking.filters.Filters`)."""
+
+    sites: Sequence[str]
+    since: date | None
+    until: date | None
+    statuses: Sequence[str]
+    origins_only: bool
+    units: Sequence[str]
+    kinds: Sequence[str]
+    min_score: float | None
+    max_score: float | None
+    mentions: Sequence[str]
+    gone: bool | None
+    any_word: bool
+
+
 class Exchanged(Opened):
     """Exports and imports."""
 
@@ -29,15 +46,15 @@ class Exchanged(Opened):
         to: str,
         out: Path | str,
         query: str | None = None,
-        filters: Filters | None = None,
         *,
         versions: bool = False,
         public: bool = False,
         as_of: datetime | None = None,
         known_at: datetime | None = None,
         progress: Progress | None = None,
+        **filters: Unpack[Narrowed],
     ) -> "Exported":
-        """Exports the articles that a search would find into a new or empty folder.
+        """Exports the articles that a search with these filters finds to a new or empty folder.
 
         `to` is `jsonl`, `csv`, `parquet` (rows of `current_article`, with `versions` of
         `article_version`), `warc` or `wacz` (the pages of all their looks). `public` leaves out the
@@ -47,7 +64,7 @@ class Exchanged(Opened):
         from archive.exchange import export, manifest
 
         asked = manifest.Asked(
-            to, query, filters or Filters(), Moment(as_of, known_at), versions, public
+            to, query, Filters(**filters), Moment(as_of, known_at), versions, public
         )
         with begin_read(self.engine) as conn:
             return export.export(conn, self.data_dir, Path(out), asked, progress)

@@ -6,7 +6,7 @@ import typer
 
 from archive import Archive
 from archive.asking import time
-from archive.asking.search import TAKEN, Filters
+from archive.asking.search import TAKEN
 from archive.cli.paper import Json, dump, facts, many, progress, say, table, text
 from archive.errors import BadQuery
 from archive.exchange.export import FORMATS, Exported, check_format
@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def export(
-    words: list[str] = typer.Argument(
+    words: list[str] | None = typer.Argument(
         None, metavar="[WORDS]", help="Words as for `egov search`; without them all articles."
     ),
     to: str = typer.Option(..., metavar="FORMAT", help=f"{', '.join(FORMATS)}."),
@@ -44,7 +44,8 @@ def export(
     max_score: float | None = typer.Option(None, help="Only with a topic score of at most this."),
     mention: list[str] = typer.Option([], help="Only what names this: document:06/QĐ-TTg …"),
     origins_only: bool = typer.Option(False, "--origins-only", help="Leave copies out."),
-    gone: bool | None = typer.Option(None, "--gone/--not-gone", help="Only what was removed."),
+    gone: bool = typer.Option(False, "--gone", help="Only articles that were removed."),
+    there: bool = typer.Option(False, "--there", help="Only articles that are still there."),
     any_word: bool = typer.Option(False, "--any", help="One of the words is enough."),
     as_of: str | None = typer.Option(None, metavar="TIME", help="What was shown by then."),
     known_at: str | None = typer.Option(None, metavar="TIME", help="What was recorded by then."),
@@ -59,35 +60,34 @@ def export(
     check_format(to)
     if all_topics and status:
         raise BadQuery("--all-topics and --status exclude each other: leave one out")
+    if gone and there:
+        raise BadQuery("--gone and --there exclude each other: leave one out")
     for word in words or ():
         if word.startswith("--"):
             raise BadQuery(f"there is no option {word.split('=')[0]}: see `egov export --help`")
-    filters = Filters(
-        sites=site,
-        since=time.day(since) if since else None,
-        until=time.day(until) if until else None,
-        statuses=() if all_topics else status or TAKEN,
-        origins_only=origins_only,
-        units=unit,
-        kinds=kind,
-        min_score=min_score,
-        max_score=max_score,
-        mentions=mention,
-        gone=gone,
-        any_word=any_word,
-    )
     moment = time.moment(as_of, known_at)
     with Archive.open() as archive, progress("export") as told:
         done = archive.export(
             to,
             out,
             " ".join(words) if words else None,
-            filters,
             versions=versions,
             public=public,
             as_of=moment.as_of,
             known_at=moment.known_at,
             progress=told,
+            sites=site,
+            since=time.day(since) if since else None,
+            until=time.day(until) if until else None,
+            statuses=() if all_topics else status or TAKEN,
+            origins_only=origins_only,
+            units=unit,
+            kinds=kind,
+            min_score=min_score,
+            max_score=max_score,
+            mentions=mention,
+            gone=True if gone else False if there else None,
+            any_word=any_word,
         )
     if json:
         dump({**_plain(done), "folder": str(done.folder)})

@@ -14,7 +14,6 @@ import pytest
 import sqlalchemy as sa
 
 from archive import Archive
-from archive.asking.search import Filters
 from archive.errors import ArchiveError, BadQuery, Locked, NotFound
 from archive.exchange import tables
 from archive.exchange.folder import MARK, Folder, Occupied
@@ -23,7 +22,6 @@ from archive.exchange.tables import uncell
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, crawling
 from tests.archive.exchange.test_proof import fill
 
-ALL = Filters(statuses=())
 ONE, TWO = (f"https://baosonkhe.example/tin-{n}.htm" for n in (1, 2))
 
 
@@ -89,7 +87,7 @@ def test_the_rows_of_an_export_are_those_of_the_view(
 ) -> None:
     fill(crawl)
     out, name = tmp_path / "out", "article_version" if versions else "current_article"
-    done = archive.export(to, out, filters=ALL, versions=versions)
+    done = archive.export(to, out, statuses=(), versions=versions)
     wanted, kinds = held(archive, name), VIEWS[name]
     file = out / f"{'versions' if versions else 'articles'}.{to}"
     if to == "parquet":
@@ -110,8 +108,8 @@ def test_parquet_has_the_types_of_the_columns_and_is_packed(
 ) -> None:
     monkeypatch.setattr(tables, "GROUP", 2)
     fill(crawl)
-    archive.export("parquet", tmp_path / "out", filters=ALL, versions=True)
-    archive.export("parquet", tmp_path / "articles", filters=ALL)
+    archive.export("parquet", tmp_path / "out", statuses=(), versions=True)
+    archive.export("parquet", tmp_path / "articles", statuses=())
     file = pq.ParquetFile(tmp_path / "out" / "versions.parquet")
     assert file.metadata.num_row_groups == -(-file.metadata.num_rows // 2)
     assert file.metadata.row_group(0).column(0).compression == "ZSTD"
@@ -131,7 +129,7 @@ def test_a_spreadsheet_computes_no_cell_and_shows_vietnamese(
     titles = ["=1+1", "+84 là mã vùng", "-5 độ", "@cong-dan", "\tTab", "'=2", "Tăng 5 = 6", "'Nhà"]
     for number, title in enumerate(titles, 1):
         crawl.look(f"https://baosonkhe.example/tin-{number}.htm", NIGHT, title=title)
-    archive.export("csv", tmp_path / "out", filters=ALL)
+    archive.export("csv", tmp_path / "out", statuses=())
     file = tmp_path / "out" / "articles.csv"
     shown = {row["title"] for row in sheet(file)}
     assert shown == {
@@ -147,7 +145,7 @@ def test_a_cell_that_no_spreadsheet_holds_is_whole_and_told_of(
 ) -> None:
     long = crawl.look(ONE, NIGHT, body="\n\n".join([TEXT] * 90))
     crawl.look(TWO, NIGHT, title="Ngày hội cốm", body=OTHER)
-    done = archive.export("csv", tmp_path / "out", filters=ALL)
+    done = archive.export("csv", tmp_path / "out", statuses=())
     bodies = {row["article_id"]: row["body"] for row in sheet(tmp_path / "out" / "articles.csv")}
     assert len(bodies[long.article_id]) > tables.CELL
     assert any("1 cells" in note and long.article_id in note for note in done.notes)
@@ -164,9 +162,8 @@ def test_the_manifest_tells_what_was_asked_and_what_is_covered(
         crawl.store.finish_run(run, NIGHT + night * DAY, "healthy", RunCounts())
     down = crawl.store.start_run("baosonkhe", "nightly", NIGHT + 2 * DAY)
     crawl.store.finish_run(down, NIGHT + 2 * DAY, "down", RunCounts())
-    filters = Filters(sites=["baosonkhe"], statuses=())
     out = tmp_path / "out"
-    archive.export("jsonl", out, "hành chính công", filters)
+    archive.export("jsonl", out, "hành chính công", sites=["baosonkhe"], statuses=())
     told = manifest(out)
     assert (told["query"], told["filters"]["sites"]) == ("hành chính công", ["baosonkhe"])
     assert told["counts"] == {"articles": 1, "versions": 1, "looks": 3, "rows": 1, "records": 0}
@@ -195,12 +192,12 @@ def test_an_export_as_of_a_time_has_the_rows_of_that_time(
     crawl.look(ONE, NIGHT + DAY, title="Sau")
     crawl.look(TWO, NIGHT + 2 * DAY, title="Muộn hơn", body=OTHER)
     at = NIGHT + DAY / 2
-    archive.export("jsonl", tmp_path / "rows", filters=ALL, as_of=at)
+    archive.export("jsonl", tmp_path / "rows", statuses=(), as_of=at)
     (row,) = lines(tmp_path / "rows" / "articles.jsonl")
     assert (row["title"], row["version_count"], row["url"]) == ("Trước", 1, ONE)
-    archive.export("jsonl", tmp_path / "versions", filters=ALL, as_of=at, versions=True)
+    archive.export("jsonl", tmp_path / "versions", statuses=(), as_of=at, versions=True)
     assert [row["title"] for row in lines(tmp_path / "versions" / "versions.jsonl")] == ["Trước"]
-    archive.export("warc", tmp_path / "pages", filters=ALL, as_of=at)
+    archive.export("warc", tmp_path / "pages", statuses=(), as_of=at)
     assert manifest(tmp_path / "pages")["counts"]["looks"] == 1
 
 
@@ -209,16 +206,16 @@ def test_a_public_export_leaves_out_what_publishers_close_to_archives(
 ) -> None:
     closed = crawl.look(ONE, NIGHT, title="Đóng", lead="Mở đầu", robots="noindex, NOARCHIVE")
     crawl.look(TWO, NIGHT, title="Mở", body=OTHER)
-    done = archive.export("jsonl", tmp_path / "out", filters=ALL, public=True)
+    done = archive.export("jsonl", tmp_path / "out", statuses=(), public=True)
     rows = {row["title"]: row for row in lines(tmp_path / "out" / "articles.jsonl")}
     assert (rows["Đóng"]["body"], rows["Đóng"]["lead"]) == (None, "Mở đầu")
     assert rows["Mở"]["body"] == OTHER
     assert any("noarchive" in note for note in done.notes)
-    archive.export("warc", tmp_path / "pages", filters=ALL, public=True)
+    archive.export("warc", tmp_path / "pages", statuses=(), public=True)
     told = manifest(tmp_path / "pages")
     assert told["left_out"]["noarchive_articles"] == {"baosonkhe": 1}
     assert told["counts"]["looks"] == 1
-    archive.export("jsonl", tmp_path / "own", filters=ALL)
+    archive.export("jsonl", tmp_path / "own", statuses=())
     own = {row["article_id"]: row for row in lines(tmp_path / "own" / "articles.jsonl")}
     assert own[closed.article_id]["body"] == TEXT
 
@@ -227,13 +224,13 @@ def test_a_folder_that_holds_something_is_refused(
     crawl: Crawl, archive: Archive, tmp_path: Path
 ) -> None:
     crawl.look(ONE, NIGHT)
-    archive.export("jsonl", tmp_path / "out", filters=ALL)
+    archive.export("jsonl", tmp_path / "out", statuses=())
     with pytest.raises(Occupied, match="holds an export already"):
-        archive.export("csv", tmp_path / "out", filters=ALL)
+        archive.export("csv", tmp_path / "out", statuses=())
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").write_text("…")
     with pytest.raises(Occupied, match="not empty"):
-        archive.export("csv", tmp_path / "full", filters=ALL)
+        archive.export("csv", tmp_path / "full", statuses=())
     assert [file.name for file in (tmp_path / "full").iterdir()] == ["thesis.txt"]
 
 
@@ -247,10 +244,10 @@ def test_an_export_that_was_broken_off_is_known_as_such_and_begun_again(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        archive.export("wacz", out, filters=ALL, progress=die)
+        archive.export("wacz", out, statuses=(), progress=die)
     assert (out / MARK).exists()
     assert not (out / "manifest.json").exists()
-    archive.export("jsonl", out, filters=ALL)
+    archive.export("jsonl", out, statuses=())
     assert {file.name for file in out.iterdir()} == {
         "articles.jsonl", "manifest.json", "README.txt",
     }  # fmt: skip
@@ -258,7 +255,7 @@ def test_an_export_that_was_broken_off_is_known_as_such_and_begun_again(
 
 def test_two_exports_do_not_share_a_folder(archive: Archive, tmp_path: Path) -> None:
     with Folder(tmp_path / "out"), pytest.raises(Locked, match="another process"):
-        archive.export("jsonl", tmp_path / "out", filters=ALL)
+        archive.export("jsonl", tmp_path / "out", statuses=())
 
 
 def test_what_cannot_be_asked_for_is_refused_before_a_folder_is_made(
@@ -269,7 +266,7 @@ def test_what_cannot_be_asked_for_is_refused_before_a_folder_is_made(
     with pytest.raises(BadQuery, match="leave --versions out"):
         archive.export("warc", tmp_path / "out", versions=True)
     with pytest.raises(NotFound):
-        archive.export("jsonl", tmp_path / "out", filters=Filters(sites=["khong-co"]))
+        archive.export("jsonl", tmp_path / "out", sites=["khong-co"])
     assert not (tmp_path / "out").exists()
 
 
@@ -280,7 +277,7 @@ def test_a_page_that_is_lost_is_told_of_and_the_others_go_out(
     crawl.look(TWO, NIGHT + 40 * DAY, title="Ngày hội cốm", body=OTHER)
     first = min((tmp_path / "data" / "warc").glob("*/*/*.warc.gz"))
     first.unlink()
-    done = archive.export("warc", tmp_path / "out", filters=ALL)
+    done = archive.export("warc", tmp_path / "out", statuses=())
     told = manifest(tmp_path / "out")
     assert (done.lost, told["left_out"]["lost_looks"], told["counts"]["looks"]) == (1, 1, 1)
     assert ONE in told["left_out"]["lost"][0]
@@ -290,7 +287,7 @@ def test_a_wacz_has_its_parts_with_their_hashes_and_an_index_in_order(
     crawl: Crawl, archive: Archive, tmp_path: Path
 ) -> None:
     fill(crawl)
-    archive.export("wacz", tmp_path / "out", filters=ALL)
+    archive.export("wacz", tmp_path / "out", statuses=())
     with zipfile.ZipFile(tmp_path / "out" / "pages.wacz") as wacz:
         package = json.loads(wacz.read("datapackage.json"))
         for part in package["resources"]:
@@ -320,9 +317,9 @@ def test_a_wacz_has_its_parts_with_their_hashes_and_an_index_in_order(
 def test_an_unreachable_folder_is_named(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ArchiveError, match="no folder"):
-        archive.export("jsonl", tmp_path / "file", filters=ALL)
+        archive.export("jsonl", tmp_path / "file", statuses=())
     with pytest.raises(ArchiveError, match="cannot be written"):
-        archive.export("jsonl", tmp_path / "file" / "below", filters=ALL)
+        archive.export("jsonl", tmp_path / "file" / "below", statuses=())
 
 
 def test_times_are_utc_with_z() -> None:

@@ -11,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 
 from archive import Archive
-from archive.asking.search import Filters
 from archive.record import Reader
 from archive.storage.engine import connect
 from archive.storage.schema import FACTS
@@ -19,7 +18,6 @@ from archive.storage.store import Store
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, PlainReader, crawling, key
 from tests.archive.histories import HistoryReader, Night, World
 
-ALL = Filters(statuses=())
 SAME = {
     "current_article": "article_id, site, url, title, lead, body, author, published_at,"
     " first_seen_at, last_seen_at, gone_at, version_no, version_count, topic_score, story_id,"
@@ -145,7 +143,7 @@ def test_all_that_is_exported_comes_back_in_the_other_database(
     changes = {row[6] for row in rows(database_url, "article_version")}
     assert changes >= {"first", "reverted", "media", "substantive"}
     assert rows(database_url, "story_copy")
-    assert filled.export(to, tmp_path / "out", filters=ALL).lost == 0
+    assert filled.export(to, tmp_path / "out", statuses=()).lost == 0
     comes_back(filled, database_url, other_url, tmp_path, PlainReader())
 
 
@@ -160,5 +158,5 @@ def test_a_long_history_with_late_looks_and_outages_comes_back(
         night.hand_over(event)
     store.close()
     with Archive.open(database_url, tmp_path / "data") as archive:
-        assert archive.export("warc", tmp_path / "out", filters=ALL).lost == 0
+        assert archive.export("warc", tmp_path / "out", statuses=()).lost == 0
         comes_back(archive, database_url, other_url, tmp_path, reader)
