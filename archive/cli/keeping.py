@@ -6,11 +6,11 @@ from pathlib import Path
 import typer
 
 from archive import Archive
-from archive.cli.paper import Json, dump, many, progress, say, table, text
-from archive.keeping.finding import Finding
+from archive.cli.paper import Json, dump, many, progress, say, text
 from archive.keeping.restore import restore as restore_into
 from archive.keeping.verify import Verified
 
+SHOWN = 50  # findings that are printed
 SITE = typer.Option(None, "--site", help="Only this site's pages and readings; seals as ever.")
 QUICK = typer.Option(False, "--quick", help="Without the bytes of pages, and without a rebuild.")
 REPAIR = typer.Option(False, "--repair", help="Derive anew what is derived and does not fit.")
@@ -60,9 +60,14 @@ def _plain(found: Verified) -> dict[str, object]:
 
 
 def _print(found: Verified) -> None:
+    for one in found.findings[:SHOWN]:
+        kind = text("warning", "bold yellow") if one.warning else text(one.kind, "bold red")
+        row = f" {one.row}" if one.row else ""
+        say(kind + text(f"  {one.where}{row}{f'  article {one.article}' if one.article else ''}"))
+        say(one.sentence, indent=2)
+    if len(found.findings) > SHOWN:
+        say(f"… and {len(found.findings) - SHOWN:,} more: --json lists them all.")
     if found.findings:
-        table(("kind", "where", "article", "what"), [_row(one) for one in found.findings],
-              spare=("kind", "article"))  # fmt: skip
         say()
     if found.repaired:
         say(f"Repaired: {many(found.repaired, 'row')} of state, derived anew.")
@@ -80,11 +85,6 @@ def _print(found: Verified) -> None:
     warned = len(found.findings) - wrong
     end = many(wrong, "finding") if wrong else "Nothing was changed"
     say(f"{end}, {many(warned, 'warning')}." if warned else f"{end}.")
-
-
-def _row(one: Finding) -> tuple[object, ...]:
-    kind = text("warning", "yellow") if one.warning else text(one.kind, "red")
-    return kind, one.where, one.article or "", one.sentence
 
 
 ARTICLE = typer.Argument(help="An article's id, or any address of it.")

@@ -39,7 +39,7 @@ def moment(conn: sa.Connection, wall: datetime) -> datetime:
     It is always after the newest seal. To be asked for within the writing transaction.
     """
     row = conn.execute(_NEWEST).one()
-    earliest = [at for at in row[1:] if at is not None]
+    earliest: list[datetime] = [at for at in row[1:] if at is not None]
     if row.seal is not None:
         earliest.append(row.seal + LEAST)
     return max([wall, *earliest])

@@ -1,6 +1,7 @@
 """What is withheld is not taken in again, under whatever address or from whatever archive."""
 
 from dataclasses import replace
+from datetime import timedelta, timezone
 
 import sqlalchemy as sa
 
@@ -9,6 +10,7 @@ from archive.storage.address import normal_url
 from archive.storage.identity import key_text
 from archive.storage.schema import address, article, page, withheld
 
+VIETNAM = timezone(timedelta(hours=7))
 OUTCOME = "withheld"  # of a look whose answer was not kept
 _ANY = sa.select(withheld.c.id).limit(1)
 _PAGE = (
@@ -69,4 +71,6 @@ def whole(conn: sa.Connection, site_id: int, key: ArticleKey) -> str | None:
 def said(conn: sa.Connection, digest: str) -> str | None:
     """`withheld (reason, day)` of a page; None where it is not."""
     row = conn.execute(_PAGE, {"digest": digest}).first()
-    return f"withheld ({row.reason}, {row.recorded_at:%Y-%m-%d})" if row else None
+    return (
+        f"withheld ({row.reason}, {row.recorded_at.astimezone(VIETNAM):%Y-%m-%d})" if row else None
+    )
