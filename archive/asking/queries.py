@@ -103,7 +103,9 @@ def _mentions(conn: sa.Connection, reading_id: int, moment: Moment) -> tuple[Nam
     )
     rows = conn.execute(
         sa.select(mention.c.kind, mention.c.key, mention.c.label, mention.c.count)
-        .where(mention.c.reading_id == reading_id, mention.c.gazetteer == newest)
+        .where(
+            mention.c.reading_id == reading_id, mention.c.gazetteer == newest, mention.c.count > 0
+        )
         .order_by(mention.c.kind, mention.c.count.desc(), mention.c.key)
     )
     return tuple(Named(*row) for row in rows)

@@ -140,28 +140,60 @@ def _add_parts(conn: sa.Connection, reading_id: int, found: Reading) -> None:
 def _add_labels(
     conn: sa.Connection, reading_id: int, found: Reading, recorded_at: datetime
 ) -> None:
+    _add_topic(conn, reading_id, found, recorded_at)
+    _add_mentions(conn, reading_id, found, recorded_at)
+
+
+def label_again(
+    conn: sa.Connection, reading_id: int, found: Reading, recorded_at: datetime
+) -> bool:
+    """Adds today's labels to a stored reading that has none by today's lexicon or gazetteer;
+    whether there were any to add.
+    """
+    wanted = {"reading": reading_id}
+    lexicons = set(conn.scalars(_LEXICONS, wanted))
+    gazetteers = set(conn.scalars(_GAZETTEERS, wanted))
+    if topics.LEXICON not in lexicons:
+        _add_topic(conn, reading_id, found, recorded_at)
+    if mentions.GAZETTEER not in gazetteers:
+        named = _add_mentions(conn, reading_id, found, recorded_at)
+        if not named and gazetteers:  # else what was named before would be taken for newest
+            row = {"kind": NOTHING, "key": "", "label": "", "count": 0}
+            conn.execute(sa.insert(mention), _mention(reading_id, recorded_at, **row))
+    return topics.LEXICON not in lexicons or mentions.GAZETTEER not in gazetteers
+
+
+NOTHING = "nothing"  # the kind of a row that says that a newer gazetteer found none
+_LEXICONS = sa.select(topic.c.lexicon).where(topic.c.reading_id == sa.bindparam("reading"))
+_GAZETTEERS = (
+    sa.select(mention.c.gazetteer).distinct().where(mention.c.reading_id == sa.bindparam("reading"))
+)
+
+
+def _add_topic(conn: sa.Connection, reading_id: int, found: Reading, recorded_at: datetime) -> None:
     label = topics.score(found)
     conn.execute(
         sa.insert(topic),
         {
             "reading_id": reading_id,
-            "lexicon": label.lexicon,
+            "lexicon": topics.LEXICON,
             "score": label.score,
             "terms": label.terms,
             "recorded_at": recorded_at,
         },
     )
-    named = [
-        {
-            "reading_id": reading_id,
-            "kind": one.kind,
-            "key": one.key,
-            "label": one.label,
-            "count": one.count,
-            "gazetteer": mentions.GAZETTEER,
-            "recorded_at": recorded_at,
-        }
-        for one in mentions.find(found)
-    ]
-    if named:
-        conn.execute(sa.insert(mention), named)
+
+
+def _add_mentions(
+    conn: sa.Connection, reading_id: int, found: Reading, recorded_at: datetime
+) -> int:
+    """Adds what a reading names; how much that is."""
+    rows = [_mention(reading_id, recorded_at, **asdict(one)) for one in mentions.find(found)]
+    if rows:
+        conn.execute(sa.insert(mention), rows)
+    return len(rows)
+
+
+def _mention(reading_id: int, recorded_at: datetime, **named: Any) -> dict[str, Any]:
+    made = {"gazetteer": mentions.GAZETTEER, "recorded_at": recorded_at}
+    return {"reading_id": reading_id, **named, **made}

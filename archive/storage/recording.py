@@ -3,7 +3,7 @@
 All functions take a connection inside a writing transaction, and leave the commit to the caller.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -135,7 +135,21 @@ def _read_by(
 
 def _read_again(desk: Desk, reader: Reader, showing: Showing) -> bool:
     """Adds this reader's reading of a look; without it, title and words alone are compared."""
-    conn = desk.conn
+    try:
+        found = read_again(desk.conn, desk.page_bytes, reader, showing)
+    except (PageLost, Refused):
+        return False
+    add_reading(desk, showing, found)
+    return True
+
+
+def read_again(
+    conn: sa.Connection,
+    page_bytes: Callable[[sa.Connection, str], bytes],
+    reader: Reader,
+    showing: Showing,
+) -> Reading:
+    """The stored page of a look, read by this reader; raises PageLost or Refused."""
     row = conn.execute(
         sa.select(page.c.sha256, page.c.content_type, fetch_event.c.url, fetch_event.c.requested_at)
         .join(fetch_event, fetch_event.c.page_id == page.c.id)
@@ -143,14 +157,15 @@ def _read_again(desk: Desk, reader: Reader, showing: Showing) -> bool:
         .order_by(fetch_event.c.id != showing.look.fetch_id, fetch_event.c.id)
         .limit(1)
     ).one()
-    try:
-        body = desk.page_bytes(conn, row.sha256)
-        found = reader.read(body, row.url, row.requested_at, row.content_type)
-    except (PageLost, Refused):
-        return False
+    body = page_bytes(conn, row.sha256)
+    return reader.read(body, row.url, row.requested_at, row.content_type)
+
+
+def add_reading(desk: Desk, showing: Showing, found: Reading) -> None:
+    """Makes a further reading of a look's page one of its version."""
+    conn = desk.conn
     made = readings.hold(conn, showing.page_id, found, digest.digests(found), desk.recorded_at)
     versions.attach(desk, showing.look.version_id, made)
-    return True
 
 
 def _write(

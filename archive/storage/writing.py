@@ -52,6 +52,12 @@ class Writing:
             self._sites.clear()  # a site's row may have been undone
             raise
 
+    @contextmanager
+    def desk(self) -> Iterator[sightings.Desk]:
+        """A writing transaction, with what its work needs."""
+        with self._writing() as conn:
+            yield self._desk(conn)
+
     def moment(self, conn: sa.Connection) -> datetime:
         """The time to record at, never before what was recorded already."""
         return clock.moment(conn, self.now())

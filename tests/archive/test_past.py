@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +17,11 @@ from archive.storage.engine import connect
 from archive.storage.moments import NOW, Moment
 from archive.storage.schema import address, article
 from archive.storage.store import Store
+from tests.archive.clock import BEGIN, Clock
 from tests.archive.crawl import crawling
 from tests.archive.histories import HistoryReader, Night, Truth, World, truths
 
-BEGIN = datetime(2026, 6, 1, tzinfo=UTC)
 Rows = dict[int, tuple[dict[str, Any], list[dict[str, Any]]]]
-
-
-class Clock:
-    """A wall clock that goes on by a second each time it is read."""
-
-    def __init__(self) -> None:
-        self.at = BEGIN
-
-    def __call__(self) -> datetime:
-        self.at += timedelta(seconds=1)
-        return self.at
 
 
 def written(conn: sa.Connection) -> Rows:

