@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from archive.asking import naming
 from archive.asking.time import day_end, day_start
 from archive.errors import BadQuery, NotFound
 from archive.storage.moments import NOW, Moment
@@ -151,7 +152,7 @@ def conditions(
 
 def naming_readings(conn: sa.Connection, text: str, moment: Moment) -> sa.Select[tuple[int]]:
     """The readings that name something, by the newest gazetteer known that looked at them."""
-    kind, _, key = text.partition(":")
+    kind, key = naming.resolve(conn, text)
     return sa.select(mention.c.reading_id).where(
         mention.c.kind == kind, mention.c.key == key, newest_gazetteer(moment)
     )

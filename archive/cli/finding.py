@@ -21,7 +21,10 @@ _WORDS_HELP = (
     "Words, all of which are found. 'words in \"a phrase\"', -words to leave out, one OR other, "
     "the beginning of a word with *, title:word or lead:word. Without words the newest are listed."
 )
-_MENTION_HELP = "What is named, as document:06/QĐ-TTg; may be repeated, all have to be named."
+_MENTION_HELP = (
+    "What is named, as document:06/QĐ-TTg or by words of its label (see `egov mentions`); "
+    "may be repeated, all have to be named."
+)
 _SHOWN = 12  # values of a facet
 
 

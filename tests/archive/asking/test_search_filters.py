@@ -87,6 +87,9 @@ def test_all_mentions_asked_for_have_to_be_named_by_the_newest_gazetteer(shelf, 
     assert set(titles(archive.search(mentions=["document:06/QĐ-TTg"]))) == {"Cả hai", "Chỉ một"}
     both = archive.search(mentions=["document:06/QĐ-TTg", "country:SG"])
     assert titles(both) == ["Cả hai"]
+    assert titles(archive.search(mentions=["đề án 06", "singapore"])) == ["Cả hai"]
+    with pytest.raises(NotFound, match="nothing is called “Bộ Mưa Nắng”"):
+        archive.search(mentions=["Bộ Mưa Nắng"])
     assert both.facets["mention"] == {"country:EE": 1, "country:SG": 1, "document:06/QĐ-TTg": 1}
 
 
@@ -144,3 +147,16 @@ def test_all_that_a_search_finds_can_be_had_for_an_export(press, shelf):
                         .where(schema.article.c.id == one)) for one in ids
         ]  # fmt: skip
     assert publics == sorted(publics)
+
+
+def test_captions_are_found_and_shown_as_the_body_is(shelf, archive):
+    blocks = [
+        {"kind": "paragraph", "text": "Một đoạn văn."},
+        {"kind": "caption", "text": "Người dân lấy số thứ tự."},
+        {"kind": "caption", "text": "Ảnh: Thanh Hà"},
+    ]
+    shelf.article("baomau", "Bài có ảnh", "Một đoạn văn.", blocks=blocks)
+    hit = archive.search('"lấy số"').hits[0]
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["lấy số"]
+    assert archive.search('"đoạn văn người dân"').total == 0
+    assert archive.search('"thứ tự ảnh"').total == 0
