@@ -96,6 +96,7 @@ class Officials:
         # a listed name without an office, by its place, and whether it may count by itself
         self.bare: dict[int, tuple[list[Entry], bool]] = {}
         self.spans: dict[int, int] = {}  # names that were taken: start -> end
+        self.covered: set[int] = set()  # the tokens of these names
         self.taken: set[int] = set()  # offices that have their name
 
     def name_behind(self, met: Chain, find: Find) -> bool:
@@ -156,6 +157,7 @@ class Officials:
             if not listed and both not in self.names[name]:
                 self.names[name].append(both)
         self.spans[start] = end
+        self.covered.update(range(start, end))
         self.bare.pop(start, None)
         self.taken.update(met.starts)
         return True

@@ -105,10 +105,10 @@ class Scan:
     def read(self) -> None:
         """Counts all that is named."""
         free = 1
-        spans = self.officials.spans
+        covered = self.officials.covered
         for at in places(self.names.root, self.text.lowers):
-            if at >= free:
-                free = spans[at] if at in spans else self._at(at)
+            if at >= free and at not in covered:
+                free = self._at(at)
         for (key, label), count in self.officials.all().items():
             self.counts["official", key] += count
             self.labels["official", key] = label
@@ -146,6 +146,8 @@ class Scan:
     def _allowed(self, one: Form, start: int, end: int) -> bool:
         """Whether a form is a name where it stands."""
         entry = one.entry
+        if entry.kind == "country" and start not in self.sure and self._behind_surname(start):
+            return False
         if entry.kind == "country" and one.brief and start not in self.sure:
             led = "led" in entry.rules and not self._listed_with_country(end)
             return stands_alone(self.text, start, end, led=led)
@@ -162,13 +164,17 @@ class Scan:
 
     def _is_unit(self, start: int, end: int) -> bool:
         tokens, lowers = self.text.tokens, self.text.lowers
-        last, earlier = tokens[start - 1], tokens[start - 2]
-        if last in SURNAMES or (earlier in SURNAMES and last[0].isupper()):
+        if self._behind_surname(start):
             return False
         if lowers[start - 1] not in PLACES:
             return True
         city = lowers[start - 1] == "phố" and lowers[start - 2] == "thành"
         return city or (lowers[start - 1] == "đường" and tokens[end] == "-")  # a route
+
+    def _behind_surname(self, start: int) -> bool:
+        """Whether a surname, or a surname and a middle name, stands right before a place."""
+        last, earlier = self.text.tokens[start - 1], self.text.tokens[start - 2]
+        return last in SURNAMES or (earlier in SURNAMES and last[0].isupper())
 
     def _office(self, entry: Entry, at: int, end: int) -> int:
         officials = self.officials

@@ -101,6 +101,7 @@ def test_organisations(text, keys):
         ("Đại Hàn Dân Quốc, Hàn Quốc", "KR×2"),
         ("quan hệ Việt - Nhật, Nhật báo, Ảnh: Nhật Bắc", "JP"),
         ("HÀN QUỐC", "KR"),
+        ("Thứ trưởng Vũ Hà Lan Chi và bà Nguyễn Hà Lan", ""),
         ("Triều Tiên và Hàn Quốc", "KP KR"),
     ],
 )
