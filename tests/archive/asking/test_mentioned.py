@@ -103,7 +103,7 @@ def newer_gazetteer(archive):
     with archive.engine.begin() as conn:
         found = sa.select(schema.mention).where(schema.mention.c.key == "BCA")
         row = conn.execute(found.order_by(schema.mention.c.reading_id)).first()
-        newer = {"gazetteer": "sửa", "recorded_at": row.recorded_at + timedelta(seconds=1)}
+        newer = {"gazetteer": "sửa", "recorded_at": row.recorded_at + timedelta(days=1)}
         changed = {"key": "XX", "label": "Bộ Mới", **newer}
         conn.execute(sa.insert(schema.mention), row._asdict() | changed)
     assert told(archive.mentions(kinds=["organisation"])) == [("organisation", "XX", 1, 2)]
