@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
-from archive.errors import BadQuery
 from archive.exchange.folder import Output
 from archive.exchange.rows import Kind, Row
 
@@ -84,13 +83,9 @@ class Parquet:
     """Parquet with the types of the columns: UTC times, days, lists; packed with Zstandard."""
 
     def __init__(self, output: Output, columns: Mapping[str, Kind]) -> None:
-        try:
-            import pyarrow as pa
-            import pyarrow.parquet as pq
-        except ImportError as error:
-            raise BadQuery(
-                "Parquet needs the package pyarrow: pip install 'egov-archive[parquet]'"
-            ) from error
+        import pyarrow as pa  # takes longer to load than all else that is not asked for
+        import pyarrow.parquet as pq
+
         types = {
             "text": pa.string(), "time": pa.timestamp("us", tz="UTC"), "day": pa.date32(),
             "number": pa.int32(), "share": pa.float64(), "truth": pa.bool_(),
