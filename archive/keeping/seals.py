@@ -48,7 +48,8 @@ class Seal:
     @property
     def words(self) -> str:
         """As it is printed under a night's table."""
-        counts = f"{self.articles:,} articles, {self.versions:,} versions"
+        articles = f"{self.articles:,} article{'' if self.articles == 1 else 's'}"
+        counts = f"{articles}, {self.versions:,} version{'' if self.versions == 1 else 's'}"
         return f"seal {self.number}: {counts}, root {self.root}"
 
 

@@ -164,8 +164,8 @@ def _gone(table: sa.Table, under: Covered) -> Iterator[Finding]:
     where = [f"after row {key}" for key in before] + [f"before row {key}" for key in after]
     stood = f"standing {' and '.join(where)}" if where else "and none of them is left"
     what = (
-        f"of {under.leaf.rows} rows of {table.name} under seal {under.seal.number} {under.gone} "
-        f"{'is' if under.gone == 1 else 'are'} not there, {stood}: {RESTORE}"
+        f"{under.gone} of the {under.leaf.rows} rows of {table.name} under seal "
+        f"{under.seal.number} {'is' if under.gone == 1 else 'are'} gone, {stood}: {RESTORE}"
     )
     yield Finding("seal", table.name, what, row=f"{''.join(before)}-{''.join(after)}")
 
