@@ -166,7 +166,7 @@ def _then(
 ) -> tuple[int, list[_Found]]:
     """The changes as they were at a moment: derived anew for the articles that may have any."""
     rows: list[tuple[Mapping[str, Any], int | None]] = []
-    for some in chunks(list(conn.scalars(_touched(conn, window, moment)))):
+    for some in chunks(list(conn.scalars(_touched(conn, window, moment, kinds)))):
         for state in past.heads(conn, some, moment).values():
             if not window.takes(state.article["topic_status"]):
                 continue
@@ -185,7 +185,9 @@ def _then(
     return total, found[:limit]
 
 
-def _touched(conn: sa.Connection, window: Window, moment: Moment) -> sa.Select[tuple[int]]:
+def _touched(
+    conn: sa.Connection, window: Window, moment: Moment, kinds: Collection[str]
+) -> sa.Select[tuple[int]]:
     """Articles with a version that may have begun in the window.
 
     Looks that came later can only move the beginning of a version back: it lay between where it is
@@ -195,18 +197,18 @@ def _touched(conn: sa.Connection, window: Window, moment: Moment) -> sa.Select[t
         sa.select(version_state.c.article_id)
         .distinct()
         .join(version, version.c.id == version_state.c.version_id)
+        .join(article_state, article_state.c.article_id == version_state.c.article_id)
         .where(version.c.recorded_at <= moment.cut["known_at"])
     )
+    if Kind.FIRST not in kinds:  # versions are never lost: one that has a single one had no more
+        query = query.where(article_state.c.version_count > 1)
     if window.since:
         query = query.where(version.c.seen_at >= window.since)
     ends = [at for at in (window.until, moment.as_of) if at]
     if ends:
         query = query.where(version_state.c.seen_at <= min(ends))
     ids = window.site_ids(conn)
-    if ids is not None:
-        query = query.join(article_state, article_state.c.article_id == version_state.c.article_id)
-        query = query.where(article_state.c.site_id.in_(ids))
-    return query
+    return query if ids is None else query.where(article_state.c.site_id.in_(ids))
 
 
 def _names(conn: sa.Connection, ids: Sequence[int]) -> dict[int, str]:

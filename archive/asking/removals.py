@@ -1,6 +1,6 @@
 """What publishers took away, and what of it came back: derived from the looks, as `gone_at` is."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from archive.asking.search import LIMIT
 from archive.errors import BadQuery
 from archive.storage import gone
 from archive.storage.columns import AnyRow
+from archive.storage.derived import article_state
 from archive.storage.gone import Absence
 from archive.storage.moments import NOW, Moment
 from archive.storage.schema import article, fetch_event, sighting
@@ -49,7 +50,8 @@ class RemovedPage:
     after: str | None
 
 
-Found = tuple[str, int, Absence]  # its key in the order shown, its article's number, and itself
+# its key in the order shown, its article's number, and itself if it was derived
+Found = tuple[str, int, Absence | None]
 
 
 def removed(
@@ -68,19 +70,19 @@ def removed(
     """
     if limit < 1:
         raise BadQuery(f"a page of {limit} cannot be shown: ask for one at least")
-    found = sorted(_found(conn, window, moment, back=back), key=_key, reverse=True)
-    if window.statuses:
+    derived = back or bool(moment)
+    keys = _derived(conn, window, moment, back=back) if derived else _held(conn, window)
+    found = sorted(keys, key=_key, reverse=True)
+    if window.statuses and derived:
         held = cards(conn, {one for _, one, _ in found}, moment)
         found = [each for each in found if each[1] in held]
         found = [each for each in found if window.takes(held[each[1]].topic_status)]
     mark = paging.mark("gone", window, moment, back)
     rest = found if after is None else [each for each in found if each[0] < _place(after, mark)]
-    page = rest[:limit]
-    held = cards(conn, {one for _, one, _ in page}, moment)
     return RemovedPage(
         total=len(found),
-        articles=tuple(_removed(held[one], absence) for _, one, absence in page if one in held),
-        after=_token(page[-1][0], mark) if len(rest) > limit else None,
+        articles=tuple(_removals(conn, rest[:limit], moment)),
+        after=_token(rest[limit - 1][0], mark) if len(rest) > limit else None,
     )
 
 
@@ -98,18 +100,58 @@ def _token(key: str, mark: str) -> str:
     return paging.token(paging.Place("gone", 0, dated, article_id), mark)
 
 
-def _found(conn: sa.Connection, window: Window, moment: Moment, *, back: bool) -> Iterator[Found]:
-    doubts = gone.Doubts(conn, moment.known_at, gone.suspects(conn))
+def _keyed(at: datetime | None, public_id: str) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%S.%fZ} {public_id}"
+
+
+def _held(conn: sa.Connection, window: Window) -> Iterator[Found]:
+    """The articles that are gone today, as their state has it."""
+    state = article_state.c
+    query = (
+        sa.select(article.c.id, article.c.public_id, state.gone_at)
+        .join(article_state, state.article_id == article.c.id)
+        .where(state.gone_at.is_not(None))
+    )
+    ids = window.site_ids(conn)
+    query = query if ids is None else query.where(state.site_id.in_(ids))
+    if window.statuses:
+        query = query.where(state.topic_status.in_(window.statuses))
+    for row in conn.execute(query):
+        if window.holds(row.gone_at):
+            yield _keyed(row.gone_at, row.public_id), row.id, None
+
+
+def _derived(conn: sa.Connection, window: Window, moment: Moment, *, back: bool) -> Iterator[Found]:
+    """The times in which articles were gone, as their looks tell them."""
+    doubts = gone.Doubts(conn, moment.known_at, gone.suspects(conn, moment.known_at))
     names = {row.id: row.public_id for row in conn.execute(_missed(conn, window), moment.cut)}
-    for some in chunks(names):
+    for one, absence in _absences(conn, names, moment, doubts):
+        at = absence.back_at if back else absence.gone_at
+        if (absence.back_at is not None) is back and window.holds(at):
+            yield _keyed(at, names[one]), one, absence
+
+
+def _absences(
+    conn: sa.Connection, ids: Collection[int], moment: Moment, doubts: gone.Doubts
+) -> Iterator[tuple[int, Absence]]:
+    for some in chunks(ids):
         looks: dict[int, list[AnyRow]] = {}
         for look in conn.execute(_LOOKS, {"articles": some, **moment.cut}):
             looks.setdefault(look.article_id, []).append(look)
         for one, own in looks.items():
-            for absence in gone.absences(own, doubts):
-                at = absence.back_at if back else absence.gone_at
-                if (absence.back_at is not None) is back and window.holds(at):
-                    yield f"{at:%Y-%m-%dT%H:%M:%S.%fZ} {names[one]}", one, absence
+            yield from ((one, absence) for absence in gone.absences(own, doubts))
+
+
+def _removals(conn: sa.Connection, page: Sequence[Found], moment: Moment) -> Iterator[Removed]:
+    """The rows of a page; of what was found by its state alone the looks are asked now."""
+    held = cards(conn, {one for _, one, _ in page}, moment)
+    unknown = [one for _, one, absence in page if absence is None]
+    doubts = gone.Doubts(conn, moment.known_at)
+    last = dict(_absences(conn, unknown, moment, doubts))  # the last of each article
+    for _, one, absence in page:
+        found = absence or last.get(one)
+        if one in held and found is not None:
+            yield _removed(held[one], found)
 
 
 def _missed(conn: sa.Connection, window: Window) -> sa.Select[tuple[int, str]]:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from archive.record import Verdict
 from archive.storage.columns import AnyRow
+from archive.storage.derived import article_state
 from archive.storage.schema import fetch_event, sighting
 
 HARD, SOFT = "hard", "soft"
@@ -125,18 +126,33 @@ class Doubts:
 MISSED: sa.ColumnElement[bool] = sighting.c.verdict == sa.literal_column("'gone'")
 
 
-def suspects(conn: sa.Connection) -> set[int]:
-    """The runs that found so many articles missing that they may be doubted."""
-    missing = sa.func.count(sa.distinct(sighting.c.article_id))
-    return set(
-        conn.scalars(
-            sa.select(fetch_event.c.run_id)
-            .join(sighting, sighting.c.fetch_id == fetch_event.c.id)
-            .where(MISSED, fetch_event.c.run_id.is_not(None))
-            .group_by(fetch_event.c.run_id)
-            .having(missing >= FEWEST)
-        )
+def suspects(conn: sa.Connection, known_at: datetime | None = None) -> set[int]:
+    """The runs that found so many articles missing that they may be doubted, all at once.
+
+    Of articles that are known to have been seen first before a run's look it is certain that they
+    count as looked at again; what was known at a time is judged by the missing ones alone.
+    """
+    many = (
+        sa.select(fetch_event.c.run_id)
+        .join(sighting, sighting.c.fetch_id == fetch_event.c.id)
+        .where(MISSED, fetch_event.c.run_id.is_not(None))
+        .group_by(fetch_event.c.run_id)
+        .having(sa.func.count(sa.distinct(sighting.c.article_id)) >= FEWEST)
     )
+    if known_at is not None:
+        return set(conn.scalars(many))
+    missing = sa.func.count(sa.distinct(sa.case((MISSED, sighting.c.article_id))))
+    again = article_state.c.first_seen_at < sighting.c.seen_at
+    looks = sa.func.count(sa.distinct(sa.case((again, sighting.c.article_id))))
+    query = (
+        sa.select(fetch_event.c.run_id)
+        .join(sighting, sighting.c.fetch_id == fetch_event.c.id)
+        .join(article_state, article_state.c.article_id == sighting.c.article_id)
+        .where(fetch_event.c.run_id.in_(many))
+        .group_by(fetch_event.c.run_id)
+        .having(missing * SHARE >= looks)
+    )
+    return set(conn.scalars(query))
 
 
 def doubted(conn: sa.Connection, run_id: int, known_at: datetime | None = None) -> int:
