@@ -69,16 +69,23 @@ class Naming:
 
     def called(self, site_id: int) -> frozenset[str]:
         """All that a site may be called."""
-        if site_id not in self._called:
-            row = self.conn.execute(_SITE, {"site": site_id}).one()
-            hosts = self.conn.scalars(_HOSTS, {"site": site_id})
-            self._called[site_id] = sources.of_site(row.name, row.title, hosts)
+        if not self._called:
+            hosts: dict[int, list[str]] = {}
+            sites: dict[int, tuple[str, str]] = {}
+            for row in self.conn.execute(_SITES):
+                sites[row.id] = row.name, row.title
+                hosts.setdefault(row.id, []).extend([row.host] if row.host else [])
+            for one, (name, title) in sites.items():
+                self._called[one] = sources.of_site(name, title, tuple(hosts[one]))
         return self._called[site_id]
 
 
 _AT = sa.select(address.c.article_id).where(address.c.url == sa.bindparam("url"))
-_SITE = sa.select(site.c.name, site.c.title).where(site.c.id == sa.bindparam("site"))
-_HOSTS = sa.select(host.c.host).where(host.c.site_id == sa.bindparam("site"))
+_SITES = (
+    sa.select(site.c.id, site.c.name, site.c.title, host.c.host)
+    .outerjoin(host, host.c.site_id == site.c.id)
+    .order_by(site.c.id, host.c.id)
+)
 
 
 def outweighing(a_names_b: Set[str], b_names_a: Set[str]) -> tuple[str | None, tuple[str, ...]]:

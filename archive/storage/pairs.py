@@ -112,7 +112,7 @@ def at(query: sa.Select[Any], moment: Moment) -> sa.Select[Any]:
     return query
 
 
-def _shown(table: sa.Alias, moment: Moment) -> sa.ColumnElement[bool]:
+def _shown(table: sa.FromClause, moment: Moment) -> sa.ColumnElement[bool]:
     """Whether a version was shown by the moment; a late capture may have found it earlier."""
     earlier = sa.exists().where(
         sighting.c.version_id == table.c.id,

@@ -1,8 +1,7 @@
 """Who is meant by a source line, a dateline or a host: names reduced to what tells papers apart."""
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from archive.text.normal import folded_syllables
@@ -18,6 +17,7 @@ COMMON = frozenset(_COMMON.split())
 SHORT_FORMS = {"vgp": "chinhphu", "plvn": "phapluatvietnam"}  # as papers sign themselves
 
 
+@lru_cache(maxsize=4096)
 def nicknames(text: str) -> frozenset[str]:
     """What a name may be compared by; empty where it names nothing.
 
@@ -29,6 +29,7 @@ def nicknames(text: str) -> frozenset[str]:
     return frozenset(name for name in names if len(name) > 2)
 
 
+@lru_cache(maxsize=4096)
 def of_dateline(text: str) -> frozenset[str]:
     """The papers that a dateline may name; `(Cần Thơ)` is a place, `(baocantho.com.vn)` a paper."""
     names = nicknames(text)
@@ -46,7 +47,8 @@ def host_nickname(host: str) -> str:
     return PREFIX.sub("", labels[-1].replace("-", "")) if labels else ""
 
 
-def of_site(name: str, title: str, hosts: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=1024)
+def of_site(name: str, title: str, hosts: tuple[str, ...]) -> frozenset[str]:
     """All that a site may be called."""
     return nicknames(title).union({PREFIX.sub("", name)}, *(nicknames(host) for host in hosts))
 
