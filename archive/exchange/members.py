@@ -5,6 +5,7 @@ says "unchanged"), and a metadata record that tells what the ledger knows of it.
 """
 
 import io
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +45,7 @@ class Piece(NamedTuple):
     status: str = ""
     mime: str = ""
     digest: str = ""
+    name: str = ""  # the record's id
 
 
 class Records:
@@ -65,8 +67,7 @@ class Records:
             pieces = self._made(row, None)
         else:
             pieces = self._held(row, written)
-        _, named, _ = fields(self._unpacked(pieces[-1]))
-        return [*pieces, self._told(told, named.get("warc-record-id", ""))]
+        return [*pieces, self._told(told, pieces[-1].name)]
 
     def _held(self, row: AnyRow, written: set[tuple[str, datetime]]) -> list[Piece]:
         path = self.data_dir / row.file
@@ -76,26 +77,12 @@ class Records:
             refers = named.get("warc-refers-to-target-uri", ""), _date(named)
             if refers not in written:
                 return self._made(row, pages.read(self.conn, self.data_dir, row.sha256), message)
-        with path.open("rb") as file:
-            file.seek(row.offset)
-            own = file.read(row.length)
-        return [*self._request(row, path, named), _piece(own, row, named, message)]
-
-    def _request(self, row: AnyRow, path: Path, named: dict[str, str]) -> Iterator[Piece]:
-        """The member before a response, if it is its request."""
         before = self.conn.scalar(_BEFORE, {"file": row.file, "offset": row.offset}) or 0
-        if row.offset - before > NEAR:
-            return
+        before = max(before, row.offset - NEAR)
         with path.open("rb") as file:
-            for offset, length, block in members_from(file, before):
-                if offset >= row.offset:
-                    return
-                _, own, _ = fields(block)
-                answers = own.get("warc-concurrent-to") == named.get("warc-record-id")
-                if own.get("warc-type") == "request" and answers:
-                    file.seek(offset)
-                    yield Piece(file.read(length), "request")
-                    return
+            file.seek(before)
+            between, own = file.read(row.offset - before), file.read(row.length)
+        return [*_request(between, named), _piece(own, row, named, message)]
 
     def _unchanged(self, row: AnyRow, written: set[tuple[str, datetime]]) -> list[Piece]:
         """A 304: a revisit that refers to the answer before it."""
@@ -114,7 +101,9 @@ class Records:
             http_headers=http_head("HTTP/1.1 304 Not Modified", _headers(row)),
             warc_headers_dict=named,
         )
-        return [Piece(member(self._writer, made), "revisit", row.url, row.requested_at, "304")]
+        name = made.rec_headers.get_header("WARC-Record-ID")
+        packed = member(self._writer, made)
+        return [Piece(packed, "revisit", row.url, row.requested_at, "304", name=name)]
 
     def _made(self, row: AnyRow, body: bytes | None, message: bytes = b"") -> list[Piece]:
         """A look as a record of its own, from its body and what the ledger knows."""
@@ -131,7 +120,7 @@ class Records:
             conditional=row.conditional,
         )
         request, response = members(look, row.sha256 if body is not None else None, None)
-        _, named, held = fields(self._unpacked(Piece(response, "response")))
+        _, named, held = fields(zlib.decompress(response, 31))
         return [Piece(request, "request"), _piece(response, row, named, held)]
 
     def _told(self, told: Told, concurrent: str) -> Piece:
@@ -173,9 +162,6 @@ class Records:
         self._writer.out.truncate()
         return Piece(packed, "metadata")
 
-    def _unpacked(self, piece: Piece) -> bytes:
-        return next(block for _, _, block in members_from(io.BytesIO(piece.member), 0))
-
 
 _BEFORE = (
     sa.select(fetch_event.c.offset + fetch_event.c.length)
@@ -204,4 +190,14 @@ def _piece(packed: bytes, row: AnyRow, named: dict[str, str], message: bytes) ->
     kind = named.get("warc-type", "response")
     mime = http.get("content-type", "").partition(";")[0].strip() or "text/html"
     digest = named.get("warc-payload-digest", "")
-    return Piece(packed, kind, row.url, row.requested_at, status, mime, digest)
+    name = named.get("warc-record-id", "")
+    return Piece(packed, kind, row.url, row.requested_at, status, mime, digest, name)
+
+
+def _request(between: bytes, named: dict[str, str]) -> Iterator[Piece]:
+    """The request of a response, if it is among the members before it."""
+    for offset, length, block in members_from(io.BytesIO(between), 0):
+        _, own, _ = fields(block)
+        answers = own.get("warc-concurrent-to") == named.get("warc-record-id")
+        if own.get("warc-type") == "request" and answers:
+            yield Piece(between[offset : offset + length], "request")
