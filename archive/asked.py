@@ -44,6 +44,10 @@ class Asked(Opened):
         takes every article whatever its topic; the other filters are those of `Filters`.
         As of a time: by what publishers had shown by then; known at a time: by what this archive
         had recorded by then. Raises BadQuery where the query cannot be understood.
+
+        >>> page = archive.search("dich vu cong", sites=["nhipso"], limit=1)
+        >>> page.total, page.hits[0].article_id, list(page.facets["site"])
+        (1, '9a1e3d26e006', ['nhipso'])
         """
         filters = Filters(
             sites=sites, units=units, kinds=kinds, since=since, until=until, statuses=statuses,
@@ -68,6 +72,12 @@ class Asked(Opened):
 
         As of a time: by what its publisher had shown by then. Known at a time: by what this archive
         had recorded by then. Raises NotFound where it was not there.
+
+        >>> archive.show("9a1e3d26e006").version_count
+        2
+        >>> from archive.asking.time import at
+        >>> archive.show("9a1e3d26e006", as_of=at("2026-10-06")).version_count
+        1
         """
         with begin_read(self.engine) as conn:
             return queries.show(conn, name, version, Moment(as_of, known_at))
@@ -75,7 +85,13 @@ class Asked(Opened):
     def history(
         self, name: str, *, as_of: datetime | None = None, known_at: datetime | None = None
     ) -> answers.History:
-        """All versions of an article, oldest first; now, or as in `show` at a time."""
+        """All versions of an article, oldest first; now, or as in `show` at a time.
+
+        Raises NotFound, BadQuery.
+
+        >>> [(version.number, version.kind) for version in archive.history("e01269fbb091").versions]
+        [(1, 'first'), (2, 'substantive'), (3, 'reverted')]
+        """
         with begin_read(self.engine) as conn:
             return queries.history(conn, name, Moment(as_of, known_at))
 
@@ -93,7 +109,7 @@ class Asked(Opened):
         Without `new` the newest version, without `old` the one before `new`. `as_of` and `known_at`
         as in `show`. Raises NotFound, BadQuery.
 
-        >>> found = archive.diff("https://nhipso.example/dich-vu-cong-toan-trinh-quy-iii", 1, 2)
+        >>> found = archive.diff("9a1e3d26e006", 1, 2)
         >>> [field.name for field in found.fields], found.summary.edited
         (['body'], 1)
         """
@@ -112,6 +128,10 @@ class Asked(Opened):
 
         `summary.kept` is the share of the origin's words that the copy kept (0 to 1). `as_of` and
         `known_at` as in `show`. Raises NotFound where the article has no origin and none is named.
+
+        >>> found = archive.compare("cfabe828a1b6")
+        >>> found.origin.site, found.summary.numbers_cut, found.summary.numbers_added
+        ('nhipso', ('60',), ('61',))
         """
         with begin_read(self.engine) as conn:
             return beside(conn, copy, origin, Moment(as_of, known_at))
@@ -121,6 +141,10 @@ class Asked(Opened):
     ) -> answers.Story | None:
         """The story of an article, or of a story's id, and apart from it excerpts and related
         pieces; now, or as in `show` at a time. None where nothing is like the article.
+
+        >>> told = archive.story("cfabe828a1b6")
+        >>> told.origin.site, [copy.site for copy in told.copies], told.origin.evidence
+        ('nhipso', ['baovinhlam'], 'source-line+text')
         """
         with begin_read(self.engine) as conn:
             return telling.story(conn, name, Moment(as_of, known_at))
@@ -134,7 +158,13 @@ class Asked(Opened):
         as_of: datetime | None = None,
         known_at: datetime | None = None,
     ) -> answers.Stories:
-        """The newest stories, those of some sites only if they are named; now, or as at a time."""
+        """The newest stories, those of some sites only if they are named; now, or as at a time.
+
+        Raises NotFound where a site is not known, BadQuery.
+
+        >>> archive.stories(["nhipso"]).total
+        2
+        """
         moment = Moment(as_of, known_at)
         with begin_read(self.engine) as conn:
             return telling.stories(conn, sites, limit=limit, offset=offset, moment=moment)
@@ -159,8 +189,8 @@ class Asked(Opened):
         `article`: only what this one names. The other filters are those of `search`, whatever the
         topic status. `as_of` and `known_at` as in `show`. Raises BadQuery, NotFound.
 
-        >>> [thing.key for thing in archive.mentions(kinds=["system"]).things]
-        ['cong-dvc-quoc-gia']
+        >>> [thing.key for thing in archive.mentions(kinds=["system"], limit=2).things]
+        ['csdl-dan-cu', 'vneid']
         """
         filters = Filters(sites=sites, units=units, since=since, until=until, statuses=())
         with begin_read(self.engine) as conn:

@@ -60,6 +60,11 @@ class Exchanged(Opened):
         `article_version`), `warc` or `wacz` (the pages of all their looks). `public` leaves out the
         texts that publishers ask archives not to show. Nothing of it is held in memory. Raises
         BadQuery, NotFound, and an ArchiveError where the folder is not empty.
+
+        >>> archive.export("csv", folder / "rows", sites=["nhipso"]).rows
+        5
+        >>> archive.export("warc", folder / "pages", sites=["nhipso"]).articles
+        5
         """
         from archive.exchange import export, manifest
 
@@ -81,6 +86,10 @@ class Exchanged(Opened):
 
         The times are those of the records. What is held already is left as it is. A file that
         cannot be read is named in the answer's `bad`, and the others are taken in.
+
+        >>> taken = archive.import_([folder / "pages"])  # what is held already adds nothing
+        >>> taken.looks, taken.bad
+        (0, {})
         """
         from archive.exchange.importing import Import
         from archive.storage.store import Store

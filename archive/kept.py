@@ -19,7 +19,10 @@ class Kept(Exchanged):
     """Work on an archive."""
 
     def rebuild(self) -> None:
-        """Derives all state anew from the facts; takes the time of reading them all."""
+        """Derives all state anew from the facts; takes the time of reading them all.
+
+        >>> archive.rebuild()
+        """
         from archive.storage.store import Store  # the writing side, which questions do not need
 
         with closing(Store(self.engine, self.data_dir)) as store:
@@ -38,13 +41,20 @@ class Kept(Exchanged):
         `quick`: without the bytes of pages and without a rebuild; `repair`: what is derived, and
         does not fit, is derived anew. What it finds is in `.findings`; `.is_whole` is whether that
         is nothing but warnings. Raises NotFound where there is no such site.
+
+        >>> archive.verify().is_whole
+        True
         """
         return verify(
             self.engine, self.data_dir, only=site, quick=quick, repair=repair, told=progress
         )
 
     def seal(self) -> Seal:
-        """Seals all that was recorded until now, as each night does; writers wait meanwhile."""
+        """Seals all that was recorded until now, as each night does; writers wait meanwhile.
+
+        >>> archive.seal().articles
+        25
+        """
         return take(self.engine, self.data_dir, wall_clock())
 
     def withhold(
@@ -54,6 +64,10 @@ class Kept(Exchanged):
 
         What is left is their hash, the reason, who and when. With `dry_run` nothing is changed.
         Raises NotFound where nothing answers to the name, BadQuery without reason or person.
+
+        >>> who = {"reason": "Order 1/2026", "by": "the archive's lawyer"}
+        >>> archive.withhold("7c0387e8d481", dry_run=True, **who).pages
+        3
         """
         now = wall_clock()
         return withhold(self.engine, self.data_dir, name, version, reason, by, now, dry_run=dry_run)
@@ -69,12 +83,21 @@ class Kept(Exchanged):
 
         `rotate`: how many backups of the folder are kept. `archive.keeping.restore.restore` makes
         an archive of one again.
+
+        >>> archive.backup(folder / "copy").articles
+        25
         """
         return backup(
             self.engine, self.data_dir, Path(folder), wall_clock(), rotate=rotate, told=progress
         )
 
     def confirm(self, site: str) -> tuple[str, ...]:
-        """Confirms the guessed layouts and listings of a site that matched; what was confirmed."""
+        """Confirms the guessed layouts and listings of a site that matched; what was confirmed.
+
+        Raises NotFound where the site is not known.
+
+        >>> archive.confirm("nhipso")
+        ()
+        """
         with begin_write(self.engine) as conn:
             return watch.confirm(conn, site, datetime.now(UTC))

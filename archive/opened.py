@@ -23,6 +23,9 @@ class Opened:
         """Opens the archive at `url`, else at `ARCHIVE_DATABASE_URL`, else `data/archive.db`.
 
         Raises SchemaBehind or SchemaAhead where the database is not at this release's revision.
+
+            with Archive.open("sqlite:///data/demo/archive.db", "data/demo") as archive:
+                print(archive.search("dịch vụ công").total)
         """
         engine = connect(url)
         try:
