@@ -203,9 +203,13 @@ def _validators(showing: Sequence[AnyRow]) -> tuple[str, str | None, str | None]
     return url, None, None
 
 
-def version_rows(conn: sa.Connection, article_id: int, line: Timeline) -> list[dict[str, Any]]:
-    """The rows of an article's versions: their numbers and kinds, and what changed in each."""
-    places = range(len(line.versions))
+def version_rows(
+    conn: sa.Connection, article_id: int, line: Timeline, start: int = 0
+) -> list[dict[str, Any]]:
+    """The rows of an article's versions, of those from a place on: their numbers and kinds, and
+    what changed in each.
+    """
+    places = range(start, len(line.versions))
     return [_version_row(conn, article_id, line.versions, place) for place in places]
 
 

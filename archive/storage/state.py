@@ -4,6 +4,8 @@ Each row depends on facts alone, so that an article refreshed after each look an
 nothing are the same.
 """
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from archive.storage import fts, past, timeline
@@ -17,7 +19,7 @@ def refresh(conn: sa.Connection, article_id: int) -> Timeline:
     line = timeline.load(conn, article_id)
     found = past.of_line(conn, article_id, line)
     if found is not None:
-        _write_versions(conn, article_id, line, found)
+        _write_versions(conn, article_id, line)
         _write_article(conn, article_id, found)
         _index(conn, article_id, line, found.article["head_reading_id"])
     return line
@@ -35,18 +37,31 @@ _HELD = (
 )
 
 
-def _write_versions(conn: sa.Connection, article_id: int, line: Timeline, found: Derived) -> None:
+def _write_versions(conn: sa.Connection, article_id: int, line: Timeline) -> None:
     held = [tuple(row) for row in conn.execute(_HELD, {"article": article_id})]
     wanted = [
         (shown.id, number, shown.starts_at, shown.readings[-1].id)
         for number, shown in enumerate(line.versions, 1)
     ]
-    # what else is in the rows depends on these alone, unless a look came late
-    if held == wanted and line.is_in_order:
+    # what else is in a row depends on these alone, and on those before it, unless a look came late
+    kept = _alike(held, wanted) if line.is_in_order else 0
+    if kept == len(held) == len(wanted):
         return
-    if held:
-        conn.execute(sa.delete(version_state).where(version_state.c.article_id == article_id))
-    conn.execute(sa.insert(version_state), found.versions)
+    if held[kept:]:
+        gone = version_state.c.number > kept
+        own = version_state.c.article_id == article_id
+        conn.execute(sa.delete(version_state).where(own, gone))
+    if wanted[kept:]:
+        rows = past.version_rows(conn, article_id, line, kept)
+        conn.execute(sa.insert(version_state), rows)
+
+
+def _alike(held: Sequence[object], wanted: Sequence[object]) -> int:
+    """How many rows from the first on are the same."""
+    pairs = zip(held, wanted, strict=False)
+    return next(
+        (n for n, (one, other) in enumerate(pairs) if one != other), min(len(held), len(wanted))
+    )
 
 
 def _write_article(conn: sa.Connection, article_id: int, found: Derived) -> None:

@@ -49,6 +49,7 @@ class Shown:
     ends_at: datetime | None = None
     files: dict[str, str] = field(default_factory=dict)  # address and SHA-256, as last looked at
     by_file: bool = False  # it began with a file whose bytes were others
+    carried: Showing | None = None  # the look at the page before that
 
     def state(self, reader: str = "", layout: str = "") -> decide.State:
         """The state as one reader saw it last by one layout; else last of all."""
@@ -63,7 +64,8 @@ class Shown:
 
     def first(self, reader: str) -> AnyRow:
         """The reading of the first look that this reader read, else of the first look."""
-        rows = [showing.by(reader) for showing in self.showings] or self.readings
+        looks = [self.carried, *self.showings] if self.carried else self.showings
+        rows = [showing.by(reader) for showing in looks] or self.readings
         return next((row for row in rows if row.reader == reader), rows[0])
 
     def after(self, earlier: "Shown") -> tuple[AnyRow, AnyRow]:
@@ -243,3 +245,6 @@ def _share_out_files(
             place += 1
         shown.files = dict(known)
         shown.by_file = shown.starts_at not in at_page
+        if shown.by_file:
+            earlier = bisect_right(showings, shown.starts_at, key=lambda one: one.look.seen_at)
+            shown.carried = showings[earlier - 1] if earlier else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.archive.histories import WORDS
+from tests.archive.publisher import WORDS
 
 SITES = {
     "baosonkhe": "Báo Sơn Khê",

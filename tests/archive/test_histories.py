@@ -12,7 +12,9 @@ from archive.storage.engine import connect
 from archive.storage.schema import article
 from archive.storage.store import Store
 from tests.archive.crawl import Crawl
-from tests.archive.histories import Event, HistoryReader, Night, Truth, World, truths
+from tests.archive.histories import HistoryReader, Night
+from tests.archive.publisher import Event, World
+from tests.archive.truths import Truth, truths
 
 ON_SQLITE = [
     pytest.param(World(1, late=0.0), id="in order"),
@@ -31,24 +33,27 @@ def answers(crawl: Crawl) -> dict[str, Truth]:
         sql = "SELECT change FROM article_version WHERE article_id = :id ORDER BY version_no"
         kinds = [row[0] for row in crawl.rows(sql, id=article_id)]
         assert count == len(kinds)
-        starts, last_seen_at, gone_at = times(store, article_id)
-        found[title] = Truth(kinds, starts, last_seen_at, gone_at, title)
+        starts, back, last_seen_at, gone_at = times(store, article_id)
+        found[title] = Truth(kinds, starts, back, last_seen_at, gone_at, title)
     return found
 
 
-def times(store: Store, article_id: str) -> tuple[list[datetime], datetime, datetime | None]:
+def times(
+    store: Store, article_id: str
+) -> tuple[list[datetime], list[int | None], datetime, datetime | None]:
     with store.engine.connect() as conn:
         own = sa.select(article.c.id).where(article.c.public_id == article_id).scalar_subquery()
         state = conn.execute(
             sa.select(article_state).where(article_state.c.article_id == own)
         ).one()
-        starts = conn.scalars(
-            sa.select(version_state.c.seen_at)
+        rows = conn.execute(
+            sa.select(version_state.c.seen_at, version_state.c.reverted_to)
             .where(version_state.c.article_id == own)
             .order_by(version_state.c.number)
         ).all()
+        starts, back = [row.seen_at for row in rows], [row.reverted_to for row in rows]
         assert state.first_seen_at == starts[0]
-        return list(starts), state.last_seen_at, state.gone_at
+        return starts, back, state.last_seen_at, state.gone_at
 
 
 def compare(crawl: Crawl, given: list[Event]) -> None:

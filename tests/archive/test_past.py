@@ -19,7 +19,9 @@ from archive.storage.schema import address, article
 from archive.storage.store import Store
 from tests.archive.clock import BEGIN, Clock
 from tests.archive.crawl import crawling
-from tests.archive.histories import HistoryReader, Night, Truth, World, truths
+from tests.archive.histories import HistoryReader, Night
+from tests.archive.publisher import World
+from tests.archive.truths import Truth, truths
 
 Rows = dict[int, tuple[dict[str, Any], list[dict[str, Any]]]]
 
@@ -138,6 +140,7 @@ def shown(conn: sa.Connection, moment: Moment) -> list[Truth]:
         Truth(
             kinds=[row["kind"] for row in versions],
             starts=[row["seen_at"] for row in versions],
+            reverted_to=[row["reverted_to"] for row in versions],
             last_seen_at=values["last_seen_at"],
             gone_at=values["gone_at"],
             title=titles[values["head_reading_id"]],

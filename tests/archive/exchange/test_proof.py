@@ -16,7 +16,8 @@ from archive.storage.engine import connect
 from archive.storage.schema import FACTS
 from archive.storage.store import Store
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, PlainReader, crawling, key
-from tests.archive.histories import HistoryReader, Night, World
+from tests.archive.histories import HistoryReader, Night
+from tests.archive.publisher import World
 
 SAME = {
     "current_article": "article_id, site, url, title, lead, body, author, published_at,"
