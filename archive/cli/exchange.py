@@ -7,9 +7,9 @@ import typer
 from archive import Archive
 from archive.asking import time
 from archive.asking.search import TAKEN
-from archive.cli.paper import Json, dump, facts, many, progress, say, table, text
+from archive.cli.paper import AsOf, Json, KnownAt, dump, facts, many, progress, say, table, text
 from archive.errors import BadQuery
-from archive.exchange.export import FORMATS, Exported, check_format
+from archive.exchange.export import FORMATS, Exported
 from archive.exchange.importing import Imported
 
 COLUMNS = ("site", "looks", "new", "changed", "unchanged", "gone", "refused")
@@ -47,8 +47,8 @@ def export(
     gone: bool = typer.Option(False, "--gone", help="Only articles that were removed."),
     there: bool = typer.Option(False, "--there", help="Only articles that are still there."),
     any_word: bool = typer.Option(False, "--any", help="One of the words is enough."),
-    as_of: str | None = typer.Option(None, metavar="TIME", help="What was shown by then."),
-    known_at: str | None = typer.Option(None, metavar="TIME", help="What was recorded by then."),
+    as_of: str | None = AsOf,
+    known_at: str | None = KnownAt,
     json: bool = Json,
 ) -> None:
     """Export articles to a folder: rows for a program or a spreadsheet, or their pages.
@@ -57,7 +57,6 @@ def export(
     article_version), warc and wacz the pages of all looks: a WACZ opens in ReplayWeb.page. A
     manifest.json tells what was asked, what is covered, and the SHA-256 of each file.
     """
-    check_format(to)
     if all_topics and status:
         raise BadQuery("--all-topics and --status exclude each other: leave one out")
     if gone and there:
@@ -158,4 +157,5 @@ def _print_import(done: Imported) -> None:
         say(note)
     for file, reason in done.bad.items():
         say()
-        say(text(f"{file}: {reason}", "red"))
+        say(text(file, "red"), whole=True)
+        say(reason, indent=2)

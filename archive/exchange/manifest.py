@@ -100,17 +100,21 @@ def notes(asked: Asked, tally: Tally) -> list[str]:
         said += CSV_NOTES
     if asked.public and tally.closed:
         said.append(
-            f"The texts and pages of {tally.closed.total()} articles are not in this export, since "
-            "their publishers ask archives not to show them (robots noarchive)."
+            f"Articles whose text and pages are not in this export, since their publishers ask "
+            f"archives not to show them (robots noarchive): {tally.closed.total():,}."
         )
     if tally.lost_count:
         said.append(
-            f"{tally.lost_count} looks are missing, since the archive cannot read their records "
-            "any more: run `egov verify`."
+            f"{_looks(tally.lost_count)} missing, since the archive cannot read the record any "
+            "more: run `egov verify`."
         )
     if tally.withheld:
-        said.append(f"{tally.withheld} looks are missing, since their pages are withheld.")
+        said.append(f"{_looks(tally.withheld)} missing, since the page is withheld.")
     return said
+
+
+def _looks(number: int) -> str:
+    return "1 look is" if number == 1 else f"{number:,} looks are"
 
 
 def citation(asked: Asked, told: Mapping[str, Any], at: datetime) -> dict[str, str]:

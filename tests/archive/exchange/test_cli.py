@@ -103,4 +103,4 @@ def test_an_export_tells_where_it_is_lost(crawl: Crawl, tmp_path: Path) -> None:
         os.truncate(file, 200)
     done = egov("export", "--to", "warc", "--out", tmp_path / "out", "--all-topics")
     assert done.exit_code == 1
-    assert "1 looks are missing" in done.output
+    assert "1 look is missing" in done.output

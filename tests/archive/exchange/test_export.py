@@ -148,7 +148,7 @@ def test_a_cell_that_no_spreadsheet_holds_is_whole_and_told_of(
     done = archive.export("csv", tmp_path / "out", statuses=())
     bodies = {row["article_id"]: row["body"] for row in sheet(tmp_path / "out" / "articles.csv")}
     assert len(bodies[long.article_id]) > tables.CELL
-    assert any("1 cells" in note and long.article_id in note for note in done.notes)
+    assert any("only: 1." in note and long.article_id in note for note in done.notes)
 
 
 def test_the_manifest_tells_what_was_asked_and_what_is_covered(
