@@ -62,7 +62,7 @@ def _plain(found: Verified) -> dict[str, object]:
 def _print(found: Verified) -> None:
     for one in found.findings[:SHOWN]:
         kind = text("warning", "bold yellow") if one.warning else text(one.kind, "bold red")
-        row = f" {one.row}" if one.row else ""
+        row = f" {one.row}" if one.row and one.row != one.where else ""
         say(kind + text(f"  {one.where}{row}{f'  article {one.article}' if one.article else ''}"))
         say(one.sentence, indent=2)
     if len(found.findings) > SHOWN:

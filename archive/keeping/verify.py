@@ -20,6 +20,7 @@ from archive.keeping.proofs import (
     withholding,
 )
 from archive.keeping.seals import Seal, newest
+from archive.storage import rebuilding
 from archive.storage.engine import begin_write
 from archive.storage.schema import fetch_event, reading, site, withheld
 
@@ -73,7 +74,7 @@ def verify(
     if not (repair and broken):
         return found
     with begin_write(engine) as conn:
-        standing.repair(conn)
+        rebuilding.rebuild(conn)
     again = verify(engine, data_dir, only=only, quick=quick, told=told)
     return Verified(
         again.looks,

@@ -126,13 +126,7 @@ def rebuild(conn: sa.Connection) -> int:
     Which readings belong to the past is known by the state of each article (see `index_past`).
     """
     past = conn.execute(sa.select(indexed_past.c.article_id, indexed_past.c.reading_id)).all()
-    for name, _ in (_NOW, _PAST):
-        if conn.dialect.name == "sqlite":
-            conn.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('delete-all')")
-        else:
-            conn.exec_driver_sql(f"DELETE FROM {name}")
-    for table in (indexed_reading, indexed_past):
-        conn.execute(sa.delete(table))
+    empty(conn)
     heads = conn.execute(
         sa.select(article_state.c.article_id, article_state.c.head_reading_id)
         .where(article_state.c.head_reading_id.is_not(None))
@@ -146,6 +140,17 @@ def rebuild(conn: sa.Connection) -> int:
     for article_id, reading_ids in readings.items():
         index_past(conn, article_id, reading_ids)
     return len(heads)
+
+
+def empty(conn: sa.Connection) -> None:
+    """Takes everything out of both indexes, whatever stands in them."""
+    for name, _ in (_NOW, _PAST):
+        if conn.dialect.name == "sqlite":
+            conn.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('delete-all')")
+        else:
+            conn.exec_driver_sql(f"DELETE FROM {name}")
+    for table in (indexed_reading, indexed_past):
+        conn.execute(sa.delete(table))
 
 
 def _fields(conn: sa.Connection, reading_id: int) -> tuple[str, str, str]:

@@ -11,13 +11,13 @@ DERIVED = (story_copy_state, story_alias, version_state, article_state)
 
 def rebuild(conn: sa.Connection) -> None:
     """Empties the tables of derived state and fills them again, the search index included."""
+    fts.empty(conn)
     for table in DERIVED:
         conn.execute(sa.delete(table))
     for article_id in conn.scalars(sa.select(article.c.id).order_by(article.c.id)).all():
         state.refresh(conn, article_id)
     copies.rebuild_sketches(conn)
     stories.rebuild(conn)
-    fts.rebuild(conn)
 
 
 def reindex(conn: sa.Connection) -> None:

@@ -27,12 +27,6 @@ _MADE = re.compile(r"CREATE (VIRTUAL )?(TABLE|VIEW) ")
 _POINTS = re.compile(r" REFERENCES \w+ \(\w+\)")
 
 
-def repair(conn: sa.Connection) -> None:
-    """Derives all of it anew; the indexes first, whose entries may stand where none should."""
-    fts.rebuild(conn)
-    rebuilding.rebuild(conn)
-
-
 def check(conn: sa.Connection) -> Iterator[Finding]:
     """Every row of state that is not as its rebuild; `conn` is left without the rebuild."""
     real = "main" if conn.dialect.name == "sqlite" else str(conn.scalar(sa.func.current_schema()))

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from archive.keeping.proofs import standing
+from archive.storage import rebuilding
 from archive.storage.engine import begin_read, begin_write
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, crawling
 
@@ -52,7 +53,7 @@ def test_a_changed_row_of_state_is_named(crawl: Crawl, table: str, change: str) 
     assert table in {one.where for one in found}
     assert all(one.repairable and one.article for one in found)
     with begin_write(crawl.store.engine) as conn:
-        standing.repair(conn)
+        rebuilding.rebuild(conn)
     with begin_read(crawl.store.engine) as conn:
         assert list(standing.check(conn)) == []
 
