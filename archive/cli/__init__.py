@@ -3,11 +3,9 @@
 import io
 import os
 import sys
-from typing import Any
 
 import sqlalchemy as sa
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from archive.cli import (
@@ -24,30 +22,16 @@ from archive.cli import (
     watching,
 )
 from archive.cli.paper import complain
+from archive.cli.verbs import PipeClosed, Verbs
 from archive.errors import ArchiveError
-
-
-class PipeClosed(Exception):
-    """Whoever reads the answer has read enough (`egov search … | head`)."""
-
-
-class Verbs(TyperGroup):
-    """The commands; a closed pipe, which Typer takes for a failure, is none."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Runs a command, and writes out what it said."""
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError as error:
-            raise PipeClosed from error
-        return result
-
 
 app = typer.Typer(
     name="egov",
     cls=Verbs,
-    help="The archive of Vietnamese e-government news. Every command takes --json and --help.",
+    help=(
+        "The archive of Vietnamese e-government news. Every command takes --help and --json. "
+        "ARCHIVE_DATABASE_URL and ARCHIVE_DATA_DIR name the archive (data/archive.db, data)."
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -10,7 +10,7 @@ from rich.text import Text
 from archive import Archive
 from archive.asking.search import LIMIT, ORDERS, STATUSES, TAKEN, Hit, Order, SearchPage
 from archive.asking.time import day, moment, shown
-from archive.cli.paper import Json, clean, dump, facts, many, note_zone, say, text
+from archive.cli.paper import AsOf, Json, KnownAt, clean, dump, facts, many, note_zone, say, text
 from archive.errors import BadQuery
 from archive.text.units import units
 
@@ -52,12 +52,8 @@ def search(
     origins_only: bool = typer.Option(False, "--origins-only", help="Leave copies out."),
     gone: bool = typer.Option(False, "--gone", help="Only articles that were removed."),
     there: bool = typer.Option(False, "--there", help="Only articles that are still there."),
-    as_of: str | None = typer.Option(
-        None, metavar="TIME", help="By what publishers had shown by then."
-    ),
-    known_at: str | None = typer.Option(
-        None, metavar="TIME", help="By what this archive had recorded by then."
-    ),
+    as_of: str | None = AsOf,
+    known_at: str | None = KnownAt,
     order: str | None = typer.Option(None, help=f"{', '.join(ORDERS)}."),
     limit: int = typer.Option(LIMIT, min=1, max=1000, help="How many articles a page."),
     after: str | None = typer.Option(

@@ -210,8 +210,6 @@ class _Lines:
 
 Json = typer.Option(False, "--json", help="Print an object for a program.")
 AsOf = typer.Option(
-    None, metavar="TIME", help="What publishers had shown by then: 2026-03-07 or 2026-03-07T10:30."
+    None, metavar="TIME", help="By what publishers had shown then: 2026-03-07, 2026-03-07T10:30."
 )
-KnownAt = typer.Option(
-    None, metavar="TIME", help="What this archive knew by then, whatever came since."
-)
+KnownAt = typer.Option(None, metavar="TIME", help="By what this archive had recorded then.")

@@ -8,7 +8,7 @@ from archive import Archive
 from archive.asking.answers import Copy, Relative, Stories, Story
 from archive.asking.search import LIMIT
 from archive.asking.time import moment, shown
-from archive.cli.paper import Json, dump, note_zone, percent, say, table, text
+from archive.cli.paper import AsOf, Json, KnownAt, dump, note_zone, percent, say, table, text
 from archive.errors import BadQuery
 
 MOST = 10  # excerpts or related pieces that are printed of one story; JSON has all
@@ -24,12 +24,8 @@ def run(
         None, metavar="ARTICLE", help="Only its story: an article's id or address, or a story."
     ),
     site: list[str] = typer.Option([], help="Stories that this site is in; may be repeated."),
-    as_of: str | None = typer.Option(
-        None, metavar="TIME", help="By what publishers had shown by then."
-    ),
-    known_at: str | None = typer.Option(
-        None, metavar="TIME", help="By what this archive had recorded by then."
-    ),
+    as_of: str | None = AsOf,
+    known_at: str | None = KnownAt,
     limit: int = typer.Option(LIMIT, min=1, max=1000, help="How many stories."),
     offset: int = typer.Option(0, min=0, help="How many to pass over first."),
     rebuild: bool = typer.Option(False, "--rebuild", help="Derive all state anew from the facts."),

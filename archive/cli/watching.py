@@ -12,7 +12,7 @@ from archive.cli.paper import AsOf, Json, KnownAt, dump, many, note_zone, percen
 
 SITE = typer.Option([], help="Only this site; may be repeated.")
 STATUS = typer.Option([], help="Only this topic status; may be repeated. Without it all.")
-AFTER = typer.Option(None, metavar="ID", help="The page behind this one.")
+AFTER = typer.Option(None, metavar="MARK", help="The next page: the mark under the page before.")
 HOW = {"hard": "answered", "soft": "no longer shown, answered"}
 
 
