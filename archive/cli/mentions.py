@@ -63,8 +63,10 @@ def run(
         dump(found)
     elif found.things:
         _print(found, one=article is not None)
+    elif words:
+        say(f"Nothing that is named has “{clean(' '.join(words))}” in its name or key.")
     else:
-        say("Nothing is named" + (f" that “{clean(' '.join(words))}” is in." if words else "."))
+        say("Nothing is named there.")
 
 
 def _print(found: Mentions, *, one: bool) -> None:

@@ -1,5 +1,6 @@
 """What articles name is counted by their newest text, and found by any of its names."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -154,3 +155,36 @@ def test_a_name_is_resolved_to_its_thing(archive, text, thing):
 def test_what_is_ambiguous_or_unknown_is_refused_with_near_names(archive, text, error, words):
     with begin_read(archive.engine) as conn, pytest.raises(error, match=words):
         resolve(conn, text)
+
+
+@pytest.fixture
+def filled(shelf):
+    public = shelf.article("baomau", "Tựa")
+    row = {"reading_id": 1, "gazetteer": "1", "recorded_at": NIGHT, "count": 4}
+    label = "Cổng Dịch vụ công quốc gia"
+    shelf.add(schema.mention, kind="system", key="cong-dvc-quoc-gia", label=label, **row)
+    shelf.add(schema.mention, kind="unit", key="VN-02", label="Lào\x1b[31m Cai", **row)
+    return public
+
+
+def test_egov_mentions_answers_people_and_programs(egov, filled):
+    status, out, err = egov("mentions")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[1].split()[:3] == ["system", "cong-dvc-quoc-gia", "1"]
+    assert "egov search --mention system:cong-dvc-quoc-gia" in out
+    assert max(map(len, out.splitlines())) <= 80
+    assert "\x1b" not in out
+    status, out, err = egov("mentions", "dich", "vu", "--json")
+    assert [one["key"] for one in json.loads(out)["things"]] == ["cong-dvc-quoc-gia"]
+    status, out, err = egov("mentions", "--article", filled)
+    assert "4  Cổng Dịch vụ công quốc gia" in out
+    status, out, err = egov("mentions", "hoa kỳ")
+    assert out == "Nothing that is named has “hoa kỳ” in its name or key.\n"
+
+
+def test_egov_mentions_says_what_is_wrong(egov, filled):
+    assert egov("mentions", "--kind", "person")[0] == 2
+    assert egov("mentions", "--since", "gestern")[0] == 2
+    status, out, err = egov("mentions", "--article", filled, "--site", "baomau")
+    assert (status, out) == (2, "")
+    assert "--article excludes" in err
