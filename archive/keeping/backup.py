@@ -72,9 +72,13 @@ def backup(
             shutil.rmtree(making, ignore_errors=True)
             raise
         removed = _rotate(folder, rotate) if rotate else ()
+    return _told(folder / name, manifest, fresh, removed)
+
+
+def _told(folder: Path, manifest: Manifest, fresh: int, removed: tuple[str, ...]) -> BackedUp:
     pages = [one for one in manifest.files if one.held.startswith(POOL)]
     return BackedUp(
-        folder / name,
+        folder,
         len(manifest.files),
         sum(one.size for one in pages),
         fresh,
