@@ -21,7 +21,7 @@ from archive.storage.schema import (
 
 
 def redact(conn: sa.Connection, key: int, page_id: int) -> None:
-    """Takes the words out of the readings of a page; each row's hashes, before and after, are noted.
+    """Takes the words out of the readings of a page, and notes each row's hash before and after.
 
     `key` is the page's row in `withheld`.
     """
