@@ -75,7 +75,7 @@ def record(
         sightings.sight(desk, fetch_id, decision.verdict, seen_at, own.id, **told)
     if line.files and seen_at < line.versions[0].starts_at:
         same += attached.ensure(desk, own)  # files were looked at before the page was
-    state.refresh(conn, own.id)
+    state.refresh(conn, own.id, is_new=own.is_new)
     note_waiting(conn, reading.source_url, fetch.url, desk.recorded_at)
     story_id = (
         None if own.is_new and not same else sightings.story_of(conn, own.id, linked=bool(same))

@@ -14,13 +14,16 @@ from archive.storage.past import Derived
 from archive.storage.timeline import Timeline
 
 
-def refresh(conn: sa.Connection, article_id: int) -> Timeline:
-    """Writes the state of one article anew, its entries in the search indexes included."""
+def refresh(conn: sa.Connection, article_id: int, *, is_new: bool = False) -> Timeline:
+    """Writes the state of one article anew, its entries in the search indexes included.
+
+    `is_new`: nothing of it is written yet, and need not be looked for.
+    """
     line = timeline.load(conn, article_id)
     found = past.of_line(conn, article_id, line)
     if found is not None:
-        _write_versions(conn, article_id, line)
-        _write_article(conn, article_id, found)
+        _write_versions(conn, article_id, line, is_new=is_new)
+        _write_article(conn, article_id, found, is_new=is_new)
         _index(conn, article_id, line, found.article["head_reading_id"])
     return line
 
@@ -37,8 +40,9 @@ _HELD = (
 )
 
 
-def _write_versions(conn: sa.Connection, article_id: int, line: Timeline) -> None:
-    held = [tuple(row) for row in conn.execute(_HELD, {"article": article_id})]
+def _write_versions(conn: sa.Connection, article_id: int, line: Timeline, *, is_new: bool) -> None:
+    rows = () if is_new else conn.execute(_HELD, {"article": article_id})
+    held = [tuple(row) for row in rows]
     wanted = [
         (shown.id, number, shown.starts_at, shown.readings[-1].id)
         for number, shown in enumerate(line.versions, 1)
@@ -52,8 +56,7 @@ def _write_versions(conn: sa.Connection, article_id: int, line: Timeline) -> Non
         own = version_state.c.article_id == article_id
         conn.execute(sa.delete(version_state).where(own, gone))
     if wanted[kept:]:
-        rows = past.version_rows(conn, article_id, line, kept)
-        conn.execute(sa.insert(version_state), rows)
+        conn.execute(sa.insert(version_state), past.version_rows(conn, article_id, line, kept))
 
 
 def _alike(held: Sequence[object], wanted: Sequence[object]) -> int:
@@ -64,8 +67,9 @@ def _alike(held: Sequence[object], wanted: Sequence[object]) -> int:
     )
 
 
-def _write_article(conn: sa.Connection, article_id: int, found: Derived) -> None:
-    if conn.execute(_UPDATE, {"article": article_id, **found.article}).rowcount == 0:
+def _write_article(conn: sa.Connection, article_id: int, found: Derived, *, is_new: bool) -> None:
+    values = {"article": article_id, **found.article}
+    if is_new or conn.execute(_UPDATE, values).rowcount == 0:
         row = {"article_id": article_id, "story_id": None, "is_origin": True, **found.article}
         conn.execute(sa.insert(article_state), row)
 
