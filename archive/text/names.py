@@ -75,9 +75,8 @@ def before(text: Text, comma: int) -> int | None:
     at = comma
     while comma - at <= PIECES and _belongs(text.tokens[at - 1], at == comma):
         at -= 1
-    while at < comma and text.lowers[at] in HONORIFICS:  # a sentence that begins with `Ông`
-        at += 1
-        return at if at < comma else None
+    if at < comma - 1 and text.lowers[at] in HONORIFICS:  # a sentence that begins with `Ông`
+        return at + 1
     return at if at < comma and text.lowers[at - 1] in HONORIFICS else None
 
 
