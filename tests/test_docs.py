@@ -43,6 +43,26 @@ def test_views_have_exactly_the_promised_columns_in_order(database_url: str) -> 
             assert [column["name"] for column in inspector.get_columns(view)] == columns.split(", ")
 
 
+TABLES = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \| [^|]+ \| (.+) \|$", ARCHIVE, re.MULTILINE)
+
+
+def test_every_table_is_explained_and_every_column_that_is_named_is_there() -> None:
+    from archive.storage import derived, schema  # noqa: F401 - they declare the tables
+    from archive.storage.columns import metadata
+
+    told = [(re.findall(r"\w+", names), text) for names, text in TABLES]
+    tables = [one for one in told if not {view for view, _ in VIEWS} & set(one[0])]
+    assert sorted(name for names, _ in tables for name in names) == sorted(metadata.tables)
+    for names, text in tables:
+        columns = {column.name for name in names for column in metadata.tables[name].columns}
+        named = set(re.findall(r"`([a-z_]+\d*)`(?=[^`]*(?:`|$))", text)) - KNOWN
+        assert named <= columns, f"{names}: {named - columns}"
+
+
+# what stands in code marks there and is no column of the table
+KNOWN = {"hard", "soft", "known", "story_copy", "run_report", "reading_fts", "past_fts"}
+
+
 def test_every_egov_command_of_the_readme_exists() -> None:
     from archive.cli import app
 
