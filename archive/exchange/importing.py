@@ -17,7 +17,7 @@ from archive.errors import BadQuery, NotFound, PageLost, Refused
 from archive.exchange.gathered import Gathered, Hosts, Item, gather
 from archive.exchange.journal import Journal
 from archive.exchange.taking import Taken, Unusable, take
-from archive.record import ArticleKey, Captured, Look, Reader
+from archive.record import ArticleKey, Captured, Look, Reader, Reading
 from archive.storage.address import normal_url
 from archive.storage.recorded import key as asked_form
 from archive.storage.store import Store
@@ -239,6 +239,8 @@ class Import:
             nameless = Refused("no-article", "the address is not that of an article")
             self._refuse(item, taken, nameless, key, whatever=whatever)
             return
+        if not whatever and is_doubtful(key, found) and not self._is_known(item, look):
+            raise Unusable("a page without a date of its own at an address of no article's form")
         captured = self._capture(item, taken)
         self.journal.count(self.store.record(captured, key, found, look.requested_at))
 
@@ -262,6 +264,18 @@ class Import:
     def _capture(self, item: Item, taken: Taken) -> Captured:
         self.looks += 1
         return self.journal.capture(item, taken.look, taken.noted)
+
+
+def is_doubtful(key: ArticleKey, found: Reading) -> bool:
+    """Whether a page may be a section page that was read as an article, as no crawl would ask it.
+
+    Any address on a declared host has a key, and the generic reading finds text and days in lists.
+    """
+    if key.native_id is not None:
+        return False
+    return found.published_at is None or (
+        found.layout == "generic" and found.published_from == "visible"
+    )
 
 
 def is_front_page(url: str) -> bool:

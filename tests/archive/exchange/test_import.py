@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from archive import Archive
 from archive.errors import BadQuery, Refused
 from archive.exchange.importing import Imported
-from archive.record import HostFacts, Reading, SiteFacts
+from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
 from tests.archive.crawl import OTHER, SITES, TEXT, PlainReader
 from tests.mau.warcs import Warc
 
@@ -36,6 +36,11 @@ class PaperReader(PlainReader):
         if "/muc-" in url:
             raise Refused("listing")
         return super().read(html, url, fetched_at, content_type)
+
+    def key(self, url: str, at: datetime | None = None) -> ArticleKey | None:
+        if "/van-hoa/" in url:
+            return ArticleKey("baosonkhe", "path", path=url.partition(".example")[2])
+        return super().key(url, at)
 
     def sites(self) -> tuple[SiteFacts, ...]:
         hosts = (HostFacts("baosonkhe.example", since=date(2026, 10, 1)),)
@@ -187,6 +192,8 @@ def test_what_is_no_page_of_an_article_is_passed_over_and_counted(
     warc.add(f"{ROOT}/a.css", "x", at=AT(2), headers={"Content-Type": "text/css"})
     warc.add(f"{ROOT}/muc-1.htm", "x", at=AT(2))
     warc.add(f"{ROOT}/", "x", at=AT(2))
+    warc.add(f"{ROOT}/van-hoa/trang-2", page("Văn hóa"), at=AT(2))
+    warc.add(f"{ROOT}/van-hoa/hoi-com", page(published="2026-10-01T08:00:00+07:00"), at=AT(2))
     warc.add(f"{ROOT}/tin-5.htm", json.dumps({"body": "không có tít"}), at=AT(2))
     done = take(archive, warc)
     assert done.passed == {
@@ -194,9 +201,11 @@ def test_what_is_no_page_of_an_article_is_passed_over_and_counted(
         "no web page (text/css)": 1,
         "a listing": 1,
         "an address of no article": 1,
+        "a page without a date of its own at an address of no article's form": 1,
     }
     assert done.refused["no-title"].examples == [f"{ROOT}/tin-5.htm"]
-    assert asked(archive, "SELECT count(*) FROM fetch_event") == [(0,)]
+    sql = "SELECT url FROM fetch_event"
+    assert asked(archive, sql) == [(f"{ROOT}/van-hoa/hoi-com",)]
 
 
 def test_a_cut_record_concludes_nothing(archive: Archive, warc: Warc) -> None:
