@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from archive.errors import PageLost
 from archive.keeping.finding import RESTORE, Finding
 from archive.keeping.proofs import naming
+from archive.storage import pages
 from archive.storage.columns import AnyRow
 from archive.storage.pages import http_body
 from archive.storage.recovery import members
@@ -73,7 +74,7 @@ def check(
                 what = f"the file {name} is not there, which holds pages: {RESTORE}"
                 yield Finding("file", name, what, naming.of_look(conn, row.id), str(row.id))
         if name in files and not quick:
-            yield from _gap(files[name], name, ends, row.offset)
+            yield from _gap(conn, files[name], name, (ends, row.offset))
             yield from _record(conn, files[name], row)
         ends = row.offset + row.length
         told(done)
@@ -115,8 +116,9 @@ def _tail(file: BinaryIO, name: str, start: int, size: int) -> Iterator[Finding]
         yield Finding("file", name, what, warning=True)
 
 
-def _gap(path: Path, name: str, start: int, end: int) -> Iterator[Finding]:
-    """The request and file description before a record: whole members, bare headers."""
+def _gap(conn: sa.Connection, path: Path, name: str, span: tuple[int, int]) -> Iterator[Finding]:
+    """The requests and file description between two records: whole members, bare headers."""
+    start, end = span
     if start >= end:
         return
     with path.open("rb") as file:
@@ -126,7 +128,7 @@ def _gap(path: Path, name: str, start: int, end: int) -> Iterator[Finding]:
         unpacker = zlib.decompressobj(31)
         bare = left.startswith(HEAD) and left[9:10] in (b"\x03", b"\xff")
         try:
-            unpacker.decompress(left)
+            record = unpacker.decompress(left)
         except zlib.error:
             bare = False
         if not (bare and unpacker.eof):
@@ -136,7 +138,22 @@ def _gap(path: Path, name: str, start: int, end: int) -> Iterator[Finding]:
             )
             yield Finding("file", name, what, row=str(start))
             return
+        yield from _unnamed(conn, name, record, start)
         left = unpacker.unused_data
+
+
+def _unnamed(conn: sa.Connection, name: str, record: bytes, start: int) -> Iterator[Finding]:
+    """A record of a look that has no row; one of which another process kept its own has one."""
+    named = fields(record)[1]
+    if named.get("warc-type") not in ("response", "revisit"):
+        return
+    url, at = named.get("warc-target-uri", ""), datetime.fromisoformat(named["warc-date"])
+    if pages.held(conn, url, at) is None:
+        what = (
+            f"{name}, behind byte {start:,}: no row names the look at {url} of "
+            f"{named['warc-date']}: it was deleted, or never written as the database was away"
+        )
+        yield Finding("file", name, what, row=str(start), warning=True)
 
 
 def _record(conn: sa.Connection, path: Path, row: AnyRow) -> Iterator[Finding]:

@@ -38,9 +38,9 @@ def test_edits_removals_late_looks_and_a_new_reader_raise_no_alarm(
         if number == len(events) * 2 // 5:
             store.reader = HistoryReader("r-2", world.new_layout_at)
         night.hand_over(event)
-        if rng.random() < 0.03:
+        if number % 13 == 0:
             seals.take(store.engine, store.data_dir, clock[0])
-        if rng.random() < 0.02:
+        if number % 20 == 0:
             names = crawl.rows("SELECT article_id FROM current_article ORDER BY article_id")
             why = (rng.choice((None, 1)), "bản án", "Ban biên tập", clock[0])
             withhold.withhold(store.engine, store.data_dir, rng.choice(names)[0], *why)

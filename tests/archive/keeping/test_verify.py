@@ -12,6 +12,7 @@ import pytest
 from archive.errors import NotFound
 from archive.keeping import seals
 from archive.keeping.verify import verify
+from archive.record import Look
 from tests.archive.crawl import DAY, NIGHT, TEXT, Crawl, crawling
 
 URL = "https://baosonkhe.example/tin-1.htm"
@@ -106,6 +107,17 @@ def test_a_torn_tail_is_a_warning_and_a_lost_letter_is_one(crawl: Crawl) -> None
     found = verify(crawl.store.engine, crawl.store.data_dir)
     assert found.is_whole
     assert sorted(one.kind for one in found.findings) == ["file", "text"]
+
+
+def test_a_record_that_no_row_names_is_a_warning_wherever_it_stands(crawl: Crawl) -> None:
+    at = NIGHT + 2 * DAY
+    look = Look(URL, "article", at, "ok", status=200, raw=b"x", decoded=b"x")
+    crawl.store._writer("baosonkhe").write(look, None)
+    crawl.look(URL, NIGHT + 3 * DAY)
+    found = verify(crawl.store.engine, crawl.store.data_dir)
+    (one,) = found.findings
+    assert (one.kind, one.warning, found.is_whole) == ("file", True, True)
+    assert f"{URL} of 2026-10-03" in one.sentence
 
 
 def test_lines_of_seals_that_were_cut_off_are_found(crawl: Crawl) -> None:
