@@ -7,7 +7,7 @@ from rich.text import Text
 
 from archive import Archive
 from archive.asking.answers import Article, Version
-from archive.asking.time import moment, shown
+from archive.asking.time import Moment, moment, shown
 from archive.cli.paper import (
     AsOf,
     Json,
@@ -46,12 +46,13 @@ def show(
     if json:
         dump(found)
     else:
-        _print_article(found)
+        _print_article(found, when)
 
 
-def _print_article(found: Article) -> None:
+def _print_article(found: Article, when: Moment) -> None:
     say(text(found.title or "(no title)", "bold"))
     say()
+    _say_when(when)
     facts(_facts(found))
     if found.lead:
         say()
@@ -64,6 +65,14 @@ def _print_article(found: Article) -> None:
     if found.attachments:
         say()
         facts([("file", f"{file.label} {file.url}".strip()) for file in found.attachments])
+
+
+def _say_when(when: Moment) -> None:
+    """For which moment the answer is, if not for now."""
+    said = [("as of", when.as_of), ("known at", when.known_at)]
+    if told := ", ".join(f"{what} {shown(at)}" for what, at in said if at):
+        say(text(f"({told}, Viet Nam, UTC+7)", "yellow"))
+        say()
 
 
 def _doubtful(doubts: Iterable[str]) -> str:
@@ -122,13 +131,18 @@ def history(
     say(text(found.title or "(no title)", "bold"))
     say(text(f"{found.article_id} · {found.site} · {found.url}", "cyan"), whole=True)
     say()
+    _say_when(when)
     rows = [
         (v.number, shown(v.seen_at), _kind(v), _changed(v), _title(v, before))
         for v, before in zip(found.versions, [None, *found.versions], strict=False)
     ]
     table(["no", "seen first", "kind", "changed", "title"], rows, figures={"no"})
     say()
-    end = f"gone since {shown(found.gone_at)}" if found.gone_at else "still there"
+    end = (
+        f"gone since {shown(found.gone_at)}"
+        if found.gone_at
+        else ("there then" if when else "still there")
+    )
     looks = many(found.looks, "look")
     say(text(f"{looks}, last seen {shown(found.last_seen_at)}, {end}. {note_zone()}", "dim"))
 
