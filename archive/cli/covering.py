@@ -8,7 +8,7 @@ from rich.text import Text
 from archive import Archive
 from archive.asking.covered import Coverage, Reason, Stretch
 from archive.asking.time import day
-from archive.cli.paper import Json, dump, say, table, text
+from archive.cli.paper import Json, dump, many, say, table, text
 
 WORDS = {
     "not-begun": "before the first run",
@@ -21,6 +21,7 @@ WORDS = {
     "refused": "no articles",
     "waiting": "found, and not yet asked for",
 }
+OUTSIDE = {"not-begun", "closed"}
 HARMLESS = ("not-begun", "waiting", "closed", "refused")
 FIGURES = ("found", "fetched", "read", "failed")
 LONGEST = 160  # letters of what a reason says
@@ -62,21 +63,26 @@ def _cells(found: Coverage) -> list[dict[str, object]]:
 
 
 def _print(found: Coverage) -> None:
-    stretches = list(found.stretches())
-    rows = []
+    rows: list[tuple[object, ...]] = []
     last = ""
-    for stretch in stretches:
+    for stretch in found.stretches():
         cell = stretch.cell
+        if cell.site != last:
+            rows.append((text(cell.site, "bold"), *("" for _ in COLUMNS), ""))
+            last = cell.site
         figures = [_figure(cell.runs or cell.imported, getattr(cell, name)) for name in COLUMNS]
-        site = text("" if cell.site == last else cell.site, "bold")
-        rows.append((site, _days(stretch), *figures, _told(stretch)))
-        last = cell.site
-    columns = ["site", "days", *FIGURES, "what is missing"]
-    table(columns, rows, figures=FIGURES, spare=["found", "failed", "fetched"])
+        rows.append((f"  {_days(stretch)}", *figures, _told(stretch)))
+    table(["days", *FIGURES, "what is missing"], rows, figures=FIGURES, spare=["found", "fetched"])
     say()
-    gaps = sum(1 for cell in found.cells if cell.gap)
-    told = f"{gaps:,} of {len(found.cells):,} days of a site are not whole" if gaps else "No gap"
-    say(text(f"{told}, from {found.since} to {found.until}. Days are those of Viet Nam.", "dim"))
+    say(text(_summed(found), "dim"))
+
+
+def _summed(found: Coverage) -> str:
+    """How many days are not whole, of those on which a site was to be crawled."""
+    crawled = [cell for cell in found.cells if not {r.code for r in cell.reasons} & OUTSIDE]
+    gaps = sum(1 for cell in crawled if cell.gap)
+    told = f"{gaps:,} of {len(crawled):,} days of a site are not whole" if gaps else "No gap"
+    return f"{told}, from {found.since} to {found.until}. Days are those of Viet Nam."
 
 
 COLUMNS = ("discovered", "fetched", "read", "failed")
@@ -103,9 +109,9 @@ def _told(stretch: Stretch) -> Text:
     cell = stretch.cell
     parts = [_reason(reason) for reason in cell.reasons if reason.code != "refused"]
     if cell.imported:
-        parts.append(f"{cell.imported:,} looks imported")
+        parts.append(f"{many(cell.imported, 'look')} imported")
     if cell.refused:
-        parts.append(f"{cell.refused:,} pages were no articles")
+        parts.append(f"{many(cell.refused, 'page')} of no article")
     serious = cell.gap and any(
         r.code not in ("not-begun", "waiting", "closed") for r in cell.reasons
     )
