@@ -62,6 +62,7 @@ class Found:
 
     state: State
     matching: sa.Select[Any]  # of the states
+    graded: sa.Select[Any]  # the same, with what the grade is made of
     grade: sa.ColumnElement[int]
 
 
@@ -74,11 +75,11 @@ def found(conn: sa.Connection, words: Words | None, filters: Filters, moment: Mo
         narrowed = conditions(conn, filters, state, moment)
     query = sa.select(state).where(state.c.head_reading_id.is_not(None), *narrowed)
     if words is None:
-        return Found(state, query, sa.literal(0, sa.Integer))
+        return Found(state, query, query, sa.literal(0, sa.Integer))
     own = state.c.head_reading_id if moment else state.c.article_id
     matched = _matched(conn, expression(words, conn.dialect.name), moment).subquery("matched")
     query = query.join(matched, matched.c.id == own)
-    return Found(state, query, _grade(conn, words, own, moment))
+    return Found(state, query, *_graded(conn, query, words, own, moment))
 
 
 def _matched(
@@ -93,30 +94,36 @@ def _matched(
     return sa.text(text).bindparams(bound).columns(id=sa.Integer)
 
 
-def _grade(
-    conn: sa.Connection, words: Words, own: sa.ColumnElement[int], moment: Moment
-) -> sa.ColumnElement[int]:
+def _graded(
+    conn: sa.Connection,
+    query: sa.Select[Any],
+    words: Words,
+    own: sa.ColumnElement[int],
+    moment: Moment,
+) -> tuple[sa.Select[Any], sa.ColumnElement[int]]:
     """How well an article matches: 8 for the marks as typed, 4 where all stands in the title, 2 in
     title and lead, 1 where words stand together. It depends on the article alone, so that what
     comes or goes besides moves nothing.
     """
     name = conn.dialect.name
-
-    def holds(match: str, fields: tuple[str, ...] = ()) -> sa.ColumnElement[bool]:
-        return own.in_(sa.select(_matched(conn, match, moment, fields).subquery().c.id))
-
-    parts = [
-        (points, holds(expression(words, name, fields=fields), fields))
+    parts: list[tuple[int, str, tuple[str, ...]]] = [
+        (points, expression(words, name, fields=fields), fields)
         for points, fields in ((4, ("title",)), (2, ("title", "lead")))
     ]
     if words.has_marks:
-        parts.append((EXACT, holds(expression(words, name, exact=True))))
+        parts.append((EXACT, expression(words, name, exact=True), ()))
     if near := together(words, name):
-        parts.append((1, holds(near)))
+        parts.append((1, near, ()))
     total: sa.ColumnElement[int] = sa.literal(0, sa.Integer)
-    for points, condition in parts:
-        total = total + sa.case((condition, points), else_=0)
-    return total
+    for points, match, fields in parts:
+        holding = _matched(conn, match, moment, fields).subquery(f"graded_{points}")
+        if name == "sqlite":
+            holds = own.in_(sa.select(holding.c.id))
+        else:  # which looks through the whole list for each row, where it takes it for long
+            query = query.outerjoin(holding, holding.c.id == own)
+            holds = holding.c.id.is_not(None)
+        total = total + sa.case((holds, points), else_=0)
+    return query, total
 
 
 def _states_then(

@@ -97,11 +97,11 @@ def search(
     what = found(conn, words, filters, moment)
     counts, total = counting.facets(conn, what, moment)
     rows = _page(conn, what, order, limit + 1, behind) if total else []
-    hits = _hits(conn, words, rows[:limit], moment)
-    more = len(rows) > limit
-    return SearchPage(
-        total, hits, counts, _token(conn, order, rows[limit - 1], of) if more else None
-    )
+    hits = _hits(conn, words, what, rows[:limit], moment)
+    next_page = None
+    if len(rows) > limit:
+        next_page = _token(hits[-1], rows[limit - 1].grade, order, of)
+    return SearchPage(total, hits, counts, next_page)
 
 
 def select(
@@ -130,11 +130,13 @@ def _order(order: Order | None, words: Words | None) -> Order:
 def _page(
     conn: sa.Connection, what: Found, order: Order, limit: int, behind: paging.Place | None
 ) -> list[AnyRow]:
-    """The sort keys of one page: grade, time as text, and the state of each article."""
+    """The articles of one page and their grades; what is ranked is narrow, an index covers it."""
     state = what.state
     grade = what.grade if order == "relevance" else sa.literal(0, sa.Integer)
     keys = (grade.label("grade"), _dated(conn, state, order).label("dated"))
-    ranked = what.matching.add_columns(*keys).subquery("ranked")
+    own = (state.c.article_id, state.c.head_reading_id)
+    source = what.graded if order == "relevance" else what.matching
+    ranked = source.with_only_columns(*own, *keys).subquery("ranked")
     key = (ranked.c.grade, ranked.c.dated, ranked.c.article_id)
     query = sa.select(*(one for one in ranked.c if one.name != "dated")).limit(limit)
     if order == "oldest":
@@ -176,47 +178,60 @@ def _key(conn: sa.Connection, behind: paging.Place) -> list[sa.ColumnElement[Any
     return [sa.literal(behind.grade), dated, sa.literal(inner)]
 
 
-def _token(conn: sa.Connection, order: Order, last: AnyRow, of: str) -> str:
-    public = conn.scalar(sa.select(article.c.public_id).where(article.c.id == last.article_id))
+def _token(last: Hit, grade: int, order: Order, of: str) -> str:
     at = last.published_at
     dated = "" if at is None else f"{at.year:04d}-{at:%m-%dT%H:%M:%S.%f}Z"
-    return paging.token(paging.Place(order, last.grade, dated, str(public)), of)
+    return paging.token(paging.Place(order, grade, dated, last.article_id), of)
 
 
 def _hits(
-    conn: sa.Connection, words: Words | None, rows: list[AnyRow], moment: Moment
+    conn: sa.Connection, words: Words | None, what: Found, rows: list[AnyRow], moment: Moment
 ) -> tuple[Hit, ...]:
-    texts = conn.execute(
-        sa.select(reading, article.c.public_id, article.c.id.label("inner"), site.c.name)
-        .select_from(reading)
-        .join(article, article.c.id.in_([row.article_id for row in rows]))
-        .join(site, site.c.id == article.c.site_id)
-        .where(reading.c.id.in_([row.head_reading_id for row in rows]))
-    )
-    by_key = {(row.inner, row.id): row for row in texts}
-    told = stories.derive(conn, [row.article_id for row in rows], moment) if moment else {}
-    hits = []
-    for row in rows:
-        hit = _hit(words, row, by_key[row.article_id, row.head_reading_id])
-        if moment and (member := told.get(row.article_id)):
-            hit = replace(hit, story_id=member.story_id, is_origin=member.is_origin)
-        hits.append(hit)
+    ids = [row.article_id for row in rows]
+    state = what.state
+    cards = {
+        row.article_id: row
+        for row in conn.execute(
+            sa.select(state, article.c.public_id, site.c.name)
+            .select_from(state)
+            .join(article, article.c.id == state.c.article_id)
+            .join(site, site.c.id == article.c.site_id)
+            .where(state.c.article_id.in_(ids))
+        )
+    }
+    read = [row.head_reading_id for row in rows]
+    texts = {row.id: row for row in conn.execute(_TEXT.where(reading.c.id.in_(read)))}
+    told = stories.derive(conn, ids, moment) if moment else {}
+    hits = [
+        _hit(words, row.grade, cards[row.article_id], texts[row.head_reading_id]) for row in rows
+    ]
+    if moment:
+        members = [told.get(one) for one in ids]
+        hits = [
+            replace(hit, story_id=member.story_id, is_origin=member.is_origin) if member else hit
+            for hit, member in zip(hits, members, strict=True)
+        ]
     return tuple(hits)
 
 
-def _hit(words: Words | None, row: AnyRow, read: AnyRow) -> Hit:
+_TEXT = sa.select(
+    *(reading.c[name] for name in ("id", "title", "lead", "body", "blocks", "published_precision"))
+)
+
+
+def _hit(words: Words | None, grade: int, row: AnyRow, read: AnyRow) -> Hit:
     body = [read.body, *fts.captions(read.blocks)]
     piece = snippet(words, {"lead": [read.lead], "body": body})
     return Hit(
-        article_id=read.public_id,
+        article_id=row.public_id,
         url=row.url,
         title=read.title,
-        site=read.name,
+        site=row.name,
         published_at=row.published_at,
         published_precision=read.published_precision,
         snippet=piece.text,
         marks=piece.marks,
-        score=row.grade / EXACT,
+        score=grade / EXACT,
         topic_status=row.topic_status,
         gone_at=row.gone_at,
         story_id=row.story_id,

@@ -1,7 +1,9 @@
 """The piece of an article's text that shows best why it was found, with its marks and capitals."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.asking.words import Term, Words
 from archive.storage import lexemes
@@ -52,36 +54,38 @@ def matches(words: Words | None, text: str, field: str) -> list[tuple[int, int, 
     """Where the wanted terms stand in an NFC text: (start, end, number of the term), in order."""
     if words is None:
         return []
-    syllables = [*_syllables(text)]
-    wanted = [(n, term) for n, term in enumerate(words.terms) if term.field in (None, field)]
+    folded = lexemes.folded(text)
+    breaks = {match.end(1) for match in lexemes.STOP.finditer(text)}
     return sorted(
-        (syllables[at][1], syllables[at + len(variant) - 1][2], number)
-        for number, term in wanted
+        (start, end, number)
+        for number, term in enumerate(words.terms)
+        if term.field in (None, field)
         for variant in term.variants()
-        for at in range(len(syllables) - len(variant) + 1)
-        if _stands(variant, term, syllables, at)
+        for start, end in _places(variant, term, folded, breaks)
     )
 
 
-def _stands(
-    variant: tuple[str, ...], term: Term, syllables: list[tuple[str, int, int]], at: int
-) -> bool:
-    if syllables[at][0] != variant[0] and not (term.is_begun and len(variant) == 1):
-        return False
-    *others, last = variant
-    if any(syllables[at + i][0] != one for i, one in enumerate(others)):
-        return False
-    final = syllables[at + len(others)][0]
-    return final.startswith(last) if term.is_begun else final == last
+def _places(
+    variant: tuple[str, ...], term: Term, folded: str, breaks: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Where the syllables of a variant stand together, parted by breaks just where it is."""
+    for match in _pattern(variant, term.is_begun).finditer(folded):
+        parted = {match.end(name) for name in match.re.groupindex}
+        if parted == {place for place in breaks if match.start() < place < match.end()}:
+            yield match.span()
 
 
-def _syllables(text: str) -> Iterator[tuple[str, int, int]]:
-    """The lexemes of an NFC text as it is indexed, breaks included: lexeme, start, end."""
-    breaks = {match.end(1) for match in lexemes.STOP.finditer(text)}
-    for match in lexemes.WORD.finditer(lexemes.folded(text)):
-        yield lexemes.lexeme(match[0]), match.start(), match.end()
-        if match.end() in breaks:
-            yield lexemes.BREAK, match.end(), match.end()
+@lru_cache(maxsize=256)
+def _pattern(variant: tuple[str, ...], is_begun: bool) -> re.Pattern[str]:
+    """The syllables as they stand in a folded text; those before a break are named groups."""
+    parts = []
+    for at, one in enumerate(variant):
+        if one != lexemes.BREAK:
+            written = re.escape(lexemes.letters(one))
+            before = variant[at + 1 : at + 2] == (lexemes.BREAK,)
+            parts.append(f"(?P<break{at}>{written})" if before else written)
+    end = r"[^\W_]*" if is_begun else r"(?![^\W_])"
+    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(parts) + end)
 
 
 def merge(marks: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -95,12 +95,15 @@ def day_end(of: date) -> datetime:
     return day_start(of + timedelta(days=1))
 
 
-def year(column: sa.ColumnElement[datetime], dialect: str) -> sa.ColumnElement[str]:
-    """The Vietnamese year of a time column, as text on both databases."""
+def year(column: sa.ColumnElement[datetime], dialect: str) -> sa.ColumnElement[int]:
+    """The Vietnamese year of a time column, empty where that is."""
     if dialect == "sqlite":
-        return sa.func.strftime("%Y", column, "+7 hours", type_=sa.Text)
+        # the text of a UTC time, and half of what strftime takes
+        text = sa.type_coerce(column, sa.Text)
+        turned = sa.case((sa.func.substr(text, 6, 8) >= "12-31T17", 1), else_=0)
+        return turned + sa.cast(sa.func.substr(text, 1, 4), sa.Integer)
     local = sa.func.timezone(sa.literal_column("INTERVAL '+07:00'"), column)
-    return sa.func.to_char(local, sa.literal_column("'YYYY'"), type_=sa.Text)
+    return sa.cast(sa.func.date_part("year", local), sa.Integer)
 
 
 def shown(at: datetime | None, precision: str | None = None) -> str:

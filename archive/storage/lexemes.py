@@ -30,6 +30,7 @@ _PUBLIC: dict[tuple[str, ...], Set[str]] = {
 }
 _LETTERS = "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 _OTHER = re.compile(f"[^\0-\x7f{_LETTERS}{BREAK}“”‘’–—…\xa0]")
+_NUMBERED = re.compile(r"u([0-9a-f]{2,5})")
 
 
 def folded(text: str) -> str:
@@ -47,9 +48,15 @@ def words(text: str) -> list[str]:
     return [word[:LENGTH] for word in WORD.findall(_OTHER.sub(_number, text))[:SYLLABLES]]
 
 
-def lexeme(word: str) -> str:
-    """The lexeme of one word of a folded or marked text."""
-    return _OTHER.sub(_number, word)[:LENGTH]
+def letters(lexeme: str) -> str:
+    """The letters that a lexeme stands for."""
+    return _NUMBERED.sub(lambda found: _letter(found[1]) or found[0], lexeme)
+
+
+def _letter(number: str) -> str:
+    point = int(number, 16)
+    found = chr(point) if point < 0x110000 else ""
+    return found if _OTHER.fullmatch(found) and found.isalnum() else ""
 
 
 def _number(letter: re.Match[str]) -> str:
