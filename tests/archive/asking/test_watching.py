@@ -335,3 +335,24 @@ def test_egov_tells_removals_changes_and_coverage(egov, shelf):
         assert isinstance(json.loads(egov(command, "--json")[1]), dict)
     assert egov("changes", "--kind", "big")[0] == 2
     assert egov("gone", "--since", "gestern")[0] == 2
+
+
+# --- compared at a moment ------------------------------------------------------------------------
+
+
+def test_versions_are_compared_as_they_were_at_a_moment(edits, asked):
+    then = asked.diff(URL.format(1), as_of=night(2))
+    assert (then.old, then.new, [field.name for field in then.fields]) == (2, 3, ["title"])
+    assert asked.diff(URL.format(1)).new == 4
+    with pytest.raises(NotFound, match="was not there at that moment"):
+        asked.diff(URL.format(2), as_of=night(2))
+
+
+def test_a_copy_is_compared_with_its_origin_as_both_were_at_a_moment(edits, asked):
+    copy = "https://baovinhlam.example/chep-7.htm"
+    source = {"source_name": "Báo Sơn Khê", "source_url": URL.format(1)}
+    edits.look(copy, night(1), title="Tựa một", published="2026-10-05T08:00:00+07:00", **source)
+    then = asked.compare(copy, as_of=night(2))
+    assert (then.origin.version_no, then.origin.title) == (3, "Tựa hai")
+    assert then.summary.numbers_cut == ("1.254",)
+    assert asked.compare(copy).summary.numbers_cut == ()
