@@ -18,7 +18,11 @@ DIALECTS: dict[str, sa.Dialect] = {"sqlite": sqlite.dialect(), "postgresql": pos
 NEW = (
     "seal_leaf", "attached_file", "withheld", "withheld_row", "withheld_record", "indexed_past",
 )  # fmt: skip
-INDEXES = ("ix_mention_newest", "ix_sighting_gone", "ix_version_state_seen_at")  # of tables that were there before
+INDEXES = (  # of tables that were there before
+    "ix_mention_newest",
+    "ix_sighting_gone",
+    "ix_version_state_seen_at",
+)
 # a table that is made anew with more columns, and where these come from
 FILLED = """INSERT INTO article_state
 SELECT s.*, a.site_id, r.published_at FROM held_state s
