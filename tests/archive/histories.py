@@ -99,6 +99,11 @@ class Night:
             self.runs[event.run] = self.store.start_run(SITE, "nightly", event.at)
         return self.runs[event.run]
 
+    def close(self) -> None:
+        """Ends all runs, as a crawl does: then it is settled which missing looks are believed."""
+        for run in self.runs.values():
+            self.store.settle_gone(run)
+
     def hand_over(self, event: Event) -> None:
         """Captures a look and records what it meant."""
         if event.answer in ("file", "no-file"):

@@ -248,7 +248,9 @@ class World:
         if event.run == self.outage and not surely:
             return replace(event, answer="missing")
         if rng.random() < 0.12 and not surely:
-            return replace(event, answer=rng.choice(FAILURES))
+            answer = rng.choice(FAILURES)
+            # a refused look counts among those of its run; of which article is not always known
+            return replace(event, answer=answer, run=None if answer == "challenge" else event.run)
         if publisher.removed:
             return replace(event, answer=rng.choice(("missing", "missing", "soft")))
         return replace(

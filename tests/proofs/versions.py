@@ -121,6 +121,7 @@ def prove(name: str, url: str, folder: Path, articles: int) -> bool:
             if number == len(events) * 2 // 5:
                 store.reader = HistoryReader("r-2", nights.new_layout_at)
             night.hand_over(event)
+        night.close()
         print(f"  handed over in {time.perf_counter() - began:.0f} s", flush=True)
         return told(name, events, crawl)
     finally:
