@@ -3,7 +3,7 @@
 import typer
 
 from archive import data_folder
-from archive.cli.paper import Json, dump, say
+from archive.cli.paper import Json, dump, progress, say
 from archive.storage.engine import database_url
 from archive.storage.upgrade import upgrade
 
@@ -14,8 +14,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def run(json: bool = Json) -> None:
-    """Make the archive, or bring it to this release; a SQLite file is backed up first."""
-    revision = upgrade(None, data_folder())
+    """Make the archive, or bring it to this release; a SQLite file is backed up first.
+
+    What this release derives in another way is derived anew, which may take as long as a verify.
+    """
+    with progress("deriving articles anew") as told:
+        revision = upgrade(None, data_folder(), told)
     where = database_url().render_as_string(hide_password=True)
     if json:
         dump({"database": where, "revision": revision})

@@ -16,10 +16,10 @@ import sqlalchemy as sa
 from archive.errors import ArchiveError, SchemaAhead, SchemaBehind
 from archive.storage.engine import begin_write, connect, database_url, sqlite_file
 from archive.storage.lock import held
-from archive.storage.rebuilding import reindex
+from archive.storage.rebuilding import Told, rebuild
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
-OLD_INDEX = ("0001",)  # revisions whose search index held other lexemes
+OLD_STATE = ("0001",)  # revisions whose sketches and search index held other rows
 LOCK_KEY = 0x65676F76  # PostgreSQL's advisory lock of upgrades: "egov"
 
 
@@ -28,11 +28,13 @@ def revisions() -> list[str]:
     return sorted(file.name.split("_")[0] for file in (MIGRATIONS / "versions").glob("*_*.py"))
 
 
-def upgrade(url: str | None, data_dir: Path) -> str:
+def upgrade(url: str | None, data_dir: Path, told: Told = lambda done, total: None) -> str:
     """Brings the database to the head revision, and returns that revision.
 
     Only one process does so at a time. An existing SQLite file is first copied to
-    `<data_dir>/backup/`. Raises Locked, SchemaAhead, or ArchiveError where the disk is too full.
+    `<data_dir>/backup/`. State that this release derives otherwise is derived anew, `told` how far
+    it is; where that is broken off, `egov verify --repair` does it. Raises Locked, SchemaAhead, or
+    ArchiveError where the disk is too full.
     """
     parsed = database_url(url)
     file = sqlite_file(parsed)
@@ -47,9 +49,9 @@ def upgrade(url: str | None, data_dir: Path) -> str:
             if file:
                 _back_up(file, data_dir / "backup", current)
         _migrate(engine, head)
-        if current in OLD_INDEX:
+        if current in OLD_STATE:
             with begin_write(engine) as connection:
-                reindex(connection)
+                rebuild(connection, told)
     return head
 
 
