@@ -124,7 +124,7 @@ def withhold(
         say(f"{many(found.finished, 'page')} of it withheld before; their records are overwritten.")
     if found.others:
         say(f"The same pages are those of other articles, too: {', '.join(found.others)}.")
-    say("Listing pages that name it, and copies by other papers, are kept: see `egov story`.")
+    say("Listing pages that name it, and copies by other papers, are kept: see `egov stories`.")
 
 
 FOLDER = typer.Argument(help="The folder of the backups, best on another disk.")

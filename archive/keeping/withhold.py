@@ -37,6 +37,8 @@ from archive.storage.schema import (
 )
 from archive.storage.warc import fields, read_member
 
+Pages = sa.CompoundSelect[tuple[int | None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
@@ -100,33 +102,69 @@ def _withhold(
 
 
 def _pages(conn: sa.Connection, article_id: int, number: int | None) -> list[AnyRow]:
-    """The pages of an article, or of its version of that number, with what withholds them."""
-    seen = sa.select(fetch_event.c.page_id).join(sighting, sighting.c.fetch_id == fetch_event.c.id)
-    if number is None:
-        ids = sa.union(
-            seen.where(sighting.c.article_id == article_id, fetch_event.c.page_id.is_not(None)),
-            sa.select(version.c.page_id).where(version.c.article_id == article_id),
-            sa.select(attached_file.c.page_id).where(attached_file.c.article_id == article_id),
-        )
-    else:
-        wanted = (version_state.c.article_id == article_id, version_state.c.number == number)
-        one = conn.scalar(sa.select(version_state.c.version_id).where(*wanted))
-        if one is None:
-            raise NotFound(f"the article has no version {number}: `egov history` lists them")
-        ids = sa.union(
-            seen.where(sighting.c.version_id == one, fetch_event.c.page_id.is_not(None)),
-            sa.select(version.c.page_id).where(version.c.id == one),
-            sa.select(reading.c.page_id)
-            .join(version_reading, version_reading.c.reading_id == reading.c.id)
-            .where(version_reading.c.version_id == one),
-        )
+    """The pages of an article, or of its version of that number, with what withholds them.
+
+    An empty one (of a 304) has no words, and would be that of half of all looks.
+    """
+    ids = _of_article(conn, article_id) if number is None else _of_version(conn, article_id, number)
     asked = (
         sa.select(page, withheld.c.id.label("withheld"))
         .outerjoin(withheld, withheld.c.page_id == page.c.id)
-        .where(page.c.id.in_(ids))
+        .where(page.c.id.in_(ids), page.c.size > 0)
         .order_by(page.c.id)
     )
     return list(conn.execute(asked))
+
+
+_SIGHTED = sa.select(fetch_event.c.page_id).outerjoin(
+    sighting, sighting.c.fetch_id == fetch_event.c.id
+)
+_READ = fetch_event.c.outcome == "ok"
+
+
+def _of_article(conn: sa.Connection, article_id: int) -> Pages:
+    """What showed it, its files, and what else came for its addresses and for nobody else's: a page
+    that no reader could read may hold its words, an error page that all articles have does not.
+    """
+    urls = list(conn.scalars(_addresses(article_id)))
+    own = sighting.c.article_id == article_id
+    nameless = sa.and_(sighting.c.article_id.is_(None), fetch_event.c.url.in_(urls))
+    look, seen = fetch_event.alias(), sighting.alias()
+    other = sa.and_(seen.c.article_id.is_(None), look.c.url.not_in(urls))
+    elsewhere = (
+        sa.select(look.c.id)
+        .outerjoin(seen, seen.c.fetch_id == look.c.id)
+        .where(look.c.page_id == fetch_event.c.page_id)
+        .where(sa.or_(seen.c.article_id != article_id, other))
+        .correlate(fetch_event)
+    )
+    return sa.union(
+        _SIGHTED.where(own, sighting.c.version_id.is_not(None), _READ),
+        _SIGHTED.where(sa.or_(own, nameless), ~elsewhere.exists()),
+        sa.select(version.c.page_id).where(version.c.article_id == article_id),
+        sa.select(attached_file.c.page_id).where(attached_file.c.article_id == article_id),
+    )
+
+
+def _of_version(conn: sa.Connection, article_id: int, number: int) -> Pages:
+    wanted = (version_state.c.article_id == article_id, version_state.c.number == number)
+    one = conn.scalar(sa.select(version_state.c.version_id).where(*wanted))
+    if one is None:
+        raise NotFound(f"the article has no version {number}: `egov history` lists them")
+    return sa.union(
+        _SIGHTED.where(sighting.c.version_id == one, _READ),
+        sa.select(version.c.page_id).where(version.c.id == one),
+        sa.select(reading.c.page_id)
+        .join(version_reading, version_reading.c.reading_id == reading.c.id)
+        .where(version_reading.c.version_id == one),
+    )
+
+
+def _addresses(article_id: int) -> sa.CompoundSelect[tuple[str]]:
+    """Those it has, and those it was asked for at."""
+    own = sa.select(address.c.url).where(address.c.article_id == article_id)
+    looked = sa.select(fetch_event.c.url).join(sighting, sighting.c.fetch_id == fetch_event.c.id)
+    return sa.union(own, looked.where(sighting.c.article_id == article_id))
 
 
 def _told(
@@ -141,9 +179,9 @@ def _told(
     others = sa.select(sighting.c.article_id).join(
         fetch_event, fetch_event.c.id == sighting.c.fetch_id
     )
-    shown = sa.select(article.c.public_id).where(
-        article.c.id.in_(others.where(fetch_event.c.page_id.in_(ids))), article.c.id != own.id
-    )
+    offered = sa.select(attached_file.c.article_id).where(attached_file.c.page_id.in_(ids))
+    there = sa.union(others.where(fetch_event.c.page_id.in_(ids)), offered)
+    shown = sa.select(article.c.public_id).where(article.c.id.in_(there), article.c.id != own.id)
     readings = sa.select(sa.func.count()).where(reading.c.page_id.in_(ids))
     looks = sa.select(sa.func.count()).where(
         fetch_event.c.page_id.in_(ids), fetch_event.c.file.is_not(None)
@@ -182,11 +220,9 @@ def _redact(
         redacting.redact(conn, int(key[0]), row.id)
     if pages:
         redacting.derive(conn, [row.id for row in pages])
-    own = sa.select(address.c.url).where(address.c.article_id == article_id)
-    looked = sa.select(fetch_event.c.url).join(sighting, sighting.c.fetch_id == fetch_event.c.id)
-    urls = sa.union(own, looked.where(sighting.c.article_id == article_id))
     if whole:
-        untitled = sa.update(known_address).where(known_address.c.url.in_(urls))
+        here = known_address.c.url.in_(_addresses(article_id))
+        untitled = sa.update(known_address).where(here)
         conn.execute(untitled.values(title=""))
 
 

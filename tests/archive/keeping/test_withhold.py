@@ -210,3 +210,34 @@ def test_a_note_fills_the_room_of_a_record_exactly(tmp_path: Path, length: int) 
 def test_a_record_without_room_for_a_note_is_refused() -> None:
     with pytest.raises(ArchiveError, match="too short"):
         replacement(Note(URL, "x", "x", NIGHT, "a", "b"), 40)
+
+
+def test_an_answer_without_the_article_stays_that_of_all_others(crawl: Crawl) -> None:
+    nothing = {"raw": b"", "decoded": b"", "headers": ()}
+    missing = {"raw": b"<h1>404</h1>", "decoded": b"<h1>404</h1>", "headers": ()}
+    for url in (URL, NEXT):
+        look = crawl.capture(
+            url, NIGHT + 2 * DAY, outcome="not-modified", status=304, conditional=True, **nothing
+        )
+        crawl.store.unchanged(look.fetch_id, url, NIGHT + 2 * DAY)
+        look = crawl.capture(url, NIGHT + 3 * DAY, outcome="missing", status=404, **missing)
+        crawl.store.missing(look.fetch_id, url, NIGHT + 3 * DAY)
+    told = take_out(crawl)
+    assert (told.pages, told.records, told.others) == (2, 2, ())
+    crawl.look(NEXT, NIGHT + 4 * DAY, title="Mùa lúa", body=OTHER)
+    crawl.capture(NEXT, NIGHT + 5 * DAY, outcome="missing", status=404, **missing)
+    crawl.capture(NEXT, NIGHT + 6 * DAY, outcome="not-modified", status=304, **nothing)
+    sql = "SELECT outcome FROM fetch_event WHERE url = :url ORDER BY requested_at"
+    outcomes = [one for (one,) in crawl.rows(sql, url=NEXT)]
+    assert outcomes == ["ok", "not-modified", "missing", "ok", "missing", "not-modified"]
+    assert proved(crawl).findings == ()
+
+
+def test_what_no_reader_could_read_of_it_goes_too(crawl: Crawl) -> None:
+    look = crawl.capture(URL, NIGHT + 2 * DAY, {"note": SECRET})
+    crawl.store.refuse(look.fetch_id, "no-title", "", NIGHT + 2 * DAY)
+    only = {"raw": SECRET.encode(), "decoded": SECRET.encode(), "headers": ()}
+    crawl.capture(URL, NIGHT + 3 * DAY, outcome="missing", status=404, **only)
+    take_out(crawl)
+    assert "Bí Mật".encode() not in bytes_of(crawl)
+    assert proved(crawl).findings == ()
