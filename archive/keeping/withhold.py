@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from archive.asking.named import article_of
 from archive.errors import BadQuery, NotFound, PageLost
-from archive.keeping import records, redacting
+from archive.keeping import forgetting, records, redacting
 from archive.keeping.backup import LOCK
 from archive.storage import clock, redaction
 from archive.storage.columns import AnyRow
@@ -97,7 +97,7 @@ def _withhold(
     if dry_run:
         return found
     finish(engine, data_dir, [row.id for row in pages])
-    _forget(engine)
+    forgetting.forget(engine)
     return found
 
 
@@ -285,12 +285,3 @@ def finish(engine: sa.Engine, data_dir: Path, pages: Iterable[int]) -> None:
         member = records.replacement(note, row.length)
         assert sha256(member).hexdigest() == row.record_sha256
         records.overwrite(data_dir / row.file, row.offset, member)
-
-
-def _forget(engine: sa.Engine) -> None:
-    """What the database still holds of old rows where no query sees it."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-        if conn.dialect.name == "postgresql":
-            conn.exec_driver_sql("VACUUM reading, mention, image, attachment, topic, reading_fts")
-        else:
-            conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -13,10 +13,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive import Archive
 from archive.errors import ArchiveError, BadQuery, NotFound, PageLost
-from archive.keeping import seals, withhold
+from archive.keeping import forgetting, seals, withhold
 from archive.keeping.records import Note, replacement
 from archive.keeping.verify import Verified, verify
 from archive.record import Attachment, Image
+from archive.storage.derived import known_address
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, PlainReader, crawling, key, reading
 
 URL = "https://baosonkhe.example/tin-1.htm"
@@ -241,3 +242,29 @@ def test_what_no_reader_could_read_of_it_goes_too(crawl: Crawl) -> None:
     take_out(crawl)
     assert "Bí Mật".encode() not in bytes_of(crawl)
     assert proved(crawl).findings == ()
+
+
+def test_words_that_were_replaced_before_leave_no_trace(crawl: Crawl) -> None:
+    engine = crawl.store.engine
+    listed = {"url": URL, "site_id": 1, "listing": "rss", "found_at": NIGHT, "why": "listing"}
+    with engine.begin() as conn:  # as a listing told it on one day
+        conn.execute(sa.insert(known_address), {**listed, "title": "Bí Mật bị bắt giữ " * 2000})
+    with engine.begin() as conn:  # and on the next
+        if engine.dialect.name == "sqlite":  # which some systems build with it switched on
+            conn.exec_driver_sql("PRAGMA secure_delete=OFF")
+        conn.execute(sa.update(known_address).values(title="Tin"))
+    take_out(crawl)
+    assert "Bí Mật".encode() not in bytes_of(crawl)
+
+
+def test_a_reader_of_the_old_state_is_told_of(crawl: Crawl) -> None:
+    engine = crawl.store.engine
+    if engine.dialect.name == "postgresql":
+        return  # whoever reads there does not see what is freed
+    with engine.connect() as conn:
+        conn.exec_driver_sql("SELECT count(*) FROM reading").all()
+        with engine.connect() as other:  # which is taken again below, and does not wait long
+            other.exec_driver_sql("PRAGMA busy_timeout=10")
+        with pytest.raises(ArchiveError, match="give the same command again"):
+            forgetting.forget(engine)
+    forgetting.forget(engine)
