@@ -7,7 +7,7 @@ article's newest one.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,12 +35,11 @@ _POSTGRESQL_THEN = (
     " WHERE {words} @@ CAST(:match AS tsquery)"
     " UNION ALL SELECT reading_id FROM past_fts WHERE {words} @@ CAST(:match AS tsquery)"
 )
+Fields = tuple[str, ...]
+TITLE: Fields = ("title",)
+HEAD: Fields = ("title", "lead")
 # each of these has an index of its own on PostgreSQL (see `fts`)
-_WORDS = {
-    (): "words",
-    ("title",): "ts_filter(words, '{a}')",
-    ("title", "lead"): "ts_filter(words, '{a,b}')",
-}
+_WORDS = {(): "words", TITLE: "ts_filter(words, '{a}')", HEAD: "ts_filter(words, '{a,b}')"}
 EXACT = 8  # what the marks as typed add to a grade: more than all else
 _COLUMNS: dict[str, tuple[sa.types.TypeEngine[Any], str]] = {
     "article_id": (sa.Integer(), "bigint"),
@@ -57,13 +56,24 @@ _COLUMNS: dict[str, tuple[sa.types.TypeEngine[Any], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Graded:
+    """States and how well they match; `least`: what a state that is not among them falls short of.
+
+    Half of an archive takes long to grade, and those that come first are mostly enough for a page.
+    """
+
+    states: sa.Select[Any]
+    grade: sa.ColumnElement[int]
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a search found: the states that match, and what grades them."""
 
     state: State
     matching: sa.Select[Any]  # of the states
-    graded: sa.Select[Any]  # the same, with what the grade is made of
-    grade: sa.ColumnElement[int]
+    graded: tuple[Graded, ...]  # the best of them, then all
 
 
 def found(conn: sa.Connection, words: Words | None, filters: Filters, moment: Moment) -> Found:
@@ -75,15 +85,15 @@ def found(conn: sa.Connection, words: Words | None, filters: Filters, moment: Mo
         narrowed = conditions(conn, filters, state, moment)
     query = sa.select(state).where(state.c.head_reading_id.is_not(None), *narrowed)
     if words is None:
-        return Found(state, query, query, sa.literal(0, sa.Integer))
+        return Found(state, query, (Graded(query, sa.literal(0, sa.Integer)),))
     own = state.c.head_reading_id if moment else state.c.article_id
-    matched = _matched(conn, expression(words, conn.dialect.name), moment).subquery("matched")
-    query = query.join(matched, matched.c.id == own)
-    return Found(state, query, *_graded(conn, query, words, own, moment))
+    search = _Search(conn, words, own, moment)
+    matching = search.narrow(query, expression(words, conn.dialect.name), "matched")
+    return Found(state, matching, (search.best(query), search.all(matching)))
 
 
 def _matched(
-    conn: sa.Connection, match: str, moment: Moment, fields: tuple[str, ...] = ()
+    conn: sa.Connection, match: str, moment: Moment, fields: Fields = ()
 ) -> sa.TextualSelect:
     """The articles, at a moment the readings, that the search index finds."""
     if conn.dialect.name == "sqlite":
@@ -94,36 +104,83 @@ def _matched(
     return sa.text(text).bindparams(bound).columns(id=sa.Integer)
 
 
-def _graded(
-    conn: sa.Connection,
-    query: sa.Select[Any],
-    words: Words,
-    own: sa.ColumnElement[int],
-    moment: Moment,
-) -> tuple[sa.Select[Any], sa.ColumnElement[int]]:
-    """How well an article matches: 8 for the marks as typed, 4 where all stands in the title, 2 in
-    title and lead, 1 where words stand together. It depends on the article alone, so that what
-    comes or goes besides moves nothing.
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Words asked of the search index, which holds them under the numbers of `own`.
+
+    A state's grade: 8 for the marks as typed, 4 where all stands in the title, 2 in title and lead,
+    1 where words stand together. It depends on the article alone, so that what comes or goes
+    besides moves nothing.
     """
-    name = conn.dialect.name
-    parts: list[tuple[int, str, tuple[str, ...]]] = [
-        (points, expression(words, name, fields=fields), fields)
-        for points, fields in ((4, ("title",)), (2, ("title", "lead")))
-    ]
-    if words.has_marks:
-        parts.append((EXACT, expression(words, name, exact=True), ()))
-    if near := together(words, name):
-        parts.append((1, near, ()))
-    total: sa.ColumnElement[int] = sa.literal(0, sa.Integer)
-    for points, match, fields in parts:
-        holding = _matched(conn, match, moment, fields).subquery(f"graded_{points}")
-        if name == "sqlite":
-            holds = own.in_(sa.select(holding.c.id))
-        else:  # which looks through the whole list for each row, where it takes it for long
-            query = query.outerjoin(holding, holding.c.id == own)
-            holds = holding.c.id.is_not(None)
-        total = total + sa.case((holds, points), else_=0)
-    return query, total
+
+    conn: sa.Connection
+    words: Words
+    own: sa.ColumnElement[int]
+    moment: Moment
+
+    def all(self, matching: sa.Select[Any]) -> Graded:
+        """All that match, and their grades."""
+        parts = [(4, self._asked(TITLE), TITLE), (2, self._asked(HEAD), HEAD)]
+        if self.words.has_marks:
+            parts.append((EXACT, self._asked(exact=True), ()))
+        return self._graded(matching, [*parts, *self._near()], 0)
+
+    def best(self, query: sa.Select[Any]) -> Graded:
+        """Those with the marks as typed that hold all in the title: others are 11 at most, or 3."""
+        exact, title = self._asked(exact=True), self._asked(TITLE)
+        if self._is_sqlite:
+            query = self.narrow(query, f"({exact}) AND ({title})", "best")
+        else:
+            titled = self._holding(title, "titled", TITLE)
+            meant = self._holding(exact, "meant", ())
+            both = sa.select(titled.c.id).join(meant, meant.c.id == titled.c.id)
+            best = both.cte("best").prefix_with("MATERIALIZED")
+            query = query.join(best, best.c.id == self.own)
+        least = 4 + EXACT * self.words.has_marks
+        graded = self._graded(query, self._near(), least + 2)
+        return replace(graded, least=least)
+
+    def narrow(
+        self, query: sa.Select[Any], match: str, name: str, fields: Fields = ()
+    ) -> sa.Select[Any]:
+        """What the index finds, of the states of a query."""
+        holding = self._holding(match, name, fields)
+        return query.join(holding, holding.c.id == self.own)
+
+    def _graded(
+        self, query: sa.Select[Any], parts: list[tuple[int, str, Fields]], start: int
+    ) -> Graded:
+        total: sa.ColumnElement[int] = sa.literal(start, sa.Integer)
+        for points, match, fields in parts:
+            holding = self._holding(match, f"graded_{points}", fields)
+            if self._is_sqlite:
+                holds = self.own.in_(sa.select(holding.c.id))
+            else:  # which looks through the whole list for each row, where it takes it for long
+                query = query.outerjoin(holding, holding.c.id == self.own)
+                holds = holding.c.id.is_not(None)
+            total = total + sa.case((holds, points), else_=0)
+        return Graded(query, total)
+
+    def _near(self) -> list[tuple[int, str, Fields]]:
+        near = together(self.words, self.conn.dialect.name)
+        return [(1, near, ())] if near else []
+
+    def _asked(self, fields: Fields = (), *, exact: bool = False) -> str:
+        return expression(self.words, self.conn.dialect.name, exact=exact, fields=fields)
+
+    def _holding(self, match: str, name: str, fields: Fields) -> Any:
+        """What the index finds, which PostgreSQL makes a table of.
+
+        Else it may ask each article's own vector instead of the index, a thousand times slower.
+        """
+        matched = _matched(self.conn, match, self.moment, fields)
+        if self._is_sqlite:
+            return matched.subquery(name)
+        return matched.cte(name).prefix_with("MATERIALIZED")
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self.conn.dialect.name == "sqlite"
 
 
 def _states_then(
