@@ -26,6 +26,9 @@ from archive.storage.warc import fields, read_member
 
 AGAIN = "run `egov withhold` for it again, which finishes what was broken off"
 HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"  # of a gzip member as zlib writes it
+PACKED = (b"\x00", b"\x04")  # the next byte, 4: an answer that came packed, and is so quickly
+SYSTEMS = (b"\x03", b"\xff")  # and the next
+LOOKED = {"response", "revisit"}  # kinds of records that belong to a look
 _LEDGER = (
     sa.select(
         fetch_event,
@@ -111,7 +114,7 @@ def _tail(file: BinaryIO, name: str, start: int, size: int) -> Iterator[Finding]
             " site cuts them"
         )
         yield Finding("file", name, what, warning=True)
-    if {"response", "revisit"} & set(kinds):
+    if LOOKED & set(kinds):
         what = f"{name} ends with records that no row names: the next crawl of its site adopts them"
         yield Finding("file", name, what, warning=True)
 
@@ -126,12 +129,11 @@ def _gap(conn: sa.Connection, path: Path, name: str, span: tuple[int, int]) -> I
         left = file.read(end - start)
     while left:
         unpacker = zlib.decompressobj(31)
-        bare = left.startswith(HEAD) and left[9:10] in (b"\x03", b"\xff")
         try:
             record = unpacker.decompress(left)
         except zlib.error:
-            bare = False
-        if not (bare and unpacker.eof):
+            record = b""
+        if not (unpacker.eof and _is_bare(left, record)):
             what = (
                 f"{name}: between byte {start:,} and byte {end:,} a record (a request) is "
                 f"damaged: {RESTORE}"
@@ -142,10 +144,16 @@ def _gap(conn: sa.Connection, path: Path, name: str, span: tuple[int, int]) -> I
         left = unpacker.unused_data
 
 
+def _is_bare(member: bytes, record: bytes) -> bool:
+    """Whether a member has the header that this archive writes, which no check sum covers."""
+    how = PACKED if fields(record)[1].get("warc-type") in LOOKED else PACKED[:1]
+    return member.startswith(HEAD) and member[8:9] in how and member[9:10] in SYSTEMS
+
+
 def _unnamed(conn: sa.Connection, name: str, record: bytes, start: int) -> Iterator[Finding]:
     """A record of a look that has no row; one of which another process kept its own has one."""
     named = fields(record)[1]
-    if named.get("warc-type") not in ("response", "revisit"):
+    if named.get("warc-type") not in LOOKED:
         return
     url, at = named.get("warc-target-uri", ""), datetime.fromisoformat(named["warc-date"])
     if pages.held(conn, url, at) is None:

@@ -11,6 +11,7 @@ import pytest
 
 from archive.errors import NotFound
 from archive.keeping import seals
+from archive.keeping.proofs import records
 from archive.keeping.verify import verify
 from archive.record import Look
 from tests.archive.crawl import DAY, NIGHT, TEXT, Crawl, crawling
@@ -118,6 +119,18 @@ def test_a_record_that_no_row_names_is_a_warning_wherever_it_stands(crawl: Crawl
     (one,) = found.findings
     assert (one.kind, one.warning, found.is_whole) == ("file", True, True)
     assert f"{URL} of 2026-10-03" in one.sentence
+
+
+def test_every_byte_of_a_request_and_of_the_file_description_is_proved(crawl: Crawl) -> None:
+    ((name, end),) = crawl.rows('SELECT file, min("offset") FROM fetch_event GROUP BY file')
+    path = crawl.store.data_dir / name
+    whole = path.read_bytes()
+    header = [start + n for start in (0, whole.index(b"\x1f\x8b\x08", 9)) for n in range(10)]
+    for place in (*header, *range(10, end, 41)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        with crawl.store.engine.connect() as conn:
+            found = list(records.check(conn, crawl.store.data_dir, None, lambda done: None))
+        assert [one.row for one in found if not one.warning], place
 
 
 def test_lines_of_seals_that_were_cut_off_are_found(crawl: Crawl) -> None:
