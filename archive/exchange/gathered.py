@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,12 @@ NO_SITE, NOT_ASKED, NO_DATE = (
     "of a site that was not asked for",
     "without a date",
 )
+NO_ADDRESS = "of an address that is none"
+NO_TIME = "of a time that cannot be: before the web, or to come"
+NO_ANSWER = "no answer of a server ({})".format
+BESIDE = ("warcinfo", "metadata", "request")  # records that only say something of others
+EARLIEST = datetime(1991, 1, 1, tzinfo=UTC)
+SLACK = timedelta(days=1)  # by which a recorder's clock may be ahead of ours
 
 
 class Item(NamedTuple):
@@ -76,8 +82,13 @@ def gather(
     hosts: Hosts,
     sites: Sequence[str],
     told: Callable[[int], None],
+    now: datetime,
 ) -> Gathered:
-    """Looks through all files; `told` is called with the number of files that are behind it."""
+    """Looks through all files; `told` is called with the number of files that are behind it.
+
+    A record from before the web or from after `now` is passed over: its look would stand for ever
+    before or after every true one.
+    """
     found: list[WarcFile] = []
     bad: dict[str, str] = {}
     for path, file, reason in files(paths):
@@ -87,22 +98,25 @@ def gather(
             found.append(file)
     gathered = Gathered(Index(found), bad=bad)
     for number in range(len(found)):
-        _scan(gathered, number, hosts, sites)
+        _scan(gathered, number, hosts, sites, now + SLACK)
         told(number + 1)
     gathered.index.sort()
     gathered.items.sort(key=lambda item: (item.order, item.place.at, item.url))
     return gathered
 
 
-def _scan(gathered: Gathered, number: int, hosts: Hosts, sites: Sequence[str]) -> None:
+def _scan(
+    gathered: Gathered, number: int, hosts: Hosts, sites: Sequence[str], latest: datetime
+) -> None:
     file = gathered.index.files[number]
     orders: dict[str, tuple[datetime, int]] = {}
     before = gathered.records
     last: Place | None = None
 
     def trouble(_: WarcFile, reason: str) -> None:
-        if reason.endswith("has no date"):
-            gathered.passed[NO_DATE] += 1
+        if reason.endswith(("has no date", "is no address")):
+            gathered.records += 1
+            gathered.passed[NO_DATE if reason.endswith("date") else NO_ADDRESS] += 1
         else:
             gathered.bad[str(file)] = reason
 
@@ -110,11 +124,16 @@ def _scan(gathered: Gathered, number: int, hosts: Hosts, sites: Sequence[str]) -
         gathered.records += 1
         if record.rec_type == "metadata" and (order := _order(record)):
             orders[record.rec_headers.get_header("WARC-Concurrent-To") or ""] = order
+        elif record.rec_type not in BESIDE:
+            gathered.passed[NO_ANSWER(str(record.rec_type)[:40])] += 1
 
     try:
         for url, name, place in scan(file, number, trouble, other):
             gathered.records += 1
             last = place
+            if not EARLIEST <= place.at <= latest:
+                gathered.passed[NO_TIME] += 1
+                continue
             _note(gathered, hosts, sites, url, place, orders.get(name))
     except WholeGzip as error:
         gathered.bad[str(file)] = str(error)

@@ -84,7 +84,7 @@ class Import:
             raise BadQuery(f"no site {unknown[0]} is declared: there are {', '.join(names)}")
         self.store.declare(declared)
         self.store.recover()
-        found = gather(paths, self.hosts, sites, lambda _: None)
+        found = gather(paths, self.hosts, sites, lambda _: None, self.store.now())
         self.passed.update(found.passed)
         try:
             self._all(found, progress)

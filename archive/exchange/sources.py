@@ -107,8 +107,11 @@ def _file(path: Path) -> Iterator[tuple[Path, WarcFile | None, str]]:
             yield path, path, ""
             return
         yield from ((path, zipped, "") for zipped in _within(path))
-    except (OSError, zipfile.BadZipFile, Unreadable) as error:
+    except Unreadable as error:
         yield path, None, str(error)
+    # what a broken zip says of itself leads anywhere
+    except (OSError, ValueError, zipfile.BadZipFile, struct.error, NotImplementedError) as error:
+        yield path, None, f"it is a broken zip: {error}"
 
 
 def _within(path: Path) -> list[Zipped]:

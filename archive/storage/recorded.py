@@ -205,6 +205,8 @@ def scan(
         records = ArchiveIterator(handle, no_record_parse=True)
         try:
             for record in records:
+                if record.format != "warc":
+                    raise ArchiveLoadFailed("it is no WARC file")
                 headers = record.rec_headers
                 url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
                 wanted = record.rec_type in ("response", "revisit")
@@ -213,7 +215,12 @@ def scan(
                     if place is None:
                         trouble(file, f"a record of {url} has no date")
                         continue
-                    found.append((key(url), headers.get_header("WARC-Record-ID") or "", place))
+                    try:
+                        named = key(url)
+                    except ValueError:
+                        trouble(file, f"{url[:200]} is no address")
+                        continue
+                    found.append((named, headers.get_header("WARC-Record-ID") or "", place))
                 elif record.rec_type == "request":
                     if record.raw_stream.read(5) == b"HEAD ":
                         heads.add(headers.get_header("WARC-Concurrent-To") or "")

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -338,3 +339,53 @@ def test_many_pages_missing_in_one_night_are_not_believed(archive: Archive, warc
     done = take(archive, warc)
     assert gone(archive) == 0
     assert "none of them is marked as gone" in done.notes[0]
+
+
+def test_a_record_of_no_time_or_address_is_passed_over_alone(
+    archive: Archive, warc: Warc, tmp_path: Path
+) -> None:
+    warc.add("https://[::1/tin-9.htm", page(), at=AT(1))
+    warc.add(ONE, page("Năm một"), at="0001-01-01T00:00:00Z")
+    warc.add(ONE, page("Sẽ tới"), at="2999-01-01T00:00:00Z")
+    warc.add(ONE, page(), at=AT(2))
+    undated = tmp_path / "in" / "undated.warc"
+    undated.write_bytes(
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://baosonkhe.example/tin-1.htm"
+        b"\r\nContent-Length: 19\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\r\n\r\n"
+    )
+    done = take(archive, warc, undated)
+    assert done.passed == {
+        "of an address that is none": 1,
+        "of a time that cannot be: before the web, or to come": 2,
+        "without a date": 1,
+    }
+    assert done.bad == {}
+    assert kinds(archive) == ["first"]
+
+
+def test_what_is_no_answer_of_a_server_is_counted(archive: Archive, warc: Warc) -> None:
+    warc.add(ONE, page(), at=AT(2), kind="resource")
+    assert take(archive, warc).passed == {"no answer of a server (resource)": 1}
+
+
+def test_a_text_of_five_words_a_line_is_no_web_archive(archive: Archive, tmp_path: Path) -> None:
+    text = tmp_path / "text.warc"
+    text.write_text("đây không phải là tệp\n" * 9, encoding="utf-8")
+    done = take(archive, text)
+    assert "no WARC file" in done.bad[str(text)]
+    assert done.records == 0
+
+
+@pytest.mark.parametrize("kept", [slice(None, 200), slice(150, None)])
+def test_a_wacz_whose_ends_do_not_meet_is_named(
+    archive: Archive, tmp_path: Path, kept: slice
+) -> None:
+    path = tmp_path / "a.wacz"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("archive/a.warc", b"WARC/1.0\r\n" * 30)
+    whole = path.read_bytes()
+    entry = bytearray(whole)
+    place = whole.rfind(b"PK\x01\x02") + 42  # where the directory says that the file stands
+    entry[place : place + 4] = b"\xff\xff\xff\x0f"
+    path.write_bytes(bytes(entry) if kept.start is None else whole[kept])
+    assert "broken zip" in take(archive, path).bad[str(path)]
