@@ -67,6 +67,10 @@ def main() -> None:
     except sa.exc.DBAPIError as error:
         complain(f"the database gave up: {str(error.orig or error).strip().splitlines()[0]}")
         status = 1
+    except OSError as error:  # a full disk, a folder that may not be written
+        what = f"{error.filename}: " if error.filename else ""
+        complain(f"{what}{error.strerror or error}")
+        status = 1
     except PipeClosed:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0

@@ -45,7 +45,9 @@ def coverage(
     """
     with Archive.open() as archive:
         found = archive.coverage(
-            site, since=day(since) if since else None, until=day(until) if until else None
+            site,
+            since=day(since) if since is not None else None,
+            until=day(until) if until is not None else None,
         )
     if json:
         dump({"since": str(found.since), "until": str(found.until), "cells": _cells(found)})

@@ -43,8 +43,8 @@ def gone(
     when = moment(as_of, known_at)
     with Archive.open() as archive:
         page = archive.gone(
-            since=begin(since) if since else None,
-            until=at(until) if until else None,
+            since=begin(since) if since is not None else None,
+            until=at(until) if until is not None else None,
             sites=site,
             statuses=status,
             back=back,
@@ -115,8 +115,8 @@ def changes(
     when = moment(as_of, known_at)
     with Archive.open() as archive:
         page = archive.changes(
-            since=begin(since) if since else None,
-            until=at(until) if until else None,
+            since=begin(since) if since is not None else None,
+            until=at(until) if until is not None else None,
             sites=site,
             kinds=kind or CHANGES,
             statuses=status,

@@ -235,6 +235,11 @@ MISTAKES = [
     (("search", "😀"), "no word to find"),
     (("search", "-cổng"), "only leaves words out"),
     (("search", "cổng", "--since", "hôm qua"), "is not a day: write 2026-03-07 or 07/03/2026"),
+    (("search", "cổng", "--since", ""), "is not a day"),
+    (("changes", "--until", ""), "is no moment"),
+    (("gone", "--since", ""), "is no moment"),
+    (("mentions", "--until", ""), "is not a day"),
+    (("coverage", "--since", ""), "is not a day"),
     (("search", "cổng", "--since", "2026-02-30"), "there is no day 2026-02-30"),
     (("search", "cổng", "--since", "9999-12-31"), "there is no day 9999-12-31"),
     (("search", "cổng", "--since", "2026-03-02", "--until", "2026-03-01"), "no day is both"),
@@ -260,6 +265,7 @@ MISTAKES = [
     (("stories", ADDRESS, "--site", "baomau"), "exclude each other"),
     (("sites", "confirm", "baola"), "no site is called"),
     (("runs", "--site", "baola"), "no site is called"),
+    (("export", "--to", "csv", "--out", "a" * 300), "File name too long"),
 ]
 
 

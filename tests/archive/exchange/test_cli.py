@@ -64,6 +64,7 @@ def test_a_program_gets_the_figures_as_json(crawl: Crawl, tmp_path: Path) -> Non
         (("--all-topics", "--status", "review"), "exclude each other"),
         (("--nothing",), "there is no option --nothing"),
         (("--since", "gestern"), "is not a day"),
+        (("--since", ""), "is not a day"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_reason(
