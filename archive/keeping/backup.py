@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from archive.errors import ArchiveError, BadQuery
 from archive.keeping import dumping, seals
-from archive.keeping.manifest import NAME, Manifest, Stored, copied, read
+from archive.keeping.manifest import NAME, Manifest, Stored, copied, read, written
 from archive.storage.lock import held
 from archive.storage.warc import warc_date
 
@@ -52,14 +52,15 @@ def backup(
     """Makes a backup below `folder`, and with `rotate` keeps so many of the newest only.
 
     Whoever records meanwhile is not held up. Raises ArchiveError where a page that a row names is
-    not in its file: verify the archive first.
+    not in its file: verify the archive first; and where the folder cannot be written.
     """
     if rotate is not None and rotate < 1:
         raise BadQuery("--rotate is how many backups are kept: one at least")
     name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S%f}Z"
     making = folder / f"{MAKING}-{name}"
-    folder.mkdir(parents=True, exist_ok=True)
-    with held(folder / ".lock"), held(data_dir / LOCK, seconds=600):
+    with written(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with written(folder), held(folder / ".lock"), held(data_dir / LOCK, seconds=600):
         for left in folder.glob(f"{MAKING}-*"):  # of one that was broken off
             shutil.rmtree(left)
         making.mkdir()

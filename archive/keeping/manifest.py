@@ -2,7 +2,9 @@
 
 import json
 import os
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -42,6 +44,18 @@ class Manifest:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
         (folder / NAME).write_text(text, "utf-8")
         (folder / SUM).write_text(f"{sha256(text.encode()).hexdigest()}  {NAME}\n")
+
+
+@contextmanager
+def written(folder: Path) -> Iterator[None]:
+    """Within it files are written into a folder: raises ArchiveError, naming it, where they cannot
+    be, as on a full disk.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        what = f"{folder} could not be written ({error})"
+        raise ArchiveError(f"{what}: see to its room and rights, and begin again") from error
 
 
 def read(folder: Path) -> Manifest:

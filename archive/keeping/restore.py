@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from archive.errors import ArchiveError, NotFound
 from archive.keeping import dumping
 from archive.keeping.backup import all_of
-from archive.keeping.manifest import NAME, Manifest, copied, read
+from archive.keeping.manifest import NAME, Manifest, copied, read, written
 from archive.keeping.verify import Verified, verify
 from archive.storage.engine import begin_read, connect, database_url, sqlite_file
 from archive.storage.upgrade import migrate, revisions
@@ -48,10 +48,12 @@ def restore(
     _check_empty(url, data_dir)
     base = one.parent
     _check_files(base, manifest, told)
-    for file in manifest.files:
-        if not file.path.startswith("database/"):
-            _put(base / file.held, data_dir / file.path, file.size, file.sha256)
-    engine = _database(base, manifest, url)
+    with written(data_dir):
+        for file in manifest.files:
+            if not file.path.startswith("database/"):
+                _put(base / file.held, data_dir / file.path, file.size, file.sha256)
+    with written(sqlite_file(url) or data_dir):
+        engine = _database(base, manifest, url)
     try:
         with begin_read(engine) as conn:
             counts = dumping.counted(conn)

@@ -1,5 +1,6 @@
 """A backup is one moment of a running crawl, and what is restored of it proves to be that."""
 
+import resource
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -117,6 +118,20 @@ def test_a_backup_beside_a_crawl_is_the_run_up_to_a_moment(
         assert set(map(repr, held)) <= set(map(repr, now[name])), name
     last = max(row[0] for row in then["fetch_event"])
     assert sum(row[0] <= last for row in now["fetch_event"]) == len(then["fetch_event"])
+
+
+def test_a_disk_without_room_is_named_and_nothing_is_left_there(
+    crawl: Crawl, tmp_path: Path
+) -> None:
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50, most[1]))
+    try:
+        with pytest.raises(ArchiveError, match=r"kept could not be written .*: see to its room"):
+            kept(crawl, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == [".lock"]
+    assert all_of(kept(crawl, tmp_path).parent)
 
 
 @pytest.mark.parametrize("part", ["database", "pages", "manifest.json", "seals.txt"])
