@@ -35,6 +35,10 @@ _POSTGRESQL_THEN = (
     " WHERE {words} @@ CAST(:match AS tsquery)"
     " UNION ALL SELECT reading_id FROM past_fts WHERE {words} @@ CAST(:match AS tsquery)"
 )
+_POSTGRESQL_EACH = (
+    "EXISTS (SELECT 1 FROM reading_fts WHERE article_id = titled.id"
+    " AND words @@ CAST(:meant AS tsquery) OFFSET 0)"
+)
 Fields = tuple[str, ...]
 TITLE: Fields = ("title",)
 HEAD: Fields = ("title", "lead")
@@ -131,14 +135,20 @@ class _Search:
         if self._is_sqlite:
             query = self.narrow(query, f"({exact}) AND ({title})", "best")
         else:
-            titled = self._holding(title, "titled", TITLE)
-            meant = self._holding(exact, "meant", ())
-            both = sa.select(titled.c.id).join(meant, meant.c.id == titled.c.id)
-            best = both.cte("best").prefix_with("MATERIALIZED")
+            best = self._both(title, exact).cte("best").prefix_with("MATERIALIZED")
             query = query.join(best, best.c.id == self.own)
         least = 4 + EXACT * self.words.has_marks
         graded = self._graded(query, self._near(), least + 2)
         return replace(graded, least=least)
+
+    def _both(self, title: str, exact: str) -> sa.Select[Any]:
+        titled = self._holding(title, "titled", TITLE)
+        found = sa.select(titled.c.id)
+        if self.moment or all(len(term.folded) < 3 for term in self.words.terms):
+            meant = self._holding(exact, "meant", ())
+            return found.join(meant, meant.c.id == titled.c.id)
+        # a longer phrase is looked for in texts, so in as few as there are
+        return found.where(sa.text(_POSTGRESQL_EACH).bindparams(meant=exact))
 
     def narrow(
         self, query: sa.Select[Any], match: str, name: str, fields: Fields = ()
