@@ -31,8 +31,8 @@ MOST = 1000  # findings after which a proof is broken off: the archive is not wh
 class Verified:
     """What was looked at, and what was found."""
 
-    looks: int  # records of looks, or rows of them where it was `quick`
-    readings: int
+    looks: int  # records of looks, or rows of them where it was `quick`; of `only` a site's
+    readings: int  # as many
     withheld: int  # pages
     seal: Seal | None  # the newest, up to which all rows are proved
     unsealed: int  # rows of the ledger that were recorded after it
@@ -101,7 +101,7 @@ def _verify(
     structural = list(structure.check(engine, conn))
     if any(one.where == "alembic_version" for one in structural):
         return Verified(0, 0, 0, None, 0, tuple(structural))
-    looks, readings = _count(conn, fetch_event), _count(conn, reading)
+    looks, readings = _counted(conn, only)
     steps = _Steps(told, looks + readings)
     for name, proof in _proofs(conn, data_dir, only, quick, steps):
         findings += _found(conn, name, proof)
@@ -164,5 +164,14 @@ class _Steps:
         self.now = 0
 
 
-def _count(conn: sa.Connection, table: sa.Table) -> int:
-    return int(conn.scalar(sa.select(sa.func.count()).select_from(table)) or 0)
+def _counted(conn: sa.Connection, only: str | None) -> tuple[int, int]:
+    """How many looks and readings there are, or those of a site."""
+    if only is None:
+        return _count(conn, fetch_event), _count(conn, reading)
+    own = fetch_event.c.site_id == sa.select(site.c.id).where(site.c.name == only).scalar_subquery()
+    pages = sa.select(fetch_event.c.page_id).where(own)
+    return _count(conn, fetch_event, own), _count(conn, reading, reading.c.page_id.in_(pages))
+
+
+def _count(conn: sa.Connection, table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
+    return int(conn.scalar(sa.select(sa.func.count()).select_from(table).where(*where)) or 0)
