@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from archive.asking.time import shown
 from archive.errors import BadQuery, NotFound
 from archive.storage import past, stories, timeline
-from archive.storage.address import normal_url
+from archive.storage.address import normal_url, spellings
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, version_state
 from archive.storage.moments import NOW, Moment
@@ -59,7 +59,7 @@ def article_of(conn: sa.Connection, name: str, moment: Moment = NOW) -> Row:
     elif ADDRESS.fullmatch(name):
         query = (
             query.join(address, address.c.article_id == article.c.id)
-            .where(address.c.url.in_({normal_url(name), name}))
+            .where(address.c.url.in_(spellings(name)))
             .order_by(address.c.since.desc(), article.c.serial.desc())
         )
     else:
@@ -75,7 +75,7 @@ def article_of(conn: sa.Connection, name: str, moment: Moment = NOW) -> Row:
 
 def _then(conn: sa.Connection, name: str, rows: Sequence[AnyRow], moment: Moment) -> Then:
     """The first of the articles that a name meant at a moment."""
-    wanted = None if ID.fullmatch(name.lower()) else {normal_url(name), name}
+    wanted = None if ID.fullmatch(name.lower()) else spellings(name)
     for row in rows:
         line = timeline.load(conn, row.article_id, moment)
         state = past.of_line(conn, row.article_id, line, moment)

@@ -76,6 +76,7 @@ def diff(
 
 
 def _write_page(page: str, target: str) -> None:
+    page = clean(page)  # `-` may be a terminal, and a browser has no use for them either
     if target == "-":
         sys.stdout.write(page)
         return
@@ -95,6 +96,8 @@ def _print_diff(found: Diff, context: int) -> None:
         say(text(told, "dim"))
     if found.old == found.new:
         say(f"It is version {found.old} beside itself: `egov history` lists what there is.")
+    elif not found.fields and (found.title or "").startswith("withheld ("):
+        say("What differs between them is withheld.")
     elif not found.fields:
         say("Nothing differs between them.")
     _print_fields(found.fields, context)

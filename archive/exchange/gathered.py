@@ -11,10 +11,10 @@ from archive.asking.time import VIETNAM
 from archive.exchange.members import FIELDS, SOFTWARE
 from archive.exchange.sources import files
 from archive.record import SiteFacts
+from archive.storage.address import MOBILE
 from archive.storage.recorded import Index, Place, WarcFile, WholeGzip, scan, warc_date
 from archive.text.sources import host_of
 
-MOBILE = ("m.", "mobile.", "amp.")
 NO_SITE, NOT_ASKED, NO_DATE = (
     "of a host that no declared site had on that day",
     "of a site that was not asked for",

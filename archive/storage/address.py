@@ -16,6 +16,17 @@ PORTS = (80, 443)
 PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9.-]*[a-z0-9]/[A-Za-z0-9/._~-]*)")
 
 
+MOBILE = ("m.", "mobile.", "amp.")  # hosts of a site's mobile forms begin so
+
+
+def spellings(url: str) -> set[str]:
+    """The addresses under which what is asked for may be kept: as given, normal, not mobile."""
+    normal = normal_url(url)
+    host = normal.removeprefix("https://")
+    bare = [f"https://{host.removeprefix(form)}" for form in MOBILE if host.startswith(form)]
+    return {url, normal, *bare}
+
+
 @lru_cache(maxsize=4096)
 def normal_url(url: str) -> str:
     """The address in the form in which addresses are compared; what is no web address, stripped.

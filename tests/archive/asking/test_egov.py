@@ -301,7 +301,8 @@ def test_nothing_of_a_page_commands_the_terminal(egov, shelf, command):
     shelf.version(public, evil, evil + "\n\nhai", changed_fields=["body"])
     shelf.story(public, shelf.article("baothu", evil + " lại"))
     words = ["đỏ"] if command == "search" else [public]
-    for option in ([], ["--json"]):
+    page = [["--html", "-"]] if command == "diff" else []
+    for option in ([], ["--json"], *page):
         out = egov(command, *words, *option)[1]
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", out)
         assert "[red]đỏ[/red] :smile:" in out

@@ -32,6 +32,8 @@ def test_an_article_answers_to_its_id_and_to_any_spelling_of_its_address(archive
         "https://baomau.example/bai-0.htm",
         "http://www.baomau.example/bai-0.htm?utm_source=zalo#top",
         "baomau.example/bai-0.htm",
+        "https://m.baomau.example/bai-0.htm",
+        "amp.baomau.example/bai-0.htm",
     ):
         assert archive.show(name).article_id == edited
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+from typer.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
 
 from archive import Archive
+from archive.cli import app
 from archive.errors import ArchiveError, BadQuery, NotFound, PageLost
 from archive.keeping import forgetting, seals, withhold
 from archive.keeping.records import Note, replacement
@@ -103,6 +105,16 @@ def test_every_answer_says_that_it_is_withheld(crawl: Crawl, database_url: str) 
     ((digest,), *_) = crawl.rows("SELECT sha256 FROM page ORDER BY id")
     with pytest.raises(PageLost, match=r"withheld \(bản án 12"):
         crawl.store.page_bytes(digest)
+
+
+def test_a_diff_does_not_call_withheld_versions_the_same(
+    crawl: Crawl, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = article(crawl)
+    take_out(crawl)
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", database_url)
+    told = CliRunner().invoke(app, ["diff", name, "1", "2"]).output
+    assert "What differs between them is withheld." in told
 
 
 def test_one_version_is_withheld_and_the_other_stays(crawl: Crawl) -> None:
