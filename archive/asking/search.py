@@ -37,7 +37,8 @@ _SETTINGS = (  # of PostgreSQL, for the length of a search
     "SET LOCAL max_parallel_workers_per_gather = 0;"  # they wait for one another
     " SET LOCAL jit = off;"  # compiling takes longer than what it saves
     " SET LOCAL work_mem = '64MB';"  # else a bitmap forgets rows, and vectors are read for them
-    " SET LOCAL random_page_cost = 1.1"  # indexes of a search are in memory
+    " SET LOCAL random_page_cost = 1.1;"  # indexes of a search are in memory
+    " SET LOCAL plan_cache_mode = force_custom_plan"  # rare and common words need different plans
 )
 
 
