@@ -14,6 +14,8 @@ _MADE = re.compile(r"CREATE (VIEW|TRIGGER|FUNCTION) (\w+)")
 _ON = re.compile(r"\sON (\w+)")
 RESTORE = "facts could have been changed unnoticed: compare with the seals and restore it"
 
+STRANGE = "it may change what is recorded: find out who made it, and drop it"
+
 
 def check(engine: sa.Engine, conn: sa.Connection) -> Iterator[Finding]:
     """What is not as the code describes it; nothing else can be trusted where the head differs."""
@@ -23,7 +25,8 @@ def check(engine: sa.Engine, conn: sa.Connection) -> Iterator[Finding]:
         yield Finding("schema", "alembic_version", str(error))
         return
     held = _sqlite(conn) if conn.dialect.name == "sqlite" else _postgresql(conn)
-    for (what, name, table), wanted in _wanted(conn).items():
+    known = _wanted(conn)
+    for (what, name, table), wanted in known.items():
         where = table or name
         if (what, name) not in held:
             sentence = f"the {what} {name} of {where} is missing: {RESTORE}"
@@ -31,6 +34,10 @@ def check(engine: sa.Engine, conn: sa.Connection) -> Iterator[Finding]:
         elif held[what, name] != wanted:
             sentence = f"the {what} {name} of {where} is not that of this release: {RESTORE}"
             yield Finding("schema", where, sentence, row=name)
+    ours = {name for what, name, _ in known if what == "trigger"}
+    for name in sorted(name for what, name in held if what == "trigger" and name not in ours):
+        sentence = f"the trigger {name} is none of this release: {STRANGE}"
+        yield Finding("schema", "trigger", sentence, row=name)
 
 
 def _wanted(conn: sa.Connection) -> dict[tuple[str, str, str], str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from archive.keeping.proofs import standing
+from archive.keeping.proofs import standing, structure
 from archive.storage import rebuilding
 from archive.storage.engine import begin_read, begin_write
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, crawling
@@ -66,3 +66,25 @@ def test_a_changed_entry_of_the_search_index_is_named(crawl: Crawl) -> None:
             conn.execute(sa.text("UPDATE reading_fts SET words = strip(words)"))
     with begin_read(crawl.store.engine) as conn:
         assert {one.where for one in standing.check(conn)} == {"reading_fts"}
+
+
+def test_a_trigger_that_is_none_of_ours_is_named(crawl: Crawl) -> None:
+    engine = crawl.store.engine
+    with engine.begin() as conn:
+        if engine.dialect.name == "sqlite":
+            conn.exec_driver_sql(
+                "CREATE TRIGGER sly AFTER INSERT ON topic BEGIN DELETE FROM health; END"
+            )
+        else:
+            conn.exec_driver_sql(
+                "CREATE TRIGGER sly BEFORE INSERT ON topic"
+                " FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"
+            )
+    with begin_read(engine) as conn:
+        (found,) = structure.check(engine, conn)
+    assert (found.kind, found.row) == ("schema", "sly")
+    with engine.begin() as conn:
+        on = "" if engine.dialect.name == "sqlite" else " ON topic"
+        conn.exec_driver_sql(f"DROP TRIGGER sly{on}")
+    with begin_read(engine) as conn:
+        assert list(structure.check(engine, conn)) == []
