@@ -8,7 +8,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from archive.storage.engine import connect
-from archive.storage.upgrade import check_head
+from archive.storage.upgrade import check_head, check_there
 
 
 class Opened:
@@ -27,6 +27,7 @@ class Opened:
             with Archive.open("sqlite:///data/demo/archive.db", "data/demo") as archive:
                 print(archive.search("dịch vụ công").total)
         """
+        check_there(url)
         engine = connect(url)
         try:
             check_head(engine)

@@ -21,6 +21,7 @@ from archive.storage.rebuilding import Told, rebuild
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 OLD_STATE = ("0001",)  # revisions whose sketches and search index held other rows
 LOCK_KEY = 0x65676F76  # PostgreSQL's advisory lock of upgrades: "egov"
+NONE_YET = "there is no archive in this database yet: run `egov upgrade`"
 
 
 def revisions() -> list[str]:
@@ -55,13 +56,20 @@ def upgrade(url: str | None, data_dir: Path, told: Told = lambda done, total: No
     return head
 
 
+def check_there(url: str | None) -> None:
+    """Raises SchemaBehind where SQLite's file is missing, which a look at it would make."""
+    file = sqlite_file(database_url(url))
+    if file and not file.exists():
+        raise SchemaBehind(NONE_YET)
+
+
 def check_head(engine: sa.Engine) -> None:
     """Raises SchemaBehind or SchemaAhead where the database is not at the head revision."""
     current = _revision(engine)
     if current == revisions()[-1]:
         return
     if current is None:
-        raise SchemaBehind("there is no archive in this database yet: run `egov upgrade`")
+        raise SchemaBehind(NONE_YET)
     _refuse_unknown(current)
     raise SchemaBehind(f"the database is at revision {current}: run `egov upgrade`")
 

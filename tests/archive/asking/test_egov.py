@@ -313,6 +313,7 @@ def test_a_database_that_is_behind_or_no_database_says_what_to_do(egov, monkeypa
     status, _, err = egov("search", "cổng")
     assert status == 1
     assert "run `egov upgrade`" in err
+    assert not (tmp_path / "new").exists()
     assert egov("upgrade")[0] == 0
     assert "No article was found" in egov("search", "cổng")[1]
     (tmp_path / "text.db").write_text("không phải cơ sở dữ liệu")
