@@ -33,6 +33,7 @@ LIMIT = 20
 Order = Literal["relevance", "newest", "oldest"]
 ORDERS = get_args(Order)
 CHUNK = 5_000
+FEW = 2_000  # found: all are graded at once
 _SETTINGS = (  # of PostgreSQL, for the length of a search
     "SET LOCAL max_parallel_workers_per_gather = 0;"  # they wait for one another
     " SET LOCAL jit = off;"  # compiling takes longer than what it saves
@@ -105,6 +106,8 @@ def search(
         conn.exec_driver_sql(_SETTINGS)
     what = found(conn, words, filters, moment)
     counts, total = counting.facets(conn, what, moment)
+    if total < FEW:
+        what = replace(what, graded=what.graded[-1:])
     rows = _page(conn, what, order, limit + 1, behind) if total else []
     hits = _hits(conn, words, what, rows[:limit], moment)
     next_page = None

@@ -187,6 +187,24 @@ def test_pages_follow_one_another_without_a_gap_or_a_double(shelf, archive):
     assert len(seen) == len(set(seen)) == 7
 
 
+@pytest.mark.parametrize("few", [0, 100])
+def test_the_best_alone_fill_a_page_as_all_would(shelf, archive, monkeypatch, few):
+    monkeypatch.setattr("archive.asking.search.FEW", few)
+    titled = [shelf.article("baomau", f"Chuyển đổi số, bài {number}") for number in range(4)]
+    plain = [shelf.article("baothu", f"Chuyen doi so, bai {number}") for number in range(3)]
+    told = [
+        shelf.article("baomau", f"Tin {number}", body="Bàn về chuyển đổi số.")
+        for number in range(3)
+    ]
+    seen, after = [], None
+    for _ in range(4):
+        page = archive.search('"chuyển đổi số" -trâu', limit=3, after=after, statuses=())
+        seen += [hit.article_id for hit in page.hits]
+        after = page.after
+    assert after is None
+    assert (set(seen[:4]), set(seen[4:7]), set(seen[7:])) == (set(titled), set(told), set(plain))
+
+
 def test_a_page_cannot_begin_behind_an_article_that_was_not_found(filled):
     with pytest.raises(BadQuery, match="does not say where a page ends"):
         filled.search("khai trương", after="0123456789ab")
