@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from archive.exchange.rows import Card
 from archive.storage.address import normal_url
 from archive.storage.columns import AnyRow
+from archive.storage.evidence import withheld
 from archive.storage.moments import Moment
-from archive.storage.schema import attached_file, fetch_event, page, sighting, withheld
+from archive.storage.schema import attached_file, fetch_event, page, sighting
 
 LEAPS = 5  # redirects in a row that are followed back
 RUNS = 2000  # runs whose redirects are kept at hand

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from archive.keeping.rows import parts_of, row_hash
 from archive.storage import fts, redaction, state
 from archive.storage.derived import shingle, version_state
+from archive.storage.evidence import withheld_row
 from archive.storage.schema import (
     attachment,
     image,
@@ -16,7 +17,6 @@ from archive.storage.schema import (
     topic,
     version,
     version_reading,
-    withheld_row,
 )
 
 

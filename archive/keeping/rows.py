@@ -16,14 +16,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from archive.storage import schema
+from archive.storage import evidence, schema
 from archive.storage.columns import AnyRow
 from archive.storage.warc import warc_date
 
 BATCH = 500
 PARTS = {
     "reading": (schema.image, schema.attachment),
-    "withheld": (schema.withheld_row, schema.withheld_record),
+    "withheld": (evidence.withheld_row, evidence.withheld_record),
 }
 _APART = {one.name for parts in PARTS.values() for one in parts} | {"seal", "seal_leaf"}
 SEALED = tuple(table for table in schema.FACTS if table.name not in _APART)
@@ -103,7 +103,7 @@ def original(
 
     Those that are gone are among them where they were recorded `after` then.
     """
-    held = schema.withheld_row
+    held = evidence.withheld_row
     left = conn.execute(sa.select(held).where(held.c.table_name == table.name)).all()
     if not left:
         yield from rows

@@ -21,7 +21,8 @@ from archive.keeping.rows import SEALED, key_of, original, walk
 from archive.storage import clock
 from archive.storage.columns import AnyRow
 from archive.storage.engine import begin_read, begin_write
-from archive.storage.schema import article, seal, seal_leaf, version
+from archive.storage.evidence import seal, seal_leaf
+from archive.storage.schema import article, version
 from archive.storage.warc import warc_date
 
 FILE = "seals.txt"

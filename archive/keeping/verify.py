@@ -22,7 +22,8 @@ from archive.keeping.proofs import (
 from archive.keeping.seals import Seal, newest
 from archive.storage import rebuilding
 from archive.storage.engine import begin_write
-from archive.storage.schema import fetch_event, reading, site, withheld
+from archive.storage.evidence import withheld
+from archive.storage.schema import fetch_event, reading, site
 
 MOST = 1000  # findings after which a proof is broken off: the archive is not what it was
 

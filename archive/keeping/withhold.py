@@ -21,6 +21,7 @@ from archive.storage import clock, redaction
 from archive.storage.columns import AnyRow
 from archive.storage.derived import known_address, version_state
 from archive.storage.engine import begin_write
+from archive.storage.evidence import withheld, withheld_record
 from archive.storage.lock import held
 from archive.storage.schema import (
     address,
@@ -32,8 +33,6 @@ from archive.storage.schema import (
     sighting,
     version,
     version_reading,
-    withheld,
-    withheld_record,
 )
 from archive.storage.warc import fields, read_member
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from archive.storage.schema import fetch_event, reading, seal, sighting, withheld
+from archive.storage.evidence import seal, withheld
+from archive.storage.schema import fetch_event, reading, sighting
 
 LEAST = timedelta(microseconds=1)
 _NEWEST = sa.select(

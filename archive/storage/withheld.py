@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from archive.record import ArticleKey, Captured, Look
 from archive.storage.address import normal_url
+from archive.storage.evidence import withheld
 from archive.storage.identity import key_text
-from archive.storage.schema import address, article, page, withheld
+from archive.storage.schema import address, article, page
 
 VIETNAM = timezone(timedelta(hours=7))
 OUTCOME = "withheld"  # of a look whose answer was not kept

@@ -9,8 +9,9 @@ from archive.keeping.proofs import mojibake, naming
 from archive.keeping.rows import BATCH, parts_of
 from archive.record import Reading
 from archive.storage.columns import AnyRow, dump_json
+from archive.storage.evidence import withheld
 from archive.storage.readings import digests_of
-from archive.storage.schema import fetch_event, mention, reading, site, topic, withheld
+from archive.storage.schema import fetch_event, mention, reading, site, topic
 from archive.storage.stored import reading_of
 from archive.text import mentions, topics
 from archive.text.digest import digests

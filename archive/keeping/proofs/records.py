@@ -19,9 +19,10 @@ from archive.keeping.finding import RESTORE, Finding
 from archive.keeping.proofs import naming
 from archive.storage import pages
 from archive.storage.columns import AnyRow
+from archive.storage.evidence import withheld, withheld_record
 from archive.storage.pages import http_body
 from archive.storage.recovery import members
-from archive.storage.schema import fetch_event, page, withheld, withheld_record
+from archive.storage.schema import fetch_event, page
 from archive.storage.warc import fields, read_member
 
 AGAIN = "run `egov withhold` for it again, which finishes what was broken off"

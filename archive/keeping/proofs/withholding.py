@@ -8,7 +8,8 @@ from archive.keeping.finding import RESTORE, Finding
 from archive.keeping.proofs import naming
 from archive.keeping.rows import parts_of, row_hash
 from archive.storage import schema
-from archive.storage.schema import reading, withheld, withheld_row
+from archive.storage.evidence import withheld, withheld_row
+from archive.storage.schema import reading
 
 REDACTED = {table.name: table for table in (schema.reading, schema.mention, schema.topic)}
 
