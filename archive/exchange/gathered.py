@@ -20,7 +20,7 @@ NO_SITE, NOT_ASKED, NO_DATE = (
     "of a site that was not asked for",
     "without a date",
 )
-NO_ADDRESS = "of an address that is none"
+NO_ADDRESS = "of no web address"
 NO_TIME = "of a time that cannot be: before the web, or to come"
 NO_ANSWER = "no answer of a server ({})".format
 BESIDE = ("warcinfo", "metadata", "request")  # records that only say something of others
@@ -124,6 +124,8 @@ def _scan(
         gathered.records += 1
         if record.rec_type == "metadata" and (order := _order(record)):
             orders[record.rec_headers.get_header("WARC-Concurrent-To") or ""] = order
+        elif record.rec_type in ("response", "revisit"):  # dns: records of Heritrix are such
+            gathered.passed[NO_ADDRESS] += 1
         elif record.rec_type not in BESIDE:
             gathered.passed[NO_ANSWER(str(record.rec_type)[:40])] += 1
 

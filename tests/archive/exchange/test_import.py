@@ -345,6 +345,7 @@ def test_a_record_of_no_time_or_address_is_passed_over_alone(
     archive: Archive, warc: Warc, tmp_path: Path
 ) -> None:
     warc.add("https://[::1/tin-9.htm", page(), at=AT(1))
+    warc.add("dns:baosonkhe.example", "x", at=AT(1))
     warc.add(ONE, page("Năm một"), at="0001-01-01T00:00:00Z")
     warc.add(ONE, page("Sẽ tới"), at="2999-01-01T00:00:00Z")
     warc.add(ONE, page(), at=AT(2))
@@ -355,7 +356,7 @@ def test_a_record_of_no_time_or_address_is_passed_over_alone(
     )
     done = take(archive, warc, undated)
     assert done.passed == {
-        "of an address that is none": 1,
+        "of no web address": 2,
         "of a time that cannot be: before the web, or to come": 2,
         "without a date": 1,
     }
