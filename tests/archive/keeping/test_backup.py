@@ -185,7 +185,7 @@ def test_a_backup_that_is_broken_off_leaves_none(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("archive.keeping.backup._pages", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(ArchiveError, match="No space"):
         kept(crawl, tmp_path)
     assert all_of(tmp_path / "kept") == []
     with pytest.raises(NotFound, match="no backup"):
