@@ -1,5 +1,6 @@
 """What narrows a search beside its words: site, unit, day, topic, mention and the like."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -79,6 +80,8 @@ def check(filters: Filters) -> None:
     if unknown := [status for status in filters.statuses if status not in STATUSES]:
         raise BadQuery(f"no topic status is called “{unknown[0]}”: there are {', '.join(STATUSES)}")
     low, high = filters.min_score, filters.max_score
+    if not all(math.isfinite(score) for score in (low, high) if score is not None):
+        raise BadQuery("a topic score is a number, as 4 or 10.5")
     if low is not None and high is not None and low > high:
         raise BadQuery(f"no score is both at least {low:g} and at most {high:g}")
 

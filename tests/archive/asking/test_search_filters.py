@@ -63,6 +63,7 @@ def test_units_and_kinds_are_counted(press):
         ({"units": ["Lao Cay"]}, NotFound, "do you mean Lào Cai"),
         ({"kinds": ["blog"]}, NotFound, "there are ministry, provincial"),
         ({"min_score": 9, "max_score": 8}, BadQuery, "no score is both at least 9 and at most 8"),
+        ({"min_score": float("nan")}, BadQuery, "a topic score is a number"),
         ({"order": "best"}, BadQuery, "there are relevance, newest, oldest"),
         ({"limit": 0}, BadQuery, "ask for one at least"),
     ],
