@@ -45,7 +45,7 @@ from archive.record import (
     Reading,
     SiteFacts,
 )
-from archive.storage import copies, derived, schema
+from archive.storage import copies, derived, schema, sharing
 from archive.storage.engine import begin_read, begin_write, connect
 from archive.storage.settling import settle
 from archive.storage.store import Store
@@ -221,7 +221,7 @@ def ours(store: Store, some: Sequence[Piece]) -> Found:
         found = {}
         for piece in edited(some):
             hashes = sketch.sketch(piece.windows)
-            held = copies.candidates(conn, version[piece.number], hashes)
+            held = sharing.candidates(conn, version[piece.number], hashes)
             worth = copies.worth_a_look(conn, version[piece.number], held, len(hashes))
             found[piece.number] = {number[one.version_id] for one in worth}
         links = conn.execute(

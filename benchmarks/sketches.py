@@ -6,7 +6,7 @@
 The archive's own tables are filled: articles, versions, and 36 hashes of each in `shingle`. One
 hash in twelve is that of a common phrase, which stands in 20 to 2,000 texts, one in fifty that of a
 phrase on the stop list, which stands in thousands; the rest stands nowhere else. What is asked is
-the archive's own question (`copies.candidates`): half of the texts are new, half are copies that
+the archive's own question (`sharing.candidates`): half of the texts are new, half are copies that
 share 24 of their hashes with a text that is held, and each has phrases in common with many.
 
 The times are those of the clock: on a machine that is busy otherwise, the work of this process,
@@ -36,7 +36,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from archive.storage import copies
+from archive.storage import copies, sharing
 from archive.storage.engine import begin_read, connect
 from archive.storage.upgrade import upgrade
 
@@ -201,7 +201,7 @@ def ask(
     with begin_read(engine) as conn:
         for near, hashes in questions:
             started, worked = time.perf_counter(), time.process_time()
-            held = copies.candidates(conn, version_id, hashes)
+            held = sharing.candidates(conn, version_id, hashes)
             times.append((time.perf_counter() - started) * 1000)
             work.append((time.process_time() - worked) * 1000)
             wanted += near is not None

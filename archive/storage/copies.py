@@ -6,7 +6,6 @@ was a copy as of a day is told by the versions of that day.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,23 +15,14 @@ from archive.storage.derived import shingle, shingle_stop
 from archive.storage.origins import Naming, Side
 from archive.storage.parts import in_parts
 from archive.storage.schema import article, copy_link, reading, version, version_reading
+from archive.storage.sharing import Candidate, candidates
 from archive.text import sketch
 from archive.text.sketch import Match, Relation, Text
 
-SHARED = 3  # hashes that two sketches must share
 MOST = 40  # candidates of which no question is asked
 LIKELY = 4  # of a text with six tenths in common a sketch shares this part of its hashes, and more
 FORM = 12  # articles of one site and one title without digits that are looked at, of more than MOST
 COMMON = 2000  # versions in which a hash may stand before it says nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A version of another article that shares hashes of a sketch."""
-
-    version_id: int
-    article_id: int
-    shared: int
 
 
 def look_for(
@@ -93,42 +83,6 @@ def refresh_stop_list(conn: sa.Connection, at: datetime) -> int:
     if rows:
         conn.execute(sa.insert(shingle_stop), rows)
     return len(rows)
-
-
-_STOPPED = sa.select(shingle_stop.c.hash).where(
-    shingle_stop.c.hash.in_(sa.bindparam("hashes", expanding=True))
-)
-_SHARING = (
-    sa.select(shingle.c.version_id, sa.func.count().label("shared"))
-    .where(
-        shingle.c.hash.in_(sa.bindparam("hashes", expanding=True)),
-        shingle.c.version_id != sa.bindparam("version"),
-    )
-    .group_by(shingle.c.version_id)
-    .having(sa.func.count() >= SHARED)
-    .subquery()
-)
-_CANDIDATES = (
-    sa.select(version.c.id, version.c.article_id, _SHARING.c.shared)
-    .join(_SHARING, _SHARING.c.version_id == version.c.id)
-    .where(
-        version.c.article_id
-        != sa.select(version.c.article_id)
-        .where(version.c.id == sa.bindparam("version"))
-        .correlate(None)
-        .scalar_subquery()
-    )
-    .order_by(_SHARING.c.shared.desc(), version.c.id.desc())
-)
-
-
-def candidates(conn: sa.Connection, version_id: int, hashes: Sequence[int]) -> list[Candidate]:
-    """The versions of other articles that share enough of a sketch, those that share most first."""
-    # first, so that not one row of a hash that stands in a hundred thousand texts is read
-    stopped = set(conn.scalars(_STOPPED, {"hashes": hashes}))
-    telling = [one for one in hashes if one not in stopped]
-    rows = conn.execute(_CANDIDATES, {"hashes": telling, "version": version_id})
-    return [Candidate(*row) for row in rows]
 
 
 def worth_a_look(
