@@ -11,7 +11,7 @@ from archive.storage.moments import Moment
 from archive.storage.schema import mention
 
 NAMED = 10  # of what is named most
-COUNTED = 1_000  # articles whose mentions are counted; where more were found it takes too long
+COUNTED = 200  # articles whose mentions are counted; where more were found it takes too long
 Facets = dict[str, dict[str, int]]
 
 

@@ -69,7 +69,7 @@ class SearchPage:
     """One page of a search: `total` and `facets` are of all that was found, `hits` of this page.
 
     `facets` maps `site`, `unit`, `kind`, `year` and `status` to counts, and `mention` to those of
-    what is named most, where no more than 1,000 articles were found. `after` asks for the next
+    what is named most, where no more than 200 articles were found. `after` asks for the next
     page, if any.
     """
 
