@@ -2,16 +2,16 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from archive.cli.paper import clean, progress
 from archive.errors import ArchiveError
-from archive.storage.rereading import Reread, reread
 from crawler import sites
 from crawler.commands import stop
-from crawler.fetching.runs import open_store
+
+if TYPE_CHECKING:
+    from archive.storage.rereading import Reread
 
 NAMED = 20  # pages that could not be read, named one by one
 
@@ -42,6 +42,11 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Reads again, and tells what differs; exit status 1 where pages were lost."""
+        # every scrapy command loads this module; the archive's commands take half a second
+        from archive.cli.paper import clean, progress
+        from archive.storage.rereading import reread
+        from crawler.fetching.runs import open_store
+
         limit = number(opts.limit)
         try:
             store = open_store()
@@ -65,7 +70,7 @@ def number(text: str | None) -> int | None:
     return None if text is None else int(text)
 
 
-def lines(found: Reread, *, dry_run: bool) -> Iterator[str]:
+def lines(found: "Reread", *, dry_run: bool) -> Iterator[str]:
     """What came of it, or would come of it, for a person."""
     if not found.versions:
         yield f"Nothing to do: all has been read by {sites.reader.name}."
