@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import IO, BinaryIO, Self
 
 from archive.errors import ArchiveError, Locked
+from archive.storage.durable import sync_folder
 
 MANIFEST, README, MARK = "manifest.json", "README.txt", "UNFINISHED"
 OURS = re.compile(
@@ -104,7 +105,7 @@ class Folder:
         _put(self.path / README, readme)
         _put(self.path / MANIFEST, manifest)
         (self.path / MARK).unlink()
-        _sync(self.path)
+        sync_folder(self.path)
 
     def __exit__(
         self,
@@ -138,11 +139,3 @@ def _put(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

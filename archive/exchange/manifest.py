@@ -66,23 +66,12 @@ def describe(
         "public": asked.public,
         "view": view if table else None,
         "columns": dict(VIEWS[view]) if table else None,
-        "counts": {
-            "articles": tally.total("articles"),
-            "versions": tally.total("versions"),
-            "looks": tally.total("looks"),
-            "rows": tally.rows,
-            "records": tally.records,
-        },
+        "counts": _counts(tally),
         "sites": covered,
         "readers": dict(sorted(tally.readers.items())),
         "lexicon": LEXICON,
         "gazetteer": GAZETTEER,
-        "left_out": {
-            "noarchive_articles": dict(sorted(tally.closed.items())),
-            "withheld_looks": tally.withheld,
-            "lost_looks": tally.lost_count,
-            "lost": tally.lost,
-        },
+        "left_out": _left_out(tally),
         "notes": notes(asked, tally),
         "files": [
             {"name": name, "bytes": output.bytes, "sha256": output.sha256}
@@ -91,6 +80,20 @@ def describe(
     }
     told["citation"] = citation(asked, told, at)
     return told
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    whole = {name: tally.total(name) for name in ("articles", "versions", "looks")}
+    return {**whole, "rows": tally.rows, "records": tally.records}
+
+
+def _left_out(tally: Tally) -> dict[str, Any]:
+    return {
+        "noarchive_articles": dict(sorted(tally.closed.items())),
+        "withheld_looks": tally.withheld,
+        "lost_looks": tally.lost_count,
+        "lost": tally.lost,
+    }
 
 
 def notes(asked: Asked, tally: Tally) -> list[str]:

@@ -4,7 +4,6 @@ They stand beside each other in one folder, each under its time; pages lie below
 all backups that hold them alike. A backup is there as a whole or not at all.
 """
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import sqlalchemy as sa
 from archive.errors import ArchiveError, BadQuery
 from archive.keeping import dumping, seals
 from archive.keeping.manifest import NAME, Manifest, Stored, copied, read, written
+from archive.storage.durable import sync_folder
 from archive.storage.lock import held
 from archive.storage.warc import warc_date
 
@@ -68,7 +68,7 @@ def backup(
             manifest, fresh = _make(engine, data_dir, folder, making, now, told)
             manifest.write(making)
             making.rename(folder / name)
-            _sync(folder)
+            sync_folder(folder)
         except BaseException:
             shutil.rmtree(making, ignore_errors=True)
             raise
@@ -161,11 +161,3 @@ def _rotate(folder: Path, keep: int) -> tuple[str, ...]:
         if path.is_file() and str(path.relative_to(folder)) not in used:
             path.unlink()
     return tuple(one.name for one in gone)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -227,14 +227,19 @@ def scan(
                 elif other is not None:
                     other(record)
         except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
-            reason = CONTROL.sub("?", " ".join(str(error).split()))[:200]
-            if "non-chunked gzip" in reason:
-                raise WholeGzip(
-                    f"{file} was compressed as a whole, so that its records cannot be found; "
-                    f"run: warcio recompress {file} NEW.warc.gz"
-                ) from error
-            trouble(file, f"records after an unreadable one are left out: {reason}")
+            trouble(file, f"records after an unreadable one are left out: {_reason(file, error)}")
     yield from (one for one in found if not one[1] or one[1] not in heads)
+
+
+def _reason(file: WarcFile, error: Exception) -> str:
+    """Why a record cannot be read; raises WholeGzip where none of the file can."""
+    reason = CONTROL.sub("?", " ".join(str(error).split()))[:200]
+    if "non-chunked gzip" in reason:
+        raise WholeGzip(
+            f"{file} was compressed as a whole, so that its records cannot be found; "
+            f"run: warcio recompress {file} NEW.warc.gz"
+        ) from error
+    return reason
 
 
 def place_of(record: Any, number: int, offset: int) -> Place | None:

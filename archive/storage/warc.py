@@ -23,6 +23,7 @@ from warcio.warcwriter import WARCWriter
 
 from archive.errors import PageLost
 from archive.record import Look
+from archive.storage.durable import sync_folder
 from archive.storage.payload import content_encoding, stored_payload
 
 LARGEST = 1_000_000_000  # bytes of a file, after which the next record opens another
@@ -109,7 +110,7 @@ class Writer:
         info = info_member(path.name)
         file.write(info)
         self._name, self._month, self._end = str(path.relative_to(self.data_dir)), month, len(info)
-        _sync_folder(folder)
+        sync_folder(folder)
         return file
 
     def close(self) -> None:
@@ -158,15 +159,6 @@ def _create(folder: Path, stem: str) -> tuple[BinaryIO, Path]:
             return path.open("xb"), path
         except FileExistsError:
             number += 1
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new file's name is on disk only when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def info_member(name: str) -> bytes:
