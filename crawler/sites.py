@@ -105,8 +105,8 @@ def layouts_of(url: str) -> tuple[Layout, ...]:
 
 
 def site_of(url: str, at: datetime | None = None) -> type[NewsSpider] | None:
-    """The site whose host the URL had on that day; without a day the site that has it now, else the
-    last that had.
+    """The site whose host the URL had on that day; where nobody had it then, or without a day, the
+    site that has it now, else the last that had: old archives are served on for years.
     """
     hosts, host = _hosts(_settings()), address.host_of(url)
     owners = hosts.get(host)
@@ -117,7 +117,7 @@ def site_of(url: str, at: datetime | None = None) -> type[NewsSpider] | None:
     for facts, spider in owners:
         if day is None or address.in_period(day, facts.since, facts.until):
             return spider
-    return None
+    return owners[0][1] if owners else None
 
 
 def key(url: str, at: datetime | None = None) -> ArticleKey | None:
@@ -152,6 +152,8 @@ def facts(spider: type[NewsSpider]) -> SiteFacts:
         unit=spider.unit,
         kind=spider.kind,
         successor=spider.successor,
+        since=spider.since,
+        until=spider.until,
     )
 
 

@@ -169,6 +169,23 @@ furniture = sa.Table(
     sa.Column("evidence", Json, nullable=False),
     moment("added_at"),
     moment("removed_at", null=True),
+    words("kind"),  # what stands again and again: a line, a box, a place
+    words("text"),  # as people read it
+    sa.Column("removed_number", sa.Integer),  # from this number of the site on it is none any more
+    words("removed_why"),
+)
+
+trust = sa.Table(  # how far a reading is to be believed, by the normal of its site on that day
+    "trust",
+    metadata,
+    sa.Column("reading_id", Id, sa.ForeignKey("reading.id"), primary_key=True, autoincrement=False),
+    reference("article_id", "article.id", index=True),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("reasons", Json, nullable=False),
+    sa.Column("flagged", sa.Boolean, nullable=False, index=True),
+    moment("scored_at"),
+    moment("reviewed_at", null=True),  # a person has looked at it
+    words("review"),  # what the person found
 )
 
 indexed_reading = sa.Table(  # which reading of an article the search index holds (see `fts`)

@@ -157,6 +157,8 @@ reading = sa.Table(
     sa.Column("digest_media", sa.String(64), nullable=False),
     sa.Column("digest_metadata", sa.String(64), nullable=False),
     moment("recorded_at"),
+    # how far trafilatura reads the same words in the page, 0 to 1; empty where it was not asked
+    sa.Column("agreement", sa.Float),
     sa.UniqueConstraint("page_id", "url", "reader", "layout"),
 )
 

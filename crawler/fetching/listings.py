@@ -14,10 +14,10 @@ class MoreRule:
     """How a section page goes on after its first page.
 
     `template` builds the address of page N from `{url}` (the section without query and last slash),
-    `{stem}` (the same without its extension), `{root}` (scheme and host), `{zone}` (see below),
-    `{page}` and `{offset}`, which is `(page - 1) * step`. `zone` is an XPath to a string of the
-    section page, for load-more addresses that carry an id which stands in it. `first` is the number
-    of the page after the section page itself.
+    `{stem}` (the same without its extension), `{root}` (scheme and host), `{host}`, `{zone}` (see
+    below), `{page}` and `{offset}`, which is `(page - 1) * step`. `zone` is an XPath to a string of
+    the section page, for load-more addresses that carry an id which stands in it. `first` is the
+    number of the page after the section page itself.
     """
 
     template: str
@@ -44,6 +44,7 @@ class MoreRule:
             url=url,
             stem=head if dot and "/" not in extension else url,
             root=root,
+            host=parts.netloc.removeprefix("www."),
             zone=zone,
             page=page,
             offset=(page - 1) * self.step,
@@ -57,7 +58,8 @@ class Listing:
     `topic` marks an e-government listing, of which every article is fetched. `pages` bounds how
     many pages of a section (or sitemaps of an index) an ordinary run walks. `evidence` says on what
     its address rests: `real` (seen in a saved page), `code` (used by a public crawler) or `guess`.
-    `more` overrides the site's rule.
+    `more` overrides the site's rule. `instead` are candidates for a guessed address, tried in order
+    until one answers as a listing, which is remembered.
     """
 
     url: str
@@ -66,6 +68,7 @@ class Listing:
     kind: ListingKind = "section"
     pages: int = 2
     more: MoreRule | None = None
+    instead: tuple[str, ...] = ()
 
 
 def declared(listing: str | Listing, kind: ListingKind) -> Listing:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -32,7 +32,9 @@ class NewsSpider(scrapy.Spider):
     its pictures and files. `layouts` stand newest first. `addresses` tell which URLs are articles.
     `listings` name e-government sections first (`Listing(url, topic=True)`); a plain string is a
     section page, feed or sitemap by the attribute that it stands in. `more` says how its sections
-    go on. `feed_date_order` is the order of day and month in its feeds.
+    go on. `feed_date_order` is the order of day and month in its feeds. A paper that was merged
+    away has `until`, the first day without it, and a `successor`; its hosts are its own as long as
+    nobody else has them.
     """
 
     title: ClassVar[str] = ""
@@ -41,6 +43,8 @@ class NewsSpider(scrapy.Spider):
     hosts: ClassVar[tuple[str | HostFacts, ...]] = ()
     asset_hosts: ClassVar[tuple[str, ...]] = ()
     successor: ClassVar[str | None] = None
+    since: ClassVar[date | None] = None
+    until: ClassVar[date | None] = None
     layouts: ClassVar[tuple[Layout, ...]] = ()
     addresses: ClassVar[tuple[Address, ...]] = ()
     listings: ClassVar[tuple[str | Listing, ...]] = ()

@@ -3,54 +3,47 @@
 A revision that has been released is never written again: the next change gets its own.
 """
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
 ROOT = Path(__file__).resolve().parents[2]
 VERSIONS = ROOT / "migrations" / "versions"
 DIALECTS: dict[str, sa.Dialect] = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
-NEW = (
-    "seal_leaf", "attached_file", "withheld", "withheld_row", "withheld_record", "indexed_past",
-)  # fmt: skip
-INDEXES = (  # of tables that were there before
-    "ix_mention_newest",
-    "ix_sighting_gone",
-    "ix_version_state_seen_at",
-)
-# a table that is made anew with more columns, and where these come from
-FILLED = """INSERT INTO article_state
-SELECT s.*, a.site_id, r.published_at FROM held_state s
-JOIN article a ON a.id = s.article_id
-LEFT JOIN reading r ON r.id = s.head_reading_id"""
-GUARD = re.compile(r'CREATE (VIEW|TRIGGER|FUNCTION) "?(\w+)"?(?:[^;]*? ON "?(\w+)"?)?')
+NEWEST = "0003"
+NEW = ("trust",)
+COLUMNS = {  # of tables that were there before: what they get, empty at first
+    "furniture": ("kind", "text", "removed_number", "removed_why"),
+    "reading": ("agreement",),
+}
+# a trigger that names each column of its table
+RENEWED = {"sqlite": "CREATE TRIGGER reading_refuses_update "}
+INDEXES: tuple[str, ...] = ()  # of tables that were there before
 
 
 def statements(name: str) -> Iterator[str]:
-    """The statements of one database: what stood in the way, tables, search, views, triggers."""
-    from archive.storage import derived, fts, guards
-    from archive.storage.columns import metadata
+    """The statements of one database: columns, tables, indexes."""
+    from archive.storage import guards
+    from archive.storage.derived import metadata  # with the tables of all modules
 
     dialect = DIALECTS[name]
-    yield from without_guards(name, (VERSIONS / f"0001.{name}.sql").read_text("utf-8"))
-    for table in metadata.sorted_tables:
-        if table.name in NEW:
-            yield from made(table, dialect)
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+    renewed = [one for one in guards.create(name) if one.startswith(RENEWED.get(name, "\0"))]
+    yield from (f"DROP TRIGGER {one.split()[2]}" for one in renewed)
+    for table, columns in COLUMNS.items():
+        for column in columns:
+            made_so = CreateColumn(metadata.tables[table].c[column]).compile(dialect=dialect)
+            yield f"ALTER TABLE {table} ADD COLUMN {str(made_so).strip()}"
+    for each in metadata.sorted_tables:
+        if each.name in NEW:
+            yield from made(each, dialect)
+        for index in sorted(each.indexes, key=lambda index: str(index.name)):
             if index.name in INDEXES:
                 yield str(CreateIndex(index).compile(dialect=dialect)).strip()
-    yield "CREATE TABLE held_state AS SELECT * FROM article_state"
-    yield "DROP TABLE article_state"
-    yield from made(derived.article_state, dialect)
-    yield FILLED
-    yield "DROP TABLE held_state"
-    yield from fts.create_second(name)
-    yield from guards.create(name)
+    yield from renewed
 
 
 def made(table: sa.Table, dialect: sa.Dialect) -> Iterator[str]:
@@ -58,16 +51,6 @@ def made(table: sa.Table, dialect: sa.Dialect) -> Iterator[str]:
     yield str(CreateTable(table).compile(dialect=dialect)).strip().replace("\t", "  ")
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         yield str(CreateIndex(index).compile(dialect=dialect)).strip()
-
-
-def without_guards(name: str, earlier: str) -> Iterator[str]:
-    """What removes the views and triggers of an earlier revision, the last made first."""
-    found = [match.groups() for part in earlier.split("\n\n") if (match := GUARD.match(part))]
-    for what, guard, table in reversed([one for one in found if one[0] != "FUNCTION"]):
-        on = f" ON {table}" if what == "TRIGGER" and name == "postgresql" else ""
-        if guard != "reading_fts_content":
-            yield f"DROP {what} {guard}{on}"
-    yield from (f"DROP FUNCTION {guard}" for what, guard, _ in found if what == "FUNCTION")
 
 
 def text(name: str) -> str:
@@ -79,7 +62,7 @@ def text(name: str) -> str:
 def main() -> None:
     """Writes the files of both databases."""
     for name in DIALECTS:
-        (VERSIONS / f"0002.{name}.sql").write_text(text(name), "utf-8")
+        (VERSIONS / f"{NEWEST}.{name}.sql").write_text(text(name), "utf-8")
 
 
 if __name__ == "__main__":

@@ -117,12 +117,15 @@ def test_up_down_and_up_again_gives_the_same(opened: sa.Engine) -> None:
 
 @pytest.mark.parametrize("name", list(freeze.DIALECTS))
 def test_the_newest_revision_is_frozen_as_the_code_describes_it(name: str) -> None:
-    assert (freeze.VERSIONS / f"0002.{name}.sql").read_text("utf-8") == freeze.text(name)
+    assert (freeze.VERSIONS / f"{freeze.NEWEST}.{name}.sql").read_text("utf-8") == freeze.text(name)
 
 
+HEAD = revisions()[-1]
 RELEASED = {
     "0001.postgresql.sql": "19ff5018f3b1bd6a1f0981b7a2b4bec0798b9cdb1be7bfa7d83694a40d7541d9",
     "0001.sqlite.sql": "061690ee0f0e14bfaff086403f81fc5247aa734f829e03a0c9a19d4ad9b2a372",
+    "0002.postgresql.sql": "c425d182a5d92e5250e85e53bdc88a6e76ecd38950752cbd31bac96cdf428e12",
+    "0002.sqlite.sql": "4eb6214c0f41e52b2996c2a6d86ff95ab5c3e83c63dc813074fc075fb8d45013",
 }
 
 
@@ -176,18 +179,18 @@ def test_an_upgrade_of_the_head_does_nothing(sqlite_url: str, tmp_path: Path) ->
 def test_an_older_sqlite_file_is_copied_before_it_is_changed(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archive.storage.upgrade.revisions", lambda: ["0001", "0002", "0003"])
+    monkeypatch.setattr("archive.storage.upgrade.revisions", lambda: ["0001", HEAD, "9998"])
     monkeypatch.setattr("archive.storage.upgrade._migrate", lambda *_: None)
     upgrade(sqlite_url, tmp_path)
     (copy,) = (tmp_path / "backup").iterdir()
     with closing(sqlite3.connect(copy)) as client:
-        assert client.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert client.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
 
 
 def test_an_upgrade_without_room_for_its_backup_is_refused(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archive.storage.upgrade.revisions", lambda: ["0001", "0002", "0003"])
+    monkeypatch.setattr("archive.storage.upgrade.revisions", lambda: ["0001", HEAD, "9998"])
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1))
     with pytest.raises(ArchiveError, match="make room"):
         upgrade(sqlite_url, tmp_path)
