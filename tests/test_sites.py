@@ -59,11 +59,25 @@ def test_every_case_folder_belongs_to_a_site() -> None:
     assert {path.name for path in ROOT.iterdir()} == {site.name for site in SITES}
 
 
+def layouts_read(site: str = "") -> set[str | None]:
+    """The layouts by which the cases of a site, or of all, are read."""
+    folders = [folder for folder in CASES if site in ("", folder.parent.name)]
+    return {(cases.load(folder).expected or {}).get("layout") for folder in folders}
+
+
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
-def test_every_layout_of_a_site_has_a_case(site: type[NewsSpider]) -> None:
-    folders = [folder for folder in CASES if folder.parent.name == site.name]
-    read = {(cases.load(folder).expected or {}).get("layout") for folder in folders}
-    assert {layout.name for layout in site.layouts} <= read
+def test_a_site_has_an_article_as_a_case_and_one_for_each_layout_of_its_own(
+    site: type[NewsSpider],
+) -> None:
+    shared = {layout.name for family in families() for layout in family.layouts}
+    read = layouts_read(site.name)
+    assert read - {None}, f"scrapy savepage {site.name} URL writes a case"
+    assert {layout.name for layout in site.layouts} - shared <= read
+
+
+@pytest.mark.parametrize("family", families(), ids=lambda family: family.__name__)
+def test_every_layout_of_a_family_has_a_case_at_one_of_its_sites(family: type[NewsSpider]) -> None:
+    assert {layout.name for layout in family.layouts} <= layouts_read()
 
 
 @pytest.mark.parametrize("site", [*SITES, *families()], ids=lambda site: site.__name__)
