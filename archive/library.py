@@ -3,12 +3,13 @@
 from archive.asked import Asked
 from archive.kept import Kept
 from archive.opened import data_folder
+from archive.reviewed import Reviewed
 from archive.watched import Watched
 
 __all__ = ["Archive", "data_folder"]
 
 
-class Archive(Asked, Watched, Kept):
+class Archive(Asked, Watched, Reviewed, Kept):
     """One archive. An article is named by its id or by any of its addresses.
 
     Every method raises errors of `archive.errors`: NotFound where nothing answers to a name,

@@ -102,7 +102,8 @@ class Reading:
     site's name. `published_from` says where the date was read (`json-ld`, `meta`, `visible`, `url`,
     …), `published_raw` the string as it stood there, `doubts` what speaks against it or the text.
     `reader` is name and version of the reader, trafilatura's included; `layout` the one that
-    matched (`generic` where none did).
+    matched (`generic` where none did). `agreement` is the share of words (0 to 1) that trafilatura
+    reads in the page alike, `second_words` how many it reads: None where it was not asked.
     """
 
     url: str
@@ -128,6 +129,8 @@ class Reading:
     attachments: tuple[Attachment, ...] = ()
     doubts: tuple[str, ...] = ()
     robots: str | None = None  # the page's robots meta, as it stands (`noarchive`, …)
+    agreement: float | None = None
+    second_words: int | None = None
 
     @property
     def body(self) -> str:

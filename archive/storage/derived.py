@@ -120,7 +120,17 @@ known_address = sa.Table(
     moment("found_at"),
     words(
         "why", null=False
-    ),  # listing, lexicon, control, waiting: why it is, or is not, to be fetched
+    ),  # listing, lexicon, control, waiting: why it is to be fetched; known: it is not; walked:
+    # it is no article's, but a listing's whose addresses have all been noted
+    moment("earliest_at", null=True),  # between which it was published, as far as listing and
+    moment("latest_at", null=True),  # address tell; the newest are fetched first
+    sa.Column("backlog", sa.Boolean(create_constraint=False)),  # left to a backfill
+    sa.Index(  # what is to be fetched, by age: nine in ten of the addresses are not
+        "ix_known_address_wanted",
+        *("site_id", "latest_at", "url"),
+        sqlite_where=sa.text("why NOT IN ('known', 'walked')"),
+        postgresql_where=sa.text("why NOT IN ('known', 'walked')"),
+    ),
 )
 
 site_state = sa.Table(
@@ -185,7 +195,9 @@ trust = sa.Table(  # how far a reading is to be believed, by the normal of its s
     sa.Column("flagged", sa.Boolean, nullable=False, index=True),
     moment("scored_at"),
     moment("reviewed_at", null=True),  # a person has looked at it
-    words("review"),  # what the person found
+    words("review"),  # what the person found: good, bad
+    words("note"),  # in the person's words
+    sa.Column("normal", sa.Integer),  # how many readings the site's normal of that day rested on
 )
 
 indexed_reading = sa.Table(  # which reading of an article the search index holds (see `fts`)

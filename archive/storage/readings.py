@@ -113,6 +113,8 @@ def _values(
         "digest_media": digests.media,
         "digest_metadata": digests.metadata,
         "recorded_at": recorded_at,
+        "agreement": found.agreement,
+        "second_words": found.second_words,
     }
 
 

@@ -41,6 +41,7 @@ site = sa.Table(
     reference("successor_id", "site.id", null=True),
     sa.Column("valid_from", sa.Date),
     sa.Column("valid_to", sa.Date),
+    words("id_prefix"),  # of the ids that it shares with other sites: "vccorp:102"
 )
 
 host = sa.Table(
@@ -159,6 +160,7 @@ reading = sa.Table(
     moment("recorded_at"),
     # how far trafilatura reads the same words in the page, 0 to 1; empty where it was not asked
     sa.Column("agreement", sa.Float),
+    sa.Column("second_words", sa.Integer),  # how many words trafilatura reads in it
     sa.UniqueConstraint("page_id", "url", "reader", "layout"),
 )
 
@@ -216,8 +218,8 @@ copy_link = sa.Table(
     sa.Column("containment", sa.Float, nullable=False),
     sa.Column("number_overlap", sa.Float, nullable=False),
     sa.Column("length_ratio", sa.Float, nullable=False),
-    words("evidence", null=False),  # text, source-line, dateline, joined by +
-    words("origin"),  # a or b: the one that a source line or foreign dateline of the other names
+    words("evidence", null=False),  # id, source-line, dateline, text, joined by +
+    words("origin"),  # a or b: the one whose id it is, or that the other's words name
     moment("recorded_at"),
     sa.UniqueConstraint("version_a", "version_b"),
 )

@@ -19,6 +19,7 @@ from archive.record import (
     RunCounts,
     SiteFacts,
 )
+from archive.scoring import Normals
 from archive.storage import (
     attached,
     copies,
@@ -31,6 +32,7 @@ from archive.storage import (
     recording,
     recovery,
     sightings,
+    trust,
     withheld,
 )
 from archive.storage.declared import LayoutSeen
@@ -91,6 +93,16 @@ class Store(Writing):
 
     def capture(self, site: str, run_id: int | None, look: Look) -> Captured:
         """Keeps a look: its record on disk first, then page and ledger row in one transaction.
+    def usual(self, site: str) -> Normals:
+        """What the readings of a site usually yield."""
+        with begin_read(self.engine) as conn:
+            return trust.normals(conn, self._site_id(conn, site))
+
+    def score(self, site: str) -> int:
+        """Scores the readings of a site that have no score yet; how many are newly flagged."""
+        with self._writing() as conn:
+            return trust.score(conn, self.now(), self._site(conn, site))
+
 
         A body that is held already is recorded as a revisit of it. The same look met again
         (URL and time) writes nothing, and never a second row.

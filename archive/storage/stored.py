@@ -39,6 +39,8 @@ def reading_of(row: AnyRow, images: Iterable[AnyRow], files: Iterable[AnyRow]) -
         attachments=tuple(Attachment(one.url, one.label) for one in files),
         doubts=tuple(row.doubts),
         robots=row.robots,
+        agreement=row.agreement,
+        second_words=row.second_words,
     )
 
 

@@ -44,7 +44,7 @@ def stripped(region: HtmlElement) -> str:
     article.append(region)
     body.append(article)
     page.append(body)
-    _age()
+    aged()
     document = trafilatura.bare_extraction(
         page, fast=True, include_comments=False, include_tables=True, deduplicate=False
     )
@@ -52,8 +52,8 @@ def stripped(region: HtmlElement) -> str:
     return f" {key(' '.join(text.itertext()))} " if text is not None else " "
 
 
-def _age() -> None:
-    """Its caches grow with every page of a long run: emptied now and then."""
+def aged() -> None:
+    """Empties trafilatura's caches now and then: they grow with every page of a long run."""
     count = _counter()
     count[0] += 1
     if count[0] % PAGES_A_CACHE == 0:

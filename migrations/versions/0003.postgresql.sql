@@ -1,3 +1,11 @@
+ALTER TABLE site ADD COLUMN id_prefix TEXT
+
+ALTER TABLE known_address ADD COLUMN earliest_at TIMESTAMP WITH TIME ZONE
+
+ALTER TABLE known_address ADD COLUMN latest_at TIMESTAMP WITH TIME ZONE
+
+ALTER TABLE known_address ADD COLUMN backlog BOOLEAN
+
 ALTER TABLE furniture ADD COLUMN kind TEXT
 
 ALTER TABLE furniture ADD COLUMN text TEXT
@@ -8,6 +16,10 @@ ALTER TABLE furniture ADD COLUMN removed_why TEXT
 
 ALTER TABLE reading ADD COLUMN agreement FLOAT
 
+ALTER TABLE reading ADD COLUMN second_words INTEGER
+
+CREATE INDEX ix_known_address_wanted ON known_address (site_id, latest_at, url) WHERE why NOT IN ('known', 'walked')
+
 CREATE TABLE trust (
   reading_id BIGINT NOT NULL,
   article_id BIGINT NOT NULL,
@@ -17,6 +29,8 @@ CREATE TABLE trust (
   scored_at TIMESTAMP WITH TIME ZONE NOT NULL,
   reviewed_at TIMESTAMP WITH TIME ZONE,
   review TEXT,
+  note TEXT,
+  normal INTEGER,
   CONSTRAINT pk_trust PRIMARY KEY (reading_id),
   CONSTRAINT fk_trust_reading_id FOREIGN KEY(reading_id) REFERENCES reading (id),
   CONSTRAINT fk_trust_article_id FOREIGN KEY(article_id) REFERENCES article (id)

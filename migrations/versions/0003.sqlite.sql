@@ -1,5 +1,13 @@
 DROP TRIGGER reading_refuses_update
 
+ALTER TABLE site ADD COLUMN id_prefix TEXT
+
+ALTER TABLE known_address ADD COLUMN earliest_at VARCHAR(27)
+
+ALTER TABLE known_address ADD COLUMN latest_at VARCHAR(27)
+
+ALTER TABLE known_address ADD COLUMN backlog BOOLEAN
+
 ALTER TABLE furniture ADD COLUMN kind TEXT
 
 ALTER TABLE furniture ADD COLUMN text TEXT
@@ -10,6 +18,10 @@ ALTER TABLE furniture ADD COLUMN removed_why TEXT
 
 ALTER TABLE reading ADD COLUMN agreement FLOAT
 
+ALTER TABLE reading ADD COLUMN second_words INTEGER
+
+CREATE INDEX ix_known_address_wanted ON known_address (site_id, latest_at, url) WHERE why NOT IN ('known', 'walked')
+
 CREATE TABLE trust (
   reading_id INTEGER NOT NULL,
   article_id INTEGER NOT NULL,
@@ -19,6 +31,8 @@ CREATE TABLE trust (
   scored_at VARCHAR(27) NOT NULL,
   reviewed_at VARCHAR(27),
   review TEXT,
+  note TEXT,
+  normal INTEGER,
   CONSTRAINT pk_trust PRIMARY KEY (reading_id),
   CONSTRAINT fk_trust_reading_id FOREIGN KEY(reading_id) REFERENCES reading (id),
   CONSTRAINT fk_trust_article_id FOREIGN KEY(article_id) REFERENCES article (id)
@@ -61,5 +75,6 @@ WHEN NOT (EXISTS (SELECT 1 FROM withheld w WHERE w.page_id = OLD.page_id
   AND NEW."digest_media" IS OLD.digest_media
   AND NEW."digest_metadata" IS OLD.digest_metadata
   AND NEW."recorded_at" IS OLD.recorded_at
-  AND NEW."agreement" IS OLD.agreement))
+  AND NEW."agreement" IS OLD.agreement
+  AND NEW."second_words" IS OLD.second_words))
 BEGIN SELECT RAISE(ABORT, 'facts are insert-only: table reading cannot be updated'); END

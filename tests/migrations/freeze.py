@@ -17,12 +17,14 @@ DIALECTS: dict[str, sa.Dialect] = {"sqlite": sqlite.dialect(), "postgresql": pos
 NEWEST = "0003"
 NEW = ("trust",)
 COLUMNS = {  # of tables that were there before: what they get, empty at first
+    "site": ("id_prefix",),
+    "known_address": ("earliest_at", "latest_at", "backlog"),
     "furniture": ("kind", "text", "removed_number", "removed_why"),
-    "reading": ("agreement",),
+    "reading": ("agreement", "second_words"),
 }
 # a trigger that names each column of its table
 RENEWED = {"sqlite": "CREATE TRIGGER reading_refuses_update "}
-INDEXES: tuple[str, ...] = ()  # of tables that were there before
+INDEXES: tuple[str, ...] = ("ix_known_address_wanted",)  # of tables that were there before
 
 
 def statements(name: str) -> Iterator[str]:
