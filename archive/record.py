@@ -4,7 +4,7 @@ Nothing here does I/O or reads a clock. Every time is an aware datetime; text is
 published.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -171,7 +171,11 @@ class HostFacts:
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """What the crawler declares of a site; `kind` is central, ministry, provincial or other."""
+    """What the crawler declares of a site; `kind` is central, ministry, provincial or other.
+
+    `id_prefix` is `<id space>:<prefix>`: sites that declare one for a space share its ids, and
+    those that begin with the prefix are the site's own.
+    """
 
     name: str
     title: str
@@ -181,6 +185,7 @@ class SiteFacts:
     successor: str | None = None
     since: date | None = None
     until: date | None = None
+    id_prefix: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,18 +277,108 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An address that a listing named, with what the listing said of it."""
+    """An address that a listing named, with what the listing said of it: its publication, or at
+    least between which times (`earliest_at`, `latest_at`) that lies.
+    """
 
     url: str
     listing: str
     title: str = ""
     published_at: datetime | None = None
+    earliest_at: datetime | None = None
+    latest_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of furniture: what stands in many articles of one site and is no article's text.
+
+    `kind` is `line` (these words, figures masked as `#`), `box` (a label of these words, and up to
+    `lines` lines behind it) or `place` (whatever stands there). `place` is where it stands: a
+    layout, tags from the region down, no class names. `items` are the places of a box's lines,
+    `longest` the most words of a line that was seen there. `id` is the archive's name for it.
+    """
+
+    kind: str
+    place: str
+    text: str = ""
+    items: tuple[str, ...] = ()
+    lines: int = 0
+    longest: int = 0
+    id: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The furniture of a site as it stood at a number; number 0 is that nothing was learned."""
+
+    site: str
+    number: int = 0
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPage:
+    """A stored page of an article, from which furniture is learned; `kin` names the article's
+    story, or the article where it has none: the same text is one witness.
+    """
+
+    article_id: str
+    kin: str
+    url: str
+    seen_at: datetime
+    html: bytes = field(repr=False)
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A piece that was found, with its evidence.
+
+    It stands in `articles` of the `of` articles that were looked at, which are of `kins` different
+    stories; `examples` are ids of some, `shows` some of its lines as they stand there.
+    """
+
+    piece: Piece
+    articles: int
+    kins: int
+    of: int
+    examples: tuple[str, ...]
+    shows: tuple[str, ...]
+    first_seen_at: datetime
+    last_seen_at: datetime
 
 
 class Reader(Protocol):
-    """How the archive reads pages; the crawler provides one by the entry point `egov.reader`."""
+    """How the archive reads pages; the crawler provides one by the entry point `egov.reader`.
 
-    name: str
+    `name` is name and version of the reader without furniture.
+    """
+
+    @property
+    def name(self) -> str:
+        """Name and version, without any site's furniture."""
+
+    def name_of(self, site: str) -> str:
+        """The name under which it reads pages of a site: `name`, and `+f<number>` where it knows
+        furniture of that site.
+        """
+
+    def furnished(self, sets: Mapping[str, Furniture]) -> "Reader":
+        """A reader that knows this furniture, by site, and no other."""
+
+    def standing(
+        self,
+        site: str,
+        pages: Iterable[HeldPage],
+        headlines: Iterable[str],
+        known: Sequence[Piece] = (),
+        refused: Sequence[Piece] = (),
+    ) -> Sequence[Standing]:
+        """The furniture that these pages of a site show: what is `known`, with today's evidence,
+        and what is new, without an id. `headlines` are titles and leads of the site's articles.
+        What a `refused` piece names, since a person took it for text, is never named again.
+        """
 
     def read(
         self,

@@ -8,12 +8,21 @@ spider.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
+from archive.record import (
+    ArticleKey,
+    Furniture,
+    HeldPage,
+    HostFacts,
+    Piece,
+    Reading,
+    SiteFacts,
+    Standing,
+)
 from crawler.errors import GalleryPage, ListingPage, PageRefused, VideoPage
 from crawler.reading import address
 from crawler.reading.name import READER
@@ -79,19 +88,28 @@ def read_as(
     """The reading of a page by the layouts of this very site, whatever host it came from; raises as
     `read` does.
     """
-    from crawler.reading import article
+    from crawler.reading import article, inferred
 
     reason = address.refusal(spider.addresses, url, fetched_at)
     if reason is not None:
         raise REFUSALS.get(reason, ListingPage)(f"the address is that of a {reason} page")
-    return article.read(
+    reading = article.read(
         html,
         url,
         layouts=spider.layouts,
         names=names(spider),
         fetched_at=fetched_at,
         content_type=content_type,
+        furniture=furniture,
     )
+    return inferred.dated(reading, address.month_of(spider.addresses, url, fetched_at), fetched_at)
+
+
+def check_address(spider: type[NewsSpider], url: str, at: datetime | None) -> None:
+    """Raises a `PageRefused` where the address alone says that a page is no article."""
+    reason = address.refusal(spider.addresses, url, at)
+    if reason is not None:
+        raise REFUSALS.get(reason, ListingPage)(f"the address is that of a {reason} page")
 
 
 def layouts_of(url: str) -> tuple[Layout, ...]:
@@ -154,6 +172,7 @@ def facts(spider: type[NewsSpider]) -> SiteFacts:
         successor=spider.successor,
         since=spider.since,
         until=spider.until,
+        id_prefix=spider.id_prefix,
     )
 
 
@@ -201,6 +220,32 @@ class SiteReader:
 
     name = READER
 
+    def __init__(self, sets: Mapping[str, Furniture] | None = None) -> None:
+        self.sets = dict(sets or {})
+
+    def name_of(self, site: str) -> str:
+        """The name under which pages of a site are read: with the number of its furniture."""
+        from crawler.reading.name import furnished
+
+        return furnished(self.sets.get(site))
+
+    def furnished(self, sets: Mapping[str, Furniture]) -> SiteReader:
+        """A reader that knows this furniture, by site."""
+        return SiteReader(sets)
+
+    def standing(
+        self,
+        site: str,
+        pages: Iterable[HeldPage],
+        headlines: Iterable[str],
+        known: Sequence[Piece] = (),
+        refused: Sequence[Piece] = (),
+    ) -> Sequence[Standing]:
+        """As `archive.record.Reader.standing`."""
+        from crawler.furnishing import standing
+
+        return standing(site, pages, headlines, known, refused)
+
     def read(
         self,
         html: bytes,
@@ -208,8 +253,12 @@ class SiteReader:
         fetched_at: datetime | None = None,
         content_type: str | None = None,
     ) -> Reading:
-        """As `crawler.sites.read`."""
-        return read(html, url, fetched_at, content_type)
+        """As `crawler.sites.read`, without what is known of the site's furniture."""
+        spider = site_of(url, fetched_at)
+        if spider is None or spider.name not in self.sets:
+            return read(html, url, fetched_at, content_type)
+        furniture = self.sets[spider.name]
+        return read_as(spider, html, url, fetched_at, content_type, furniture)
 
     def key(self, url: str, at: datetime | None = None) -> ArticleKey | None:
         """As `crawler.sites.key`."""

@@ -1,7 +1,8 @@
 """The same text elsewhere: links between versions as facts. Stories are derived from them.
 
 Every pair of versions that have enough in common is linked, also two of several of an article: what
-was a copy as of a day is told by the versions of that day.
+was a copy as of a day is told by the versions of that day. Cross-posts are linked by their id, even
+where one was rewritten beyond recognition or is too short for a sketch.
 """
 
 from collections import Counter
@@ -10,11 +11,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from archive.storage import crossposts
 from archive.storage.columns import AnyRow
 from archive.storage.derived import shingle, shingle_stop
-from archive.storage.origins import Naming, Side
+from archive.storage.origins import Naming, Side, in_order
 from archive.storage.parts import in_parts
-from archive.storage.schema import article, copy_link, reading, version, version_reading
+from archive.storage.schema import article, copy_link, reading, site, version, version_reading
 from archive.storage.sharing import Candidate, candidates
 from archive.text import sketch
 from archive.text.sketch import Match, Relation, Text
@@ -33,22 +35,31 @@ def look_for(
     Returns the articles that are the same text.
     """
     hashes = sketch.sketch(measured.windows)
-    if not hashes:
-        return []
-    note(conn, version_id, hashes)
-    found = worth_a_look(conn, version_id, candidates(conn, version_id, hashes), len(hashes))
+    found = set(crossposts.of(conn, version_id))
+    if hashes:
+        note(conn, version_id, hashes)
+        sharing = candidates(conn, version_id, hashes)
+        near = worth_a_look(conn, version_id, sharing, len(hashes))
+        found.update(one.version_id for one in near)
     if not found:
         return []
-    sides = _sides(conn, [version_id, *(one.version_id for one in found)], {version_id: measured})
-    own = sides.pop(version_id)
+    sides = _sides(conn, [version_id, *sorted(found)], {version_id: measured})
+    return _link(conn, sides.pop(version_id), sides.values(), recorded_at)
+
+
+def _link(
+    conn: sa.Connection, own: Side, others: Iterable[Side], recorded_at: datetime
+) -> list[int]:
+    """Notes what a version has in common with others; the articles that are the same text."""
     naming = Naming(conn)
     same: set[int] = set()
     rows = []
-    for other in sides.values():
+    for other in others:
         match = _compare(own, other)
-        if match.relation is not None:
+        is_same = match.relation is Relation.SAME or own.is_cross_post(other)
+        if is_same or match.relation is not None:
             rows.append(_row(naming, own, other, match, recorded_at))
-        if match.relation is Relation.SAME:
+        if is_same:
             same.add(other.article_id)
     if rows:
         conn.execute(sa.insert(copy_link), rows)
@@ -155,8 +166,12 @@ _READ = (
     .order_by(version.c.id, version_reading.c.recorded_at, reading.c.id)
 )
 _TITLES = _READ
-_SIDES = _READ.add_columns(
+_SIDES = _READ.join(site, site.c.id == article.c.site_id).add_columns(
     version.c.article_id,
+    article.c.id_space,
+    article.c.native_id,
+    article.c.serial,
+    site.c.id_prefix,
     reading.c.lead,
     reading.c.body,
     reading.c.source_name,
@@ -175,6 +190,9 @@ def _side(row: AnyRow, text: Text) -> Side:
         source_name=row.source_name,
         source_url=row.source_url,
         dateline=row.dateline,
+        shared_id=crossposts.shared_id(
+            row.site_id, row.id_space, row.native_id, row.serial, row.id_prefix
+        ),
     )
 
 
@@ -192,18 +210,22 @@ def _compare(own: Side, other: Side) -> Match:
 def _row(
     naming: Naming, own: Side, other: Side, match: Match, recorded_at: datetime
 ) -> dict[str, object]:
-    assert match.relation is not None
-    is_same = match.relation is Relation.SAME
+    is_cross_post = own.is_cross_post(other)
+    is_same = is_cross_post or match.relation is Relation.SAME
     origin, evidence = naming.origin(own, other) if is_same else (None, ())
+    # what makes them the same stands there too, whoever is named
+    told = {*evidence, "id"} if is_cross_post else {*evidence}
+    if match.relation is Relation.SAME or not is_cross_post:
+        told.add("text")
     return {
         "version_a": own.version_id,
         "version_b": other.version_id,
-        "relation": match.relation,
+        "relation": Relation.SAME if is_same else match.relation,
         "jaccard": round(match.jaccard, 6),
         "containment": round(match.containment, 6),
         "number_overlap": round(match.number_overlap, 6),
         "length_ratio": round(match.length_ratio, 6),
-        "evidence": "+".join([*evidence, "text"]),
+        "evidence": "+".join(in_order(told)),
         "origin": origin,
         "recorded_at": recorded_at,
     }

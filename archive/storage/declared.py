@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from archive.errors import NotFound
 from archive.record import Found, HostFacts, SiteFacts
 from archive.storage.address import normal_url
-from archive.storage.derived import known_address, site_state
+from archive.storage.derived import site_state
+from archive.storage.found import note_found
 from archive.storage.schema import address, host, site, unit
 from archive.text import units
 from archive.text.sources import host_of
@@ -61,6 +62,7 @@ def _declare_site(conn: sa.Connection, facts: SiteFacts) -> None:
         "unit_code": facts.unit,
         "valid_from": facts.since,
         "valid_to": facts.until,
+        "id_prefix": facts.id_prefix,
     }
     held = conn.execute(sa.select(site).where(site.c.name == facts.name)).first()
     if held is None:
@@ -99,32 +101,6 @@ def _load_units(conn: sa.Connection) -> None:
             for one in units.units()
         ],
     )
-
-
-def note_found(
-    conn: sa.Connection, owner: int, found: Sequence[Found], why: str, at: datetime
-) -> int:
-    """Notes addresses that listings named, once each; returns how many are new."""
-    rows = {one.url: one for one in found}
-    held = set(
-        conn.scalars(sa.select(known_address.c.url).where(known_address.c.url.in_(list(rows))))
-    )
-    fresh = [
-        {
-            "url": url,
-            "site_id": owner,
-            "listing": one.listing,
-            "title": one.title,
-            "published_at": one.published_at,
-            "found_at": at,
-            "why": why,
-        }
-        for url, one in rows.items()
-        if url not in held
-    ]
-    if fresh:
-        conn.execute(sa.insert(known_address), fresh)
-    return len(fresh)
 
 
 def note_waiting(conn: sa.Connection, source_url: str | None, named_by: str, at: datetime) -> None:

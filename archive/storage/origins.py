@@ -1,4 +1,4 @@
-"""Who names whom as the source of a text: by a source line or by a foreign dateline."""
+"""Who names whom as the source of a text: by the id that it bears, a source line, a dateline."""
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from archive.storage.address import normal_url
+from archive.storage.crossposts import SharedId
 from archive.storage.schema import address, host, site
 from archive.text import sources
 from archive.text.sketch import Text
 
-EVIDENCE = ("source-line", "dateline", "text")
+EVIDENCE = ("id", "source-line", "dateline", "text")  # by falling weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Side:
     source_name: str | None
     source_url: str | None
     dateline: str | None
+    shared_id: SharedId | None = None
+
+    def is_cross_post(self, other: "Side") -> bool:
+        """Whether both bear the same id at two sites that share their ids."""
+        return self.shared_id is not None and self.shared_id.is_same(other.shared_id)
 
 
 @dataclass(slots=True)
@@ -42,6 +48,8 @@ class Naming:
     def _names(self, one: Side, other: Side) -> set[str]:
         """By what one side names the other, or the site of the other, as its source."""
         found = set()
+        if one.is_cross_post(other) and other.shared_id and other.shared_id.is_own:
+            found.add("id")
         if self._source_line(one, other):
             found.add("source-line")
         if one.dateline and one.site_id != other.site_id:
@@ -91,9 +99,10 @@ _SITES = (
 def outweighing(a_names_b: Set[str], b_names_a: Set[str]) -> tuple[str | None, tuple[str, ...]]:
     """Which of two is named, a or b, and by what.
 
-    A source line weighs more than a dateline; where both name each other, nothing is known.
+    An id weighs more than a source line, that more than a dateline; where both name each other,
+    nothing is known.
     """
-    for evidence in EVIDENCE[:2]:
+    for evidence in EVIDENCE[:-1]:
         if (evidence in a_names_b) != (evidence in b_names_a):
             found = a_names_b if evidence in a_names_b else b_names_a
             return ("b" if evidence in a_names_b else "a"), in_order(found)

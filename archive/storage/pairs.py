@@ -26,6 +26,8 @@ from archive.storage.schema import (
 )
 from archive.text.sketch import Relation
 
+ALIKE = {"id", "text"}
+
 
 @dataclass(slots=True)
 class Pair:
@@ -34,6 +36,7 @@ class Pair:
     jaccard: float = -1.0
     containment: float = 0.0
     named: dict[int, set[str]] = field(default_factory=dict)  # article named as origin -> by what
+    alike: set[str] = field(default_factory=set)  # by what they are the same: id, text
 
 
 Pairs = dict[tuple[int, int], Pair]
@@ -159,7 +162,9 @@ def paired(conn: sa.Connection, links: Links, moment: Moment = NOW) -> Pairs:
         pair = pairs.setdefault((min(link.a, link.b), max(link.a, link.b)), Pair())
         if (link.jaccard, link.containment) > (pair.jaccard, pair.containment):
             pair.jaccard, pair.containment = link.jaccard, link.containment
-        told = set(link.evidence.split("+")) - {"text"}
+        told = set(link.evidence.split("+"))
+        pair.alike |= told & ALIKE
+        told -= {"text"}
         a_names_b = told if link.origin == "b" else set()
         b_names_a = told if link.origin == "a" else set()
         if link.b in named[link.version_a]:

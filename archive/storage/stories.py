@@ -52,7 +52,7 @@ class Membership:
     story_id: str
     first_seen_at: datetime
     is_origin: bool
-    evidence: str  # source-line, dateline, text, joined by +
+    evidence: str  # id, source-line, dateline, text, joined by +
     jaccard: float | None
     containment: float | None
 
@@ -217,17 +217,18 @@ def _membership(
 ) -> Membership:
     own = member.id, member.public_id, story_id, member.first_seen_at
     if member is origin:
-        evidence = {how for link in beside.values() for how in link.named.get(member.id, ())}
-        return Membership(*own, True, _joined(evidence), None, None)
+        named = {how for link in beside.values() for how in link.named.get(member.id, ())}
+        alike = {how for link in beside.values() for how in link.alike}
+        return Membership(*own, True, _joined(named | alike), None, None)
     link = beside.get(origin.id) or max(
         beside.values(), key=lambda link: (link.jaccard, link.containment)
     )
-    evidence = link.named.get(origin.id, set())
+    evidence = link.named.get(origin.id, set()) | link.alike
     return Membership(*own, False, _joined(evidence), link.jaccard, link.containment)
 
 
 def _joined(evidence: Iterable[str]) -> str:
-    return "+".join(in_order({*evidence, "text"}))
+    return "+".join(in_order(evidence))
 
 
 def _write(conn: sa.Connection, found: Mapping[int, Membership]) -> None:

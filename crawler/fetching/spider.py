@@ -32,9 +32,10 @@ class NewsSpider(scrapy.Spider):
     its pictures and files. `layouts` stand newest first. `addresses` tell which URLs are articles.
     `listings` name e-government sections first (`Listing(url, topic=True)`); a plain string is a
     section page, feed or sitemap by the attribute that it stands in. `more` says how its sections
-    go on. `feed_date_order` is the order of day and month in its feeds. A paper that was merged
-    away has `until`, the first day without it, and a `successor`; its hosts are its own as long as
-    nobody else has them.
+    go on. `id_prefix` tells which ids of a space that several sites share are the site's own
+    (`vccorp:102`): articles of one such id are one text. `feed_date_order` is the order of day and
+    month in its feeds. A paper that was merged away has `until`, the first day without it, and a
+    `successor`; its hosts are its own as long as nobody else has them.
     """
 
     title: ClassVar[str] = ""
@@ -45,6 +46,7 @@ class NewsSpider(scrapy.Spider):
     successor: ClassVar[str | None] = None
     since: ClassVar[date | None] = None
     until: ClassVar[date | None] = None
+    id_prefix: ClassVar[str | None] = None
     layouts: ClassVar[tuple[Layout, ...]] = ()
     addresses: ClassVar[tuple[Address, ...]] = ()
     listings: ClassVar[tuple[str | Listing, ...]] = ()
