@@ -2,25 +2,17 @@
 
 from dataclasses import replace
 
-from archive.record import HostFacts
-from crawler.families.huea import HueaSpider
+from crawler.families.huea import SKIN_2018, SKIN_2020, HueaSpider
 from crawler.fetching.listings import Listing
 from crawler.reading.address import Address
-from crawler.reading.layout import DateSpot, Evidence
+from crawler.reading.layout import Evidence
 
 ROOT = "https://huengaynay.vn"
-# No page of the site was seen: that its pages look like Báo Cần Thơ's is inferred from ids, classes
-# and addresses that both use. What crawlers of the site state stands in `EARLIER`.
-TODAY = replace(HueaSpider.layouts[0], name="huengaynay-2024", evidence=Evidence.GUESS)
-EARLIER = replace(
-    HueaSpider.layouts[0],
-    name="huengaynay-2018",
-    evidence=Evidence.CODE,
-    match=("#newscontents",),
-    title=("#colcate1 > h1",),
-    lead=("#colcate1 > p",),
-    body=("#newscontents",),
-    published=(DateSpot("#clear > span"),),
+MAPS = (f"{ROOT}/sitemapnews.xml", f"{ROOT}/sitemap.xml")
+FEEDS = (
+    f"{ROOT}/rss/cate/chuyen-doi-so/",
+    f"{ROOT}/rss/subcate/chuyen-doi-so/",
+    f"{ROOT}/rss/news/chuyen-doi-so.rss",
 )
 
 
@@ -29,16 +21,22 @@ class HuengaynaySpider(HueaSpider):
     title = "Huế ngày nay"
     unit = "VN-26"
     kind = "provincial"
-    hosts = ("huengaynay.vn", HostFacts("baothuathienhue.vn"))
+    hosts = ("huengaynay.vn", "baothuathienhue.vn")
     asset_hosts = ("file.huengaynay.vn", "file.baothuathienhue.vn")
-    layouts = (TODAY, EARLIER)
+    # No page of the site was seen: that its pages look like Báo Cần Thơ's is inferred from ids,
+    # classes and addresses of both. What crawlers of the site state is in the second layout.
+    layouts = (
+        replace(SKIN_2020, name="huengaynay-2024", evidence=Evidence.GUESS),
+        replace(SKIN_2018, name="huengaynay-2018", match=("#newscontents",)),
+    )
     addresses = (
         *HueaSpider.addresses,
         # -a100343, -144988 and -158000 followed one another with rising numbers: one id space
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{5,})\.html", "huea", Evidence.CODE),
     )
     listings = (
-        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess"),
+        Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
         Listing(f"{ROOT}/", evidence="code", pages=1),
     )
-    sitemaps = (Listing(f"{ROOT}/sitemapnews.xml", evidence="guess", kind="sitemap"),)
+    feeds = (Listing(FEEDS[0], True, "guess", "feed", instead=FEEDS[1:]),)
+    sitemaps = (Listing(MAPS[0], evidence="guess", kind="sitemap", instead=MAPS[1:]),)

@@ -1,0 +1,28 @@
+"""Báo Bạc Liêu, daily of Bạc Liêu province, which went into Cà Mau."""
+
+from datetime import date
+
+from archive.record import HostFacts
+from crawler.fetching.listings import Listing
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address
+
+ROOT = "https://baobaclieu.vn"
+
+
+class BaobaclieuSpider(NewsSpider):
+    name = "baobaclieu"
+    title = "Báo Bạc Liêu"
+    unit = "VN-55"
+    kind = "provincial"
+    until = date(2025, 7, 1)
+    hosts = (HostFacts("baobaclieu.vn", until=until),)
+    successor = "baocamau"
+    enabled = False
+    # No page was seen: the form of the addresses is a guess, the reading generic
+    addresses = (Address(r"(?:/[^/]+)*/[^/]+-(?P<id>\d+)\.html", "id"),)
+    listings = (
+        Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    )
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

@@ -1,0 +1,25 @@
+"""Báo Bình Định, daily of Bình Định province, which went into Gia Lai."""
+
+from datetime import date
+
+from archive.record import HostFacts
+from crawler.fetching.listings import Listing
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address
+
+ROOT = "https://baobinhdinh.vn"
+
+
+class BaobinhdinhSpider(NewsSpider):
+    name = "baobinhdinh"
+    title = "Báo Bình Định"
+    unit = "VN-31"
+    kind = "provincial"
+    until = date(2025, 7, 1)
+    hosts = (HostFacts("baobinhdinh.vn", until=until),)
+    successor = "baogialai"
+    enabled = False
+    # From memory, no page was seen: the number stands in the query
+    addresses = (Address(r"/viewer\.aspx\?(?:.*&)?mabb=(?P<id>\d+)(?:&.*)?", "mabb"),)
+    listings = (Listing(f"{ROOT}/", evidence="guess", pages=1),)
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

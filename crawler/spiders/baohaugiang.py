@@ -1,0 +1,37 @@
+"""Báo Hậu Giang, daily of Hậu Giang province, which went into Cần Thơ; it still publishes."""
+
+from datetime import date
+
+from crawler.fetching.listings import Listing
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address
+from crawler.reading.layout import Evidence, Layout
+
+ROOT = "https://baohaugiang.com.vn"
+
+
+class BaohaugiangSpider(NewsSpider):
+    name = "baohaugiang"
+    title = "Báo Hậu Giang"
+    unit = "VN-73"
+    kind = "provincial"
+    hosts = ("baohaugiang.com.vn",)
+    successor = "baocantho"
+    until = date(2025, 7, 1)
+    # Crawlers of the site name where the text stands, and no more
+    layouts = (
+        Layout(
+            name="baohaugiang-2020",
+            evidence=Evidence.CODE,
+            title=("h1.title", ".titleView"),
+            lead=(".sapo", ".descView"),
+            body=("div.contentView",),
+        ),
+    )
+    addresses = (Address(r"(?:/[^/]+)+/[^/]+-(?P<id>\d+)\.html", "id", Evidence.CODE),)
+    listings = (
+        Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
+        Listing(f"{ROOT}/cai-cach-hanh-chinh/", topic=True, evidence="guess"),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    )
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

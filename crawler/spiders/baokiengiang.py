@@ -1,0 +1,28 @@
+"""Báo Kiên Giang, daily of Kiên Giang province, which went into An Giang."""
+
+from datetime import date
+
+from archive.record import HostFacts
+from crawler.fetching.listings import Listing
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address
+
+ROOT = "https://baokiengiang.vn"
+
+
+class BaokiengiangSpider(NewsSpider):
+    name = "baokiengiang"
+    title = "Báo Kiên Giang"
+    unit = "VN-47"
+    kind = "provincial"
+    until = date(2025, 7, 1)
+    hosts = (HostFacts("baokiengiang.vn", until=until),)
+    successor = "baoangiang"
+    enabled = False
+    # No page was seen: the form of the addresses is a guess, the reading generic
+    addresses = (Address(r"(?:/[^/]+)*/[^/]+-(?P<id>\d+)\.html", "id"),)
+    listings = (
+        Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh/",)),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    )
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
