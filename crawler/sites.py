@@ -84,15 +84,14 @@ def read_as(
     url: str,
     fetched_at: datetime | None = None,
     content_type: str | None = None,
+    furniture: Furniture | None = None,
 ) -> Reading:
-    """The reading of a page by the layouts of this very site, whatever host it came from; raises as
-    `read` does.
+    """The reading of a page by the layouts of this very site, whatever host it came from, without
+    the site's `furniture` if that is given; raises as `read` does.
     """
     from crawler.reading import article, inferred
 
-    reason = address.refusal(spider.addresses, url, fetched_at)
-    if reason is not None:
-        raise REFUSALS.get(reason, ListingPage)(f"the address is that of a {reason} page")
+    check_address(spider, url, fetched_at)
     reading = article.read(
         html,
         url,

@@ -6,6 +6,7 @@ letters, alignment), so that others can judge.
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -34,6 +35,9 @@ SOURCES = ("data-original", "data-src", "data-lazy-src", "data-image", "src")
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|zip|rar|7z)(?:$|[?#])", re.I)
 LAYOUT_CELL = 600  # letters in one cell of a table: it lays out text, it is no data
 PICTURE_TABLE = 1500
+LONGEST_PATH = 400  # letters: a page of a thousand elements in each other is made to cost time
+MOST_TAGS = 6  # in an element that is told by them
+BROKEN = BLOCKS | {"br", "img"}  # they end a line, or stand in none
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class Line:
     key: str = ""
     words: int = 0
     verse: bool = False  # one of many short lines that are the text: a poem, a list without items
+    path: str = ""  # its place in the page: tags from the root of the walk, no class names
 
 
 @dataclass(slots=True)
@@ -87,6 +92,7 @@ class Walk:
         self._link = self._strong = self._slant = 0
         self._hrefs: list[str] = []
         self._href = ""
+        self._path = ""
         self._in_row = False
         for root in roots:
             self._place = Place(root)
@@ -112,11 +118,12 @@ class Walk:
             return
         self._flush()
         outer, self._place = self._place, self._placed(element)
+        path, self._path = self._path, f"{self._path}/{element.tag}"[:LONGEST_PATH]
         self._in_row = element.tag == "tr" and self._place.kind is BlockKind.ROW
         self._children(element)
         self._in_row = False
         self._flush()
-        self._place = outer
+        self._place, self._path = outer, path
 
     def _children(self, element: HtmlElement) -> None:
         if element.text:
@@ -223,6 +230,7 @@ class Walk:
             tuple(self._hrefs),
             key,
             key.count(" ") + bool(key),
+            path=self._path + _shape(place.element),
         )
 
 
@@ -239,6 +247,17 @@ def _align(element: HtmlElement) -> str:
 def _is_bold(element: HtmlElement) -> bool:
     style = element.get("style")
     return bool(style) and "font-weight" in style and ("bold" in style or "700" in style)
+
+
+def _shape(element: HtmlElement) -> str:
+    """The tags in an element whose text all stands in several of them: "31°C" beside "Hà Nội"."""
+    children = list(islice(element, MOST_TAGS + 1))  # a page may have thousands in one element
+    if not 2 <= len(children) <= MOST_TAGS or (element.text and element.text.strip()):
+        return ""
+    if any(child.tail and child.tail.strip() for child in children):
+        return ""
+    tags = [child.tag for child in children if isinstance(child.tag, str)]
+    return f"({'+'.join(tags)})" if not BROKEN.intersection(tags) else ""
 
 
 def _short(element: HtmlElement) -> bool:

@@ -36,6 +36,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     source: Source = field(default_factory=Source)
     doubts: tuple[str, ...] = ()
+    reader: str = READER
 
 
 def finished(draft: Draft, head: Head) -> Reading:
@@ -46,7 +47,7 @@ def finished(draft: Draft, head: Head) -> Reading:
     return Reading(
         url=head.url,
         title=draft.title,
-        reader=READER,
+        reader=draft.reader,
         layout=draft.layout,
         lead=draft.lead,
         blocks=blocks,
