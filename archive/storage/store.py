@@ -91,8 +91,6 @@ class Store(Writing):
             "none of them is marked as gone"
         )
 
-    def capture(self, site: str, run_id: int | None, look: Look) -> Captured:
-        """Keeps a look: its record on disk first, then page and ledger row in one transaction.
     def usual(self, site: str) -> Normals:
         """What the readings of a site usually yield."""
         with begin_read(self.engine) as conn:
@@ -103,6 +101,8 @@ class Store(Writing):
         with self._writing() as conn:
             return trust.score(conn, self.now(), self._site(conn, site))
 
+    def capture(self, site: str, run_id: int | None, look: Look) -> Captured:
+        """Keeps a look: its record on disk first, then page and ledger row in one transaction.
 
         A body that is held already is recorded as a revisit of it. The same look met again
         (URL and time) writes nothing, and never a second row.
