@@ -174,7 +174,7 @@ class SiteFacts:
     """What the crawler declares of a site; `kind` is central, ministry, provincial or other.
 
     `id_prefix` is `<id space>:<prefix>`: sites that declare one for a space share its ids, and
-    those that begin with the prefix are the site's own.
+    those that begin with the prefix are the site's own. `enabled`: it is crawled each night.
     """
 
     name: str
@@ -186,6 +186,7 @@ class SiteFacts:
     since: date | None = None
     until: date | None = None
     id_prefix: str | None = None
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ def facts(spider: type[NewsSpider]) -> SiteFacts:
         since=spider.since,
         until=spider.until,
         id_prefix=spider.id_prefix,
+        enabled=spider.enabled,
     )
 
 

@@ -42,6 +42,7 @@ site = sa.Table(
     sa.Column("valid_from", sa.Date),
     sa.Column("valid_to", sa.Date),
     words("id_prefix"),  # of the ids that it shares with other sites: "vccorp:102"
+    sa.Column("enabled", sa.Boolean(create_constraint=False)),  # crawled each night
 )
 
 host = sa.Table(

@@ -41,7 +41,10 @@ class AnySpider(NewsSpider):
 
     def site_facts(self) -> list[SiteFacts]:
         """A site for each host, besides the declared ones."""
-        named = [SiteFacts(host, host, (HostFacts(host),)) for host in sorted(self.allowed_hosts)]
+        named = (
+            SiteFacts(host, host, (HostFacts(host),), enabled=False)
+            for host in sorted(self.allowed_hosts)
+        )
         return [*super().site_facts(), *named]
 
     def reading_of(self, body: bytes, url: str, at: datetime, content_type: str | None) -> Reading:

@@ -1,5 +1,7 @@
 ALTER TABLE site ADD COLUMN id_prefix TEXT
 
+ALTER TABLE site ADD COLUMN enabled BOOLEAN
+
 ALTER TABLE known_address ADD COLUMN earliest_at TIMESTAMP WITH TIME ZONE
 
 ALTER TABLE known_address ADD COLUMN latest_at TIMESTAMP WITH TIME ZONE
@@ -13,6 +15,8 @@ ALTER TABLE furniture ADD COLUMN text TEXT
 ALTER TABLE furniture ADD COLUMN removed_number INTEGER
 
 ALTER TABLE furniture ADD COLUMN removed_why TEXT
+
+ALTER TABLE furniture ADD COLUMN rule JSONB
 
 ALTER TABLE reading ADD COLUMN agreement FLOAT
 

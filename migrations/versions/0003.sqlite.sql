@@ -2,6 +2,8 @@ DROP TRIGGER reading_refuses_update
 
 ALTER TABLE site ADD COLUMN id_prefix TEXT
 
+ALTER TABLE site ADD COLUMN enabled BOOLEAN
+
 ALTER TABLE known_address ADD COLUMN earliest_at VARCHAR(27)
 
 ALTER TABLE known_address ADD COLUMN latest_at VARCHAR(27)
@@ -15,6 +17,8 @@ ALTER TABLE furniture ADD COLUMN text TEXT
 ALTER TABLE furniture ADD COLUMN removed_number INTEGER
 
 ALTER TABLE furniture ADD COLUMN removed_why TEXT
+
+ALTER TABLE furniture ADD COLUMN rule JSON
 
 ALTER TABLE reading ADD COLUMN agreement FLOAT
 

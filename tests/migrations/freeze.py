@@ -17,9 +17,9 @@ DIALECTS: dict[str, sa.Dialect] = {"sqlite": sqlite.dialect(), "postgresql": pos
 NEWEST = "0003"
 NEW = ("trust",)
 COLUMNS = {  # of tables that were there before: what they get, empty at first
-    "site": ("id_prefix",),
+    "site": ("id_prefix", "enabled"),
     "known_address": ("earliest_at", "latest_at", "backlog"),
-    "furniture": ("kind", "text", "removed_number", "removed_why"),
+    "furniture": ("kind", "text", "removed_number", "removed_why", "rule"),
     "reading": ("agreement", "second_words"),
 }
 # a trigger that names each column of its table
