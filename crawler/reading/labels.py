@@ -31,6 +31,13 @@ BOX = re.compile(
     r"|lưu bài(?: viết)?|nghe (?:đọc )?(?:bài|bài viết|bài báo)|cỡ chữ|sao chép liên kết|copy link"
     r"|lấy link|link bài gốc|theo dõi (?:chúng tôi|trên google news|trên)"
     r"|(?:return to|back to) top|(?:trở )?(?:lên|về) (?:đầu trang|trên|trang trước)|trở lên trên"
+    r"|thăm dò ý kiến|(?:thăm dò|bình chọn|khảo sát)(?: (?:của )?(?:bạn đọc|độc giả|trực tuyến))?"
+    r"|(?:đăng ký )?nhận (?:bản tin|tin mới|thông báo)(?: .{0,30})?"
+    r"|bản tin (?:email|hằng ngày|tuần)|thống kê truy cập|chứng khoán"
+    r"|(?:tổng )?(?:số )?lượt truy cập(?: [\d ]+)?|(?:đang|số người) (?:online|trực tuyến).{0,9}"
+    r"|giá vàng(?: hôm nay| trực tuyến)?|tỷ giá(?: ngoại tệ| hối đoái)?"
+    r"|(?:liên kết|đường dẫn)(?: website| trang web| web)?|văn bản mới(?: ban hành)?|xem tất cả"
+    r"|nghe (?:nội dung|audio|podcast)|nghe bài viết.{0,40}"
     r"|quảng cáo|advertisement|đăng nhập|đăng ký|đặt báo|tòa soạn|toà soạn"
     ")"
 )
@@ -85,7 +92,7 @@ REPLY = re.compile(
 )
 WEATHER = re.compile(r"(?:dự báo )?thời tiết (?:hôm nay|ngày mai|ngày \d|\d|đêm nay|tuần)")
 CIPHER = re.compile(r"[A-Za-z0-9+/=]{60,}")
-TEMPLATE = re.compile(r"(?:\{{1,2}\s*[\w.$]+\s*\}{1,2}\s*)+")
+TEMPLATE = re.compile(r"(?:\{{1,3}\s*[\w.$]+(?:\s*\|\s*[\w.$]+)*\s*\}{1,3}[\s|,:·–-]*)+")
 # Class and id words of what is no article; a box is judged by its share of the text as well
 NOISE_CLASS = frozenset(
     """

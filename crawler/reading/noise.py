@@ -8,7 +8,7 @@ imprint, weather, replies to comments, templates left unfilled: told by their wo
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from lxml.html import HtmlElement
@@ -29,6 +29,7 @@ from crawler.reading.labels import (
 )
 from crawler.reading.pointers import is_headline, is_own, is_short, leads_down, points
 from crawler.reading.prose import is_closing, is_text
+from crawler.reading.text import key
 
 FORM_LETTERS = 800
 FORM_WORDS = 60  # in a line of a form, or a notice
@@ -49,24 +50,36 @@ class Noise:
     ) -> None:
         self.lines, self.root = lines, root
         self.title = title.lower()
+        titled = key(title)
+        self.titles = [n for n, line in enumerate(lines) if titled and line.key == titled]
         self.hosts = [host.removeprefix("www.") for host in hosts if host]
         self.bad: set[int] = set()
+        self.causes: dict[int, str] = {}  # place -> the rule that found it first
         self.headlines = 0  # lines that are one linked headline each
+        self.said = Counter(line.key for line in lines)
         self.ranges = _ranges(lines, root)
         self.letters = [0, *accumulate(len(line.text) for line in lines)]
         self.texts = [0, *accumulate(int(is_text(line)) for line in lines)]
         self.total = sum(len(line.text) for line in lines if is_text(line)) or 1
+        self.rest = self.total  # what teasers leave of it
 
     def find(self, by_class: bool = False) -> set[int]:
         """The places of all noise; class words are looked at only if asked for."""
         self._words()
         self._teasers()
+        self.rest = self.text_in(0, len(self.lines) - 1) or 1
         if by_class:
             self._classes()
         self._replies()
         self._forms()
         self._boxes()
         return self.bad
+
+    def mark(self, rule: str, places: Iterable[int]) -> None:
+        """These places are noise, by that rule."""
+        for place in places:
+            self.bad.add(place)
+            self.causes.setdefault(place, rule)
 
     def text_in(self, first: int, last: int) -> int:
         """Letters of paragraphs in a range of lines that are not yet noise."""
@@ -79,22 +92,35 @@ class Noise:
     def _words(self) -> None:
         weather = "thời tiết" not in self.title
         after = self._text_end()
-        said = Counter(line.key for line in self.lines)
         for place, line in enumerate(self.lines):
-            if (
-                not line.key
-                or (line.text[0] == "{" and TEMPLATE.fullmatch(line.text))
-                or (line.words < 9 and CIPHER.fullmatch(line.text))
-                or (line.words <= FORM_WORDS and NOTICE.match(line.key))
-                or (line.words <= FORM_WORDS and FORM.match(line.key))
-                or (place >= after and IMPRINT.match(line.key))
-                or points(line, self.hosts)
-                or (said[line.key] > 1 and leads_down(line))
-                or (line.kind is BlockKind.CAPTION and _is_video(line.element))
-                or (weather and WEATHER.match(line.key))
-                or is_short(line)
-            ):
-                self.bad.add(place)
+            rule = self._word(line, place >= after, weather)
+            if not rule and self.said[line.key] > 1 and leads_down(line):
+                rule = "contents"
+            if rule:
+                self.mark(rule, (place,))
+
+    def _word(self, line: Line, behind: bool, weather: bool) -> str:
+        """The rule by which a line is noise for its own words; empty where it is none."""
+        if not line.key:
+            return "no words"
+        if line.text[0] == "{" and TEMPLATE.fullmatch(line.text):
+            return "template"
+        if line.words < 9 and CIPHER.fullmatch(line.text):
+            return "cipher"
+        if line.words <= FORM_WORDS:
+            if NOTICE.match(line.key):
+                return "notice"
+            if FORM.match(line.key):
+                return "form"
+        if behind and IMPRINT.match(line.key):
+            return "imprint"
+        if points(line, self.hosts):
+            return "pointer"
+        if line.kind is BlockKind.CAPTION and _is_video(line.element):
+            return "player"
+        if weather and WEATHER.match(line.key):
+            return "weather"
+        return "menu" if is_short(line) else ""
 
     def _text_end(self) -> int:
         """The place behind the last paragraph; a line of the imprint counts as one only where other
@@ -116,7 +142,7 @@ class Noise:
         self.headlines = len(heads)
         items = {self._item(place, heads) for place in heads}
         items |= {self._item(place, [place]) for place in self._linked_captions()}
-        self.bad.update(n for a, b, pictured in items if pictured for n in range(a, b + 1))
+        self.mark("teasers", (n for a, b, pict in items if pict for n in range(a, b + 1)))
         run: list[tuple[int, int]] = []
         for span in sorted({(first, last) for first, last, _ in items}):
             if run and (span[0] > run[-1][1] + 1 and self._has_text(run[-1][1] + 1, span[0] - 1)):
@@ -157,7 +183,7 @@ class Noise:
     def _close(self, run: list[tuple[int, int]]) -> None:
         """Two neighbours at least are a list of teasers; one alone may be a linked heading."""
         if len(run) >= 2:
-            self.bad.update(range(run[0][0], run[-1][1] + 1))
+            self.mark("teasers", range(run[0][0], run[-1][1] + 1))
 
     def _classes(self) -> None:
         for element, (first, last) in self.ranges.items():
@@ -166,7 +192,7 @@ class Noise:
             if element.tag == "p" and first == last and is_text(self.lines[first]):
                 continue  # boxes are noise, a paragraph is told by its words
             if self.text_in(first, last) < self.total * CLASS_SHARE:
-                self.bad.update(range(first, last + 1))
+                self.mark("class", range(first, last + 1))
 
     def _replies(self) -> None:
         """A comment is what stands in one box with its "Thích · Trả lời"."""
@@ -178,7 +204,7 @@ class Noise:
                 first, last = self.ranges[element]
                 if self.letters[last + 1] - self.letters[first] > COMMENT_LETTERS:
                     break
-                self.bad.update(range(first, last + 1))
+                self.mark("comment", range(first, last + 1))
                 if last > first:
                     break
                 element = element.getparent()
@@ -196,7 +222,7 @@ class Noise:
                     break
                 if any(self.lines[n].level == 1 for n in range(first, last + 1)):
                     break
-                self.bad.update(range(first, last + 1))
+                self.mark("form", range(first, last + 1))
                 element = element.getparent()
 
     def _boxes(self) -> None:
@@ -207,11 +233,11 @@ class Noise:
                 continue
             labels += 1
             if labels > MOST_LABELS:
-                self.bad.add(place)
+                self.mark("label", (place,))
                 continue
             first, last = self._box(place, sure)
             if sure or last > first or not self._heads_text(place):
-                self.bad.update(range(first, last + 1))
+                self.mark("label", range(first, last + 1))
 
     def _box(self, place: int, sure: bool) -> tuple[int, int]:
         """The highest element that the label opens and that is not the article itself."""
@@ -219,12 +245,18 @@ class Noise:
         while element is not None and element is not self.root:
             first, last = self.ranges[element]
             text = self.text_in(first, last)
-            if first != place or text > self.total * BOX_SHARE or (text and not sure):
+            if first != place or text > self.rest * BOX_SHARE or (text and not sure):
                 break
+            if self._is_titled(first, last):
+                break  # a column of boxes that the article's column follows
             span, element = (first, last), element.getparent()
         if not self.text_in(span[1] + 1, len(self.lines) - 1) and sure:
             return span[0], len(self.lines) - 1
         return span
+
+    def _is_titled(self, first: int, last: int) -> bool:
+        """Whether the page's title is among these lines."""
+        return bisect_left(self.titles, first) < bisect_right(self.titles, last)
 
     def _heads_text(self, place: int) -> bool:
         """Whether the next line that is no noise is a paragraph."""
