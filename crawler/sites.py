@@ -108,7 +108,8 @@ def check_address(spider: type[NewsSpider], url: str, at: datetime | None) -> No
     """Raises a `PageRefused` where the address alone says that a page is no article."""
     reason = address.refusal(spider.addresses, url, at)
     if reason is not None:
-        raise REFUSALS.get(reason, ListingPage)(f"the address is that of a {reason} page")
+        which = "an" if reason[0] in "aeiou" else "a"
+        raise REFUSALS.get(reason, ListingPage)(f"the address is that of {which} {reason} page")
 
 
 def layouts_of(url: str) -> tuple[Layout, ...]:

@@ -8,15 +8,17 @@ body`, `meta.cms-date[itemprop=datePublished]` (its offset is written `+0700`), 
 
 An article's address ends in `-post<id>.html`; `-tag<id>.html` is a keyword's page,
 `-event<id>.html` and `-topic<id>.html` are collections. A site sets `name`, `title`, `unit`,
-`hosts`, `listings` (sections `/<slug>/`), `sitemaps` (`/sitemap.xml` or `/sitemaps.xml`, an index
-of `/sitemaps/news-<Y>-<M>.xml` by month, not padded) and `feeds` (`/rss/<slug>-<zone>.rss`; a wrong
-zone answers with a mixed feed, so take it from the site's `/rss.html`). Sections go on by a JSON
-interface on `api.<host>` that needs the zone and a Referer: it is not used here, the monthly
-sitemaps hold the same addresses.
+`hosts`, `listings` (sections `/<slug>/`, keywords by `search(root, words)`), `sitemaps`
+(`/sitemap.xml` or `/sitemaps.xml`, an index of `/sitemaps/news-<Y>-<M>.xml` by month, not padded,
+sometimes gzipped, beside `categories.xml` and `topics.xml`, which hold no articles) and `feeds`
+(`/rss/<slug>-<zone>.rss`; a wrong zone answers with a mixed feed, so take it from the site's
+`/rss.html`). Sections go on by a JSON interface on `api.<host>`, forty a page, which needs a
+Referer and the zone that stands in the section's button (`more`).
 """
 
 from typing import ClassVar
 
+from crawler.fetching.listings import Listing, MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
@@ -33,23 +35,38 @@ TODAY = Layout(
         DateSpot("meta.cms-date[itemprop=datePublished]@content", "meta"),
         DateSpot("meta[property='article:published_time']@content", "meta"),
         DateSpot(".article__meta time@datetime"),
+        DateSpot(".article__header time@datetime"),
     ),
+    modified=(DateSpot("meta[property='article:modified_time']@content", "meta"),),
     section=(".breadcrumbs a",),
-    tags=(".article__tags a",),
+    tags=(".article__tags a", ".article__tag a"),
     captions=("td.caption",),
-    cover=(".article__avatar", ".article > table.picture"),
+    # one selector, so that a picture that two of them find comes once
+    cover=(
+        ".article__avatar, .article > table.picture, .article__header ~ table.picture,"
+        " .article__meta ~ table.picture, .article__sapo ~ table.picture",
+    ),
     drop=(
         ".rennab",
         ".sda_middle",
         ".ads_middle",
+        "[id^=sdaWeb_]",
         ".related-news",
         ".article__social",
         ".article__author",
         ".article__related-inline",
         "table.article__related",
         "a.cms-relate",
+        "article.story",
+        "[data-source=mostread-news]",
+        ".wrap-comment",
     ),
 )
+
+
+def search(root: str, words: str) -> Listing:
+    """The search for a keyword, which lists what has its words, the newest first."""
+    return Listing(f"{root}/search/?q={words.replace(' ', '+')}", topic=True, evidence="code")
 
 
 class EpiSpider(NewsSpider):
@@ -58,8 +75,16 @@ class EpiSpider(NewsSpider):
     layouts: ClassVar[tuple[Layout, ...]] = (TODAY,)
     addresses: ClassVar[tuple[Address, ...]] = (
         refuse(r".*-tag\d+\.html", "tag", Evidence.REAL),
-        refuse(r".*-(?:event|topic)\d+\.html", "event"),
-        refuse(r"/search(?:/.*)?", "search"),
+        refuse(r".*-event\d+\.html", "event"),
+        refuse(r".*-topic\d+\.html", "topic"),
+        refuse(r"/search(?:/.*)?", "search", Evidence.REAL),
         refuse(r"/video/.*", "video", Evidence.REAL),
         Address(r"(?:/[^/]+)*/[^/]*-post(?P<id>\d+)(?:\.html)?", "post", Evidence.REAL),
+    )
+    # forty a page where the section shows about twenty: its first page goes on behind the section
+    more = MoreRule(
+        "https://api.{host}/api/morenews-zone-{zone}-{page}.html?phrase=",
+        zone="string(//*[@data-type='zone' and @data-zone]/@data-zone)",
+        first=1,
+        step=40,
     )

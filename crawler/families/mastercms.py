@@ -3,13 +3,16 @@ petrotimes.vn.
 
 Recognise it by `div.__MASTERCMS_CONTENT`, inner ids `__MB_MASTERCMS_EL_<n>`, pictures in
 `table.MASTERCMS_TPL_TABLE` with `img.__img_mastercms` (the caption in the next row), related boxes
-in `table.__mb_article_in_image`, and `span.format_time` beside `span.format_date`. The header shows
-the time of rendering ("Chủ nhật 21/12/2025 08:24"), which is no date of the article.
+in `table.__mb_article_in_image`, and `span.format_time` beside `span.format_date`. Skins differ
+around that: `h1.detail-title` with `div.detail-desc` or `p.detail-sapo`, or `h1.article-detail-
+title` with `div.article-detail-desc` and `span.article-date`. The header shows the time of
+rendering ("Chủ nhật 21/12/2025 08:24"), which is no date of the article; articles brought over from
+the system before are dated to the day of that move (12/10/2020 00:00), which leaves a doubt.
 
 An article's address is `/<slug>-<id>.html`; `/apicenter@/print_article&i=<id>` is its print form,
 `/tag/<slug>-<n>.tag` a keyword's page. A site sets `name`, `title`, `hosts` and `listings`
 (sections `/<slug>`, which go on at `/<slug>&s_cond=&BRSR=<offset>`, twenty a page). No feed or
-sitemap of the family is known.
+sitemap of the family is known; the usual names can be declared as guesses.
 """
 
 from typing import ClassVar
@@ -26,7 +29,12 @@ TODAY = Layout(
     title=("h1.detail-title", "h1.article-detail-title"),
     lead=("div.detail-desc", "div.article-detail-desc", "p.detail-sapo"),
     body=("div.__MASTERCMS_CONTENT",),
-    author=("div.text-right.font-weight-bold.no-hidden", ".article-detail-author a"),
+    author=(
+        "div.text-right.font-weight-bold.no-hidden",
+        ".article-detail-author a",
+        ".__MB_MASTERCMS_EL ~ p[align=right] strong",
+        ".item-content ~ p[align=right] strong",
+    ),
     published=(
         DateSpot("span.datetime"),
         DateSpot("span.article-date"),
@@ -35,9 +43,15 @@ TODAY = Layout(
     ),
     section=(".breadcrumb a", ".article-breadcrumb a"),
     tags=("a[href$='.tag']",),
-    source=(".article-detail-source", "span.link-source-text-name"),
+    source=(".article-detail-source", "span.link-source-text-name", "#theo .artSource"),
     captions=("table.MASTERCMS_TPL_TABLE tr + tr",),
-    drop=("table.__mb_article_in_image", ".__ads_click", ".article-detail-source"),
+    drop=(
+        "table.__mb_article_in_image",
+        ".__ads_click",
+        ".article-detail-source",
+        ".article-detail-author",
+        "#theo",
+    ),
 )
 
 

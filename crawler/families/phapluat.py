@@ -8,8 +8,10 @@ is an index of `/sitemaps/articles/<Y>/<M>` for each month since 2003/10 (the mo
 two months and a day of the year 1 are junk), `/sitemaps/latest-articles.xml` and `/sitemaps/google-
 news.xml`. Its body and its date have not been seen: they are guessed here.
 
-The earlier ones: 2017 to 2020, of which a designer's page is known, and 2015 to 2016, of which
-crawlers are.
+The earlier ones: 2017 to 2020, of which a designer's page, feeds (`/rss/<slug>-<zone>.rss`) and
+monthly sitemaps (`/sitemaps/news-<Y>-<M>.xml`) are known, and 2015 to 2016, of which crawlers are;
+its sections went on at `/<section>/?page=<n>`. Neither answers any more: their pages come from
+archives of others, and their articles stand in today's sitemaps under new addresses.
 """
 
 from datetime import date

@@ -10,15 +10,18 @@ xaydungchinhsach, 197 mst), then the time of creation as YYMMDDHHMMSS and millis
 padded. An article of a sister site keeps its foreign id under the local path, so the number alone
 is the identity; another slug answers 301.
 
-A site sets `name`, `title`, `hosts`, `listings` (sections `/<category>[/<sub>].htm`), `feeds`
-(`/<section>.rss`) and, where its feeds write the month first (`9/5/2026 1:30:00 PM`),
+A site sets `name`, `title`, `hosts`, `id_prefix` (`vccorp:102`), `listings` (sections
+`/<category>[/<sub>].htm`), `feeds` (`/rss`, `/rss/home.rss`, `/<section>.rss`; the newest item of a
+dead one may be years old while its build date is now), `sitemaps` (`sitemap(root)`, candidates of
+which none is proved) and, where its feeds write the month first (`9/5/2026 1:30:00 PM`),
 `feed_date_order`. Sections go on in `/timelinelist/<zone>/<page>.htm`, the zone standing in the
-section page.
+section page (`more`); the other lists of articles are `STREAM`, `TAGGED` and `FOCUS`. Those of
+albums and videos hold no articles.
 """
 
 from typing import ClassVar
 
-from crawler.fetching.listings import MoreRule
+from crawler.fetching.listings import Listing, MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
@@ -53,9 +56,35 @@ TODAY = Layout(
         ".readmore-body-box",
         ".detail__related",
         ".box-related",
+        ".box-author-detail",  # a second byline, of which nothing is to be read
+        ".itemWeather",
+        ".detail-social",
+        ".detail-like-fb",
     ),
     keep=(".VCSortableInPreviewMode[type=content]",),
 )
+
+# How lists that are no section go on: everything of the site, a keyword's page, the chosen pieces
+STREAM = MoreRule("{root}/timelinelist/0/{page}.htm")
+TAGGED = MoreRule(
+    "{root}/timelinetags/{zone}/{page}.htm", zone="string(//input[@id='hdCatUrl']/@value)"
+)
+FOCUS = MoreRule("{root}/timelinefocus/24/{page}.htm")
+SITEMAPS = (  # names that sites of the system use, those of the government's own being unproved
+    "sitemap.xml",
+    "sitemaps/google-news.xml",
+    "google-news-sitemap.xml",
+    "latest-news-sitemap.xml",
+    "latestnews-sitemap.xml",
+    "sitemaps/category.rss",
+    "sitemaps/index.rss",
+)
+
+
+def sitemap(root: str) -> Listing:
+    """The guessed sitemap of a site, with the other names to be tried."""
+    first, *others = (f"{root}/{name}" for name in SITEMAPS)
+    return Listing(first, evidence="guess", kind="sitemap", instead=tuple(others))
 
 
 class VccorpSpider(NewsSpider):
@@ -64,6 +93,7 @@ class VccorpSpider(NewsSpider):
     layouts: ClassVar[tuple[Layout, ...]] = (TODAY,)
     addresses: ClassVar[tuple[Address, ...]] = (
         refuse(r"/chu-de/.*", "topic", Evidence.REAL),
+        refuse(r"/su-kien/.*", "event", Evidence.GUESS),
         refuse(r"/timeline[a-z]*/.*", "load-more", Evidence.REAL),
         refuse(r"/(?:tin-moi|tim-kiem|search)\.htm", "section", Evidence.REAL),
         refuse(r"/video/.*", "video", Evidence.REAL),

@@ -3,13 +3,15 @@ VCCorp since.
 """
 
 from archive.record import HostFacts
-from crawler.families.vccorp import VccorpSpider
+from crawler.families.vccorp import TAGGED, VccorpSpider, sitemap
 from crawler.families.vgp import VgpSpider
 from crawler.fetching.listings import Listing
 
 ROOT = "https://baochinhphu.vn"
-NEW_POLICY = "chinh-sach-va-cuoc-song/chinh-sach-moi"
+POLICY = "chinh-sach-va-cuoc-song"
 DECISIONS = "chi-dao-quyet-dinh-cua-chinh-phu-thu-tuong-chinh-phu"
+TOPICS = ("khoa-giao/khoa-hoc-cong-nghe", f"{POLICY}/chinh-sach-moi", DECISIONS)
+NEWS = (f"{POLICY}/tham-van-chinh-sach", POLICY, "chinh-tri", "kinh-te", "xa-hoi", "tin-moi")
 
 
 class BaochinhphuSpider(VccorpSpider):
@@ -18,21 +20,21 @@ class BaochinhphuSpider(VccorpSpider):
     kind = "central"
     hosts = ("baochinhphu.vn", HostFacts("mnews.chinhphu.vn"))  # the second: the old mobile pages
     asset_hosts = ("bcp.cdnchinhphu.vn", "bcp2.cdnchinhphu.vn")
+    id_prefix = "vccorp:102"
     layouts = (*VccorpSpider.layouts, *VgpSpider.layouts)
     addresses = (*VccorpSpider.addresses, *VgpSpider.addresses)
     listings = (
-        Listing(f"{ROOT}/khoa-giao/khoa-hoc-cong-nghe.htm", topic=True, evidence="real"),
-        Listing(f"{ROOT}/{NEW_POLICY}.htm", topic=True, evidence="real"),
-        Listing(f"{ROOT}/{DECISIONS}.htm", topic=True, evidence="real"),
-        Listing(f"{ROOT}/chinh-sach-va-cuoc-song.htm", evidence="real"),
-        Listing(f"{ROOT}/chinh-tri.htm", evidence="real"),
-        Listing(f"{ROOT}/kinh-te.htm", evidence="real"),
-        Listing(f"{ROOT}/xa-hoi.htm", evidence="real"),
+        *(Listing(f"{ROOT}/{each}.htm", topic=True, evidence="real") for each in TOPICS),
+        Listing(f"{ROOT}/chuyen-doi-so.html", topic=True, evidence="guess", more=TAGGED),
+        *(Listing(f"{ROOT}/{each}.htm", evidence="real") for each in NEWS),
+        Listing(f"{ROOT}/tra-loi-cong-dan.htm"),
     )
-    # Other sections have feeds too, whose newest item is years old: chi-dao-dieu-hanh, thi-truong.
+    # Other sections have feeds too, whose newest item is years old: chi-dao-dieu-hanh, thi-truong,
+    # chinh-sach, doanh-nghiep.
     feeds = (
-        Listing(f"{ROOT}/{NEW_POLICY}.rss", topic=True, evidence="real", kind="feed"),
+        Listing(f"{ROOT}/{POLICY}/chinh-sach-moi.rss", topic=True, evidence="real", kind="feed"),
         Listing(f"{ROOT}/kinh-te.rss", evidence="real", kind="feed"),
-        Listing(f"{ROOT}/rss", evidence="code", kind="feed"),
+        Listing(f"{ROOT}/rss", kind="feed"),
     )
+    sitemaps = (sitemap(ROOT),)
     feed_date_order = "MDY"  # "9/5/2026 1:30:00 PM" is 5 September

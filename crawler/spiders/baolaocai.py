@@ -15,4 +15,12 @@ class BaolaocaiSpider(EpiSpider):
         Listing("https://baolaocai.vn/chuyen-doi-so/", topic=True, evidence="real"),
         Listing("https://baolaocai.vn/xa-hoi/cai-cach-hanh-chinh/", topic=True, evidence="real"),
     )
-    sitemaps = (Listing("https://baolaocai.vn/sitemap.xml", kind="sitemap"),)
+    feeds = (Listing("https://baolaocai.vn/rss/home.rss", evidence="guess", kind="feed"),)
+    sitemaps = (
+        Listing(
+            "https://baolaocai.vn/sitemap.xml",
+            kind="sitemap",
+            evidence="guess",
+            instead=("https://baolaocai.vn/sitemaps.xml",),
+        ),
+    )

@@ -11,16 +11,10 @@ from crawler.fetching.listings import Listing
 from crawler.reading.layout import Evidence
 
 ROOT = "https://baophapluat.vn"
-EPI = tuple(
-    replace(
-        layout,
-        name=f"baophapluat-{layout.name}",
-        evidence=Evidence.CODE,
-        since=date(2020, 6, 1),
-        until=date(2025, 12, 1),
-    )
-    for layout in EpiSpider.layouts
-)
+PAGES = f"{ROOT}/chuyen-muc"
+INSTEAD = (f"{PAGES}/khoa-hoc-cong-nghe.html", f"{PAGES}/cong-nghe.html")
+NAME, SINCE, UNTIL = "baophapluat-epi-2020", date(2020, 6, 1), date(2025, 12, 1)
+EPI = replace(EpiSpider.layouts[0], name=NAME, evidence=Evidence.CODE, since=SINCE, until=UNTIL)
 
 
 class BaophapluatSpider(PhapluatSpider):
@@ -29,17 +23,18 @@ class BaophapluatSpider(PhapluatSpider):
     kind = "ministry"
     hosts = ("baophapluat.vn",)
     asset_hosts = ("cdn.baophapluat.vn",)
-    layouts = (TODAY, *EPI, Y2019, Y2015)
+    layouts = (TODAY, EPI, Y2019, Y2015)
     addresses = (*EpiSpider.addresses, *PhapluatSpider.addresses)
     listings = (
-        Listing(f"{ROOT}/chuyen-muc/chuyen-doi-so.html", topic=True, evidence="guess"),
-        Listing(f"{ROOT}/chuyen-muc/kinh-te.html", evidence="code"),
-        Listing(f"{ROOT}/chuyen-muc/bat-dong-san.html", evidence="code"),
+        Listing(f"{PAGES}/chuyen-doi-so.html", topic=True, evidence="guess", instead=INSTEAD),
+        Listing(f"{PAGES}/cai-cach-hanh-chinh.html", topic=True, evidence="guess"),
+        Listing(f"{PAGES}/tu-phap.html", evidence="guess"),
+        Listing(f"{PAGES}/kinh-te.html"),
+        Listing(f"{PAGES}/bat-dong-san.html"),
     )
-    # Four disagreeing forms of feed addresses are known, none that answers: the sitemaps are the
-    # way.
+    # Four forms of feed addresses are told, none that answers: the sitemaps are the way
     sitemaps = (
-        Listing(f"{ROOT}/sitemaps/latest-articles.xml", evidence="code", kind="sitemap"),
-        Listing(f"{ROOT}/sitemaps/google-news.xml", evidence="code", kind="sitemap"),
-        Listing(f"{ROOT}/sitemaps.xml", evidence="code", kind="sitemap"),
+        Listing(f"{ROOT}/sitemaps/latest-articles.xml", kind="sitemap"),
+        Listing(f"{ROOT}/sitemaps/google-news.xml", kind="sitemap"),
+        Listing(f"{ROOT}/sitemaps.xml", kind="sitemap"),
     )

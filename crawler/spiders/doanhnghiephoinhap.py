@@ -25,3 +25,5 @@ class DoanhnghiephoinhapSpider(MastercmsSpider):
         f"{ROOT}/phap-luat",
         f"{ROOT}/kinh-doanh",
     )
+    feeds = (Listing(f"{ROOT}/rss", evidence="guess", kind="feed"),)
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

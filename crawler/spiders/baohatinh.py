@@ -1,0 +1,33 @@
+"""Báo Hà Tĩnh, daily of Hà Tĩnh province."""
+
+from crawler.families.epi import EpiSpider
+from crawler.fetching.listings import Listing
+
+ROOT = "https://baohatinh.vn"
+
+
+class BaohatinhSpider(EpiSpider):
+    name = "baohatinh"
+    title = "Báo Hà Tĩnh"
+    unit = "VN-23"
+    kind = "provincial"
+    hosts = ("baohatinh.vn",)
+    asset_hosts = ("cdn.baohatinh.vn",)
+    listings = (
+        Listing(f"{ROOT}/cong-nghe/", topic=True),
+        Listing(
+            f"{ROOT}/chuyen-doi-so/",
+            topic=True,
+            evidence="guess",
+            instead=(f"{ROOT}/cai-cach-hanh-chinh/",),
+        ),
+    )
+    feeds = (Listing(f"{ROOT}/rss/home.rss", evidence="guess", kind="feed"),)
+    sitemaps = (
+        Listing(
+            f"{ROOT}/sitemap.xml",
+            evidence="guess",
+            kind="sitemap",
+            instead=(f"{ROOT}/sitemaps.xml",),
+        ),
+    )
