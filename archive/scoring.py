@@ -11,19 +11,21 @@ from dataclasses import dataclass, field
 from math import log
 from statistics import median, quantiles
 
-from archive.record import DATE_DOUBTS, Reading
+from archive.record import DATE_DOUBTS, Precision, Reading
 
 BAR = 0.5  # a score below is flagged
 LEAST = 20  # readings, before a site (or a layout of it) has a normal
 LEAST_COMPARED = 5  # readings with a second opinion, before there is a normal agreement
 USUAL = 0.9  # a field that so many articles have is missed
 FIELDS = {  # what is left of the score where a field that all others have is missing
+    "title": 0.8,
     "lead": 0.7,
     "author": 0.7,
     "published_at": 0.4,
     "section": 0.9,
 }
-NAMES = {"published_at": "date of publication"}
+NAMES = {"title": "title in its place", "published_at": "date of publication"}
+TITLE_ELSEWHERE = "title-from-head"  # the doubt that the layout's own title is not on the page
 SPREAD = 1.4826  # times the median absolute deviation: the standard deviation, if all is regular
 LEAST_SPREAD = 0.25  # of the logarithm of lengths: texts of one length are no measure
 FAR = 3.5  # standard deviations
@@ -37,7 +39,6 @@ DOUBTED: Mapping[str, tuple[float, str]] = {
     "layout-thin": (0.45, "the layout's region holds far less than the page: read generically"),
     "layout-unmatched": (0.6, "no layout of the site fits the page: read generically"),
     "body-by-trafilatura": (0.45, "no rule found the text: taken as trafilatura gives it"),
-    "title-from-head": (0.8, "the layout's title is not on the page: taken from its head"),
 }
 
 
@@ -107,11 +108,20 @@ def traits(reading: Reading) -> Traits:
     return Traits(
         reading.layout,
         len(reading.lead.split()) + len(reading.body.split()),
-        frozenset(name for name in FIELDS if getattr(reading, name)),
+        frozenset(_held(reading)),
         reading.doubts,
         reading.agreement,
         reading.second_words,
     )
+
+
+def _held(reading: Reading) -> Iterator[str]:
+    """The fields that the page itself gave, each in its place."""
+    for name in FIELDS:
+        inferred = name == "published_at" and reading.published_precision is Precision.INFERRED
+        elsewhere = name == "title" and TITLE_ELSEWHERE in reading.doubts
+        if getattr(reading, name) and not inferred and not elsewhere:
+            yield name
 
 
 def normal_of(past: Sequence[Traits]) -> Normal:

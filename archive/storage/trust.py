@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from archive import scoring
 from archive.errors import NotFound
+from archive.record import Precision
 from archive.scoring import Normals, Traits
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, trust
@@ -31,9 +32,12 @@ _TRAITS = (
     reading.c.id,
     reading.c.layout,
     (_words(reading.c.lead) + _words(reading.c.body)).label("words"),
+    (reading.c.title != "").label("title"),
     (reading.c.lead != "").label("lead"),
     (sa.func.coalesce(reading.c.author, "") != "").label("author"),
-    reading.c.published_at.is_not(None).label("published_at"),
+    sa.and_(
+        reading.c.published_at.is_not(None), reading.c.published_precision != Precision.INFERRED
+    ).label("published_at"),
     (sa.func.coalesce(reading.c.section, "") != "").label("section"),
     reading.c.doubts,
     reading.c.agreement,
@@ -74,9 +78,11 @@ def score(conn: sa.Connection, at: datetime, site_id: int | None = None) -> int:
 
 
 def _traits(row: AnyRow) -> Traits:
-    fields = frozenset(name for name in scoring.FIELDS if row._mapping[name])
     doubts = tuple(row.doubts)
-    return Traits(row.layout, row.words, fields, doubts, row.agreement, row.second_words)
+    fields = {name for name in scoring.FIELDS if row._mapping[name]}
+    if scoring.TITLE_ELSEWHERE in doubts:
+        fields.discard("title")
+    return Traits(row.layout, row.words, frozenset(fields), doubts, row.agreement, row.second_words)
 
 
 def _write(conn: sa.Connection, row: AnyRow, usual: Normals, at: datetime) -> bool:

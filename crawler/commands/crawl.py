@@ -10,8 +10,9 @@ from scrapy.settings import BaseSettings
 from archive.errors import ArchiveError
 from crawler.commands import stop
 from crawler.fetching import health
+from crawler.fetching.figures import SiteRun
 from crawler.fetching.replay import recordings_of
-from crawler.fetching.runs import Runs, SiteRun, open_store
+from crawler.fetching.runs import Runs, open_store
 from crawler.fetching.spider import NewsSpider
 from crawler.fetching.task import parse
 

@@ -4,7 +4,7 @@ healthy     something was new, changed or gone, and all that had to be read was 
 quiet       all answered, nothing was new or changed
 thin        part of what was asked for did not come, or too much of it was missing to believe it
 silent      no listing answered as one, or no article address was found in them
-stale-layout  pages came, and most could not be read by a layout of the site
+stale-layout  pages came, and no layout of the site fits most of them, or its fields are gone
 blocked     robots.txt, a 403, or a challenge keeps us out
 down        the site did not answer
 failed      an error of our own, or nothing of what was asked for came
@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from crawler.fetching.runs import SiteRun
+    from crawler.fetching.figures import SiteRun
 
 GOOD = ("healthy", "quiet")
 ENDED = "finished"  # Scrapy's word for a crawl that ended by itself
@@ -63,15 +63,14 @@ def nothing_came(run: SiteRun) -> str | None:
 
 
 def unread(run: SiteRun) -> str | None:
-    """Where pages came, but few could be read by the site's layouts."""
+    """Where pages came, but few could be read by the site's layouts, or these find less in them."""
     refused = sum(run.refusals[name] for name in UNREADABLE)
+    stale = [*run.signs.unfitting(), *run.signs.failing(run.normals)]
     if refused >= FEW and refused > run.read:
-        run.note(f"{refused} of {refused + run.read} pages could not be read by any layout")
-        return "stale-layout"
-    if run.stood_in >= FEW and run.stood_in * 2 > run.read:
-        run.note(f"no layout of the site fits {run.stood_in} of {run.read} pages: read generically")
-        return "stale-layout"
-    return None
+        stale.insert(0, f"{refused} of {refused + run.read} pages could not be read by any layout")
+    for sentence in stale:
+        run.note(sentence)
+    return "stale-layout" if stale else None
 
 
 def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
@@ -86,6 +85,10 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
         run.note("the listings answered, and no article address was found in them")
         return "silent"
     failed, asked = run.counts.failed, run.counts.fetched + run.counts.failed
+    kept_out = sum(run.looks[f"article/{name}"] for name in BLOCKED if name != "robots")
+    if kept_out >= FEW and kept_out * 2 >= asked:
+        run.note(f"{kept_out} of {asked} articles were answered by a refusal or a challenge")
+        return "blocked"
     if asked_only and run.stats[FORBIDDEN]:
         return "thin"
     if failed and (asked_only or (failed >= FEW and failed > asked * SHARE)):

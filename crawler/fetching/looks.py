@@ -22,12 +22,14 @@ from archive.record import ArticleKey, Captured, Reading
 from crawler.fetching.capture import content_type
 from crawler.fetching.files import Files
 from crawler.fetching.health import FORBIDDEN
+from crawler.fetching.opinion import second_opinion
 from crawler.fetching.pace import RobotsForbids
 from crawler.fetching.pipeline import ArticleItem, count
+from crawler.fetching.signs import expected
 from crawler.reading.layout import Evidence
 
 if TYPE_CHECKING:
-    from crawler.fetching.runs import SiteRun
+    from crawler.fetching.figures import SiteRun
     from crawler.fetching.spider import NewsSpider
 
 logger = logging.getLogger(__name__)
@@ -122,6 +124,7 @@ class Looks:
         try:
             reading = self.spider.reading_of(body, url, seen_at, declared_type)
         except Refused as refusal:
+            self.note_unread(run, refusal, url, seen_at, body, declared_type)
             self.refuse(run, captured, url, seen_at, refusal, key)
             return
         except Exception as error:
@@ -136,7 +139,8 @@ class Looks:
             nameless = Refused("no-article", "the address is not that of an article")
             self.refuse(run, captured, url, seen_at, nameless, key)
             return
-        self.note_layout(run, reading)
+        self.note_layout(run, reading, seen_at, body, declared_type)
+        reading = second_opinion(run, reading, body, declared_type)
         yield ArticleItem(run.site, captured, key, reading, seen_at)
 
     def refuse(
@@ -158,13 +162,33 @@ class Looks:
         self.runs.tell(f"refused   {url}: {refusal}")
         store.refuse(captured.fetch_id, refusal.reason, refusal.detail, seen_at, key)
 
-    def note_layout(self, run: SiteRun, reading: Reading) -> None:
+    def note_layout(
+        self, run: SiteRun, reading: Reading, seen_at: datetime, body: bytes, kind: str | None
+    ) -> None:
         """Tells the run of a layout that rests on a guess, and of a page that none fits."""
         layouts = self.spider.layouts
-        run.stood_in += bool(layouts) and reading.layout not in {each.name for each in layouts}
+        if reading.layout in {each.name for each in layouts}:
+            run.signs.fits(reading)
+        elif layouts:
+            layout = expected(layouts, run.normals, seen_at)
+            run.signs.fits_not(layout, body, kind, reading.url)
         guessed = {each.name for each in layouts if each.evidence == Evidence.GUESS}
         if reading.layout in guessed:
             run.guessed.add(reading.layout)
+
+    def note_unread(
+        self,
+        run: SiteRun,
+        refusal: Refused,
+        url: str,
+        seen_at: datetime,
+        body: bytes,
+        kind: str | None,
+    ) -> None:
+        """Tells the run of a page without a text, where a layout should have found one."""
+        if self.spider.layouts and refusal.reason == "no-body":
+            layout = expected(self.spider.layouts, run.normals, seen_at)
+            run.signs.fits_not(layout, body, kind, url)
 
     def failed(self, failure: Failure) -> None:
         """A look that brought no answer; what has no look at all is an error of our own."""

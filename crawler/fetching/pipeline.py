@@ -7,8 +7,9 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from archive.record import ArticleKey, Captured, Reading, Recorded, Verdict
+from crawler.fetching.figures import SiteRun
 from crawler.fetching.room import is_outside
-from crawler.fetching.runs import Runs, SiteRun, runs_of
+from crawler.fetching.runs import Runs, runs_of
 
 FIELDS = ("lead", "body", "author", "published_at", "section", "tags", "images")
 

@@ -7,9 +7,7 @@ an error.
 import asyncio
 import logging
 import os
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +17,8 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from archive.errors import ArchiveError
-from archive.record import Captured, Found, Look, RunCounts
+from archive.record import Captured, Found, Look
+from archive.scoring import Normals
 from archive.storage import agenda
 from archive.storage.engine import connect
 from archive.storage.store import Store
@@ -27,6 +26,7 @@ from archive.storage.upgrade import check_head
 from archive.storage.waiting import in_vain, waiting
 from crawler import sites
 from crawler.fetching import health
+from crawler.fetching.figures import SiteRun
 from crawler.fetching.rehearsal import Rehearsal
 from crawler.fetching.replay import recordings_of
 from crawler.fetching.room import check_disk, is_outside, own_site, told
@@ -36,41 +36,6 @@ PAUSE = timedelta(days=7)  # before an address that showed no article is asked a
 DISK_LOOKS = 50  # so many looks lie between two looks at the disk
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass
-class SiteRun:
-    """The run of one site: its row, its figures, and what health is judged by."""
-
-    site: str
-    run_id: int | None
-    counts: RunCounts = field(default_factory=RunCounts)
-    looks: Counter[str] = field(default_factory=Counter)  # "<kind>/<outcome>"
-    refusals: Counter[str] = field(default_factory=Counter)
-    stats: Counter[str] = field(default_factory=Counter)  # by path, as Scrapy keeps its own
-    notes: list[str] = field(default_factory=list)
-    listings_failed: list[str] = field(default_factory=list)
-    listings_answered: int = 0  # with a body that was read
-    robots_closed: str = ""  # why the site's robots.txt closes it for this run
-    doubted: bool = False  # too many articles were missing to believe it
-    errors: int = 0
-    read: int = 0
-    stood_in: int = 0  # pages that no layout of the site read, but the generic reading did
-    revisits: int = 0
-    guessed: set[str] = field(default_factory=set)  # guessed layouts and listings that matched
-    usual: float | None = None  # addresses that the site's good runs find
-    outcome: str = ""
-
-    def note(self, sentence: str) -> None:
-        """Adds a sentence for a person, once."""
-        if sentence not in self.notes and len(self.notes) < 50:
-            self.notes.append(sentence)
-
-    def trouble(self, sentence: str) -> None:
-        """Something that must not happen: the run fails, and goes on."""
-        self.errors += 1
-        self.note(sentence)
-        logger.error("%s: %s", self.site, sentence)
 
 
 def wall_clock() -> datetime:
@@ -135,6 +100,7 @@ class Runs:
         if site not in self.runs:
             run_id = self.store.start_run(site, self.trigger, self.clock())
             self.runs[site] = SiteRun(site, run_id, usual=self.usual(site))
+            self.runs[site].normals = Normals([]) if self.probing else self.store.usual(site)
         return self.runs[site]
 
     async def own(self, names: Iterable[str]) -> None:
@@ -259,9 +225,17 @@ class Runs:
             run.note(sentence)
             run.counts.gone, run.doubted = 0, True
         self.confirmed(run)
+        self.score(run)
         run.outcome = health.judge(run, reason, asked_only=self.asked_only)
         self.publish(run)
         self.store.finish_run(run.run_id, self.clock(), run.outcome, run.counts, run.notes)
+
+    def score(self, run: SiteRun) -> None:
+        """Scores what the run has read; a person is told of what does not look like the site."""
+        if self.probing or not (flagged := self.store.score(run.site)):
+            return
+        run.stats["page/flagged"] += flagged
+        run.note(f"readings to look at: {flagged}, see `egov review --site {run.site}`")
 
     def publish(self, run: SiteRun) -> None:
         """Adds the figures of a run to Scrapy's stats."""

@@ -26,7 +26,7 @@ from crawler.reading.address import host_of
 from crawler.reading.page import parse as parse_page
 
 if TYPE_CHECKING:
-    from crawler.fetching.runs import SiteRun
+    from crawler.fetching.figures import SiteRun
     from crawler.fetching.spider import NewsSpider
 
 logger = logging.getLogger(__name__)

@@ -24,6 +24,7 @@ Layouts = Sequence[Layout] | Callable[[HtmlElement], Sequence[Layout]]
 
 FEW_LETTERS = 600  # in a layout's region: the generic reading is asked as well
 FAR_MORE = 4  # times the letters of the region
+LAYOUT_UNMATCHED = "layout-unmatched"  # the site has layouts, and none is the page's
 LAYOUT_EMPTY, LAYOUT_THIN = "layout-empty", "layout-thin"
 
 
@@ -68,6 +69,7 @@ def read(
     layout = pick(known, page, fetched_at)
     if layout is None:
         found = _undeclared(page, source)
+        found.doubts = (*found.doubts, *([LAYOUT_UNMATCHED] if known else []))
     else:
         found = _declared(layout, page, source)
         if complete and found.layout == layout.name:

@@ -23,6 +23,7 @@ from crawler.reading.text import clean, text_of
 from crawler.reading.titles import title_of
 
 LINK_DENSE = 0.5
+TITLE_FROM_HEAD = "title-from-head"  # the title's element is not on the page
 BRACKETS = re.compile(r"\[[^\]]*\]")
 NAMED = re.compile(r"[.#]([\w-]+)")
 NOT_PLAIN = frozenset(",:()\\")
@@ -101,7 +102,8 @@ def draft(
     region = _region(tree, layout)
     if region is None:
         return None
-    result = Draft(layout.name, _first(tree, layout.title) or title_of(head))
+    stated = _first(tree, layout.title)
+    result = Draft(layout.name, stated or title_of(head))
     result.published = choose(_spots(tree, layout.published), at)
     result.modified = choose(_spots(tree, layout.modified), at)
     result.section = next(reversed(values(tree, layout.section)), None)
@@ -110,6 +112,7 @@ def draft(
     result.author = _author(tree, layout.author, names)
     result.lead = _lead(tree, layout)
     _read_region(result, layout, tree, region, names, head.hosts)
+    result.doubts = (*result.doubts, *([] if stated else [TITLE_FROM_HEAD]))
     has_text = any(line.kind is not BlockKind.CAPTION for line in result.lines)
     return result if has_text else None
 

@@ -13,6 +13,8 @@ import trafilatura
 from lxml.html import HtmlElement
 
 from archive.record import Reading
+from crawler.reading.declared import select
+from crawler.reading.layout import Layout
 from crawler.reading.page import parse
 from crawler.reading.strip import MOST_ELEMENTS, aged
 from crawler.reading.text import key
@@ -57,6 +59,15 @@ def words_of(tree: HtmlElement) -> Counter[str]:
     document = trafilatura.bare_extraction(tree, include_comments=False)
     body = getattr(document, "body", None)
     return Counter() if body is None else _bag(body.itertext())
+
+
+def unmatched(layout: Layout, html: bytes, content_type: str | None = None) -> str:
+    """The marks of a layout of which none is on a page, as it declares them; empty if all are."""
+    tree = parse(html, content_type).tree
+    for marks in (layout.match, layout.body):
+        if marks and not any(select(tree, css) for css in marks):
+            return " or ".join(marks)
+    return ""
 
 
 def _bag(texts: Iterable[str]) -> Counter[str]:

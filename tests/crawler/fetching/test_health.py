@@ -1,7 +1,16 @@
+from datetime import UTC, datetime
+
 import pytest
 
+from archive.record import Precision, Reading
+from archive.scoring import Normals, Traits
+from crawler.families.epi import EpiSpider
+from crawler.fetching.figures import SiteRun
 from crawler.fetching.health import judge
-from crawler.fetching.runs import SiteRun
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+URL = "https://baomau.example/bai-{}.html"
+PAGE = b"<html><body><h1>Tin</h1><div class='new-face'><p>M\xe1\xbb\x99t.</p></div></body></html>"
 
 
 def run(looks=None, refusals=None, read=0, **counts):
@@ -65,12 +74,63 @@ def test_pages_that_no_layout_reads_are_a_stale_layout():
 
 
 def test_pages_that_the_generic_reading_had_to_read_are_a_stale_layout():
+    layout = EpiSpider.layouts[0]
     made = run(read=5, new_articles=5)
-    made.stood_in = 2
+    for number in range(3):
+        made.signs.fits(reading(number, layout=layout.name))
+    for number in range(3, 5):
+        made.signs.fits_not(layout, PAGE, None, URL.format(number))
     assert outcome(made) == "healthy"
-    made.stood_in = 3
+    for number in range(5, 7):
+        made.signs.fits_not(layout, PAGE, None, URL.format(number))
     assert outcome(made) == "stale-layout"
-    assert "3 of 5 pages" in made.notes[0]
+    mark = " or ".join(layout.match or layout.body)
+    assert made.notes == [
+        f"no match for {mark} (layout {layout.name}) on 4 of 7 pages, e.g. {URL.format(3)}"
+    ]
+
+
+USUAL = Normals([Traits("today", 300, frozenset(("title", "lead", "published_at")))] * 40)
+
+
+def reading(number, **fields):
+    given = {"reader": "r", "layout": "today", "lead": "Lời dẫn", "published_at": NOW, **fields}
+    return Reading(URL.format(number), "Tin", **given)
+
+
+def judged_by(readings, usual=USUAL):
+    made = run(read=len(readings), new_articles=len(readings))
+    made.normals = usual
+    for each in readings:
+        made.signs.fits(each)
+    return outcome(made), made.notes
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"lead": ""}, "lead"),
+        ({"published_at": None}, "date of publication"),
+        ({"published_precision": Precision.INFERRED}, "date of publication"),
+        ({"doubts": ("title-from-head",)}, "title in its place"),
+    ],
+)
+def test_a_field_that_a_layout_gives_no_more_is_a_stale_layout_and_named(fields, name):
+    whole = [reading(number) for number in range(2)]
+    broken = [reading(number, **fields) for number in range(2, 8)]
+    assert judged_by([*whole, *broken]) == (
+        "stale-layout",
+        [
+            f"layout today gave no {name} on 6 of 8 pages, e.g. {URL.format(2)}; "
+            "100% of the site's articles have one"
+        ],
+    )
+    assert judged_by([*broken, *broken[:5]][:4])[0] == "healthy", "too few to say so"
+    assert judged_by(broken, Normals([]))[0] == "healthy", "nothing is known of the site"
+
+
+def test_a_field_that_the_site_seldom_has_is_not_missed():
+    assert judged_by([reading(number, author=None) for number in range(9)])[0] == "healthy"
 
 
 def test_listings_without_an_article_address_are_silent():

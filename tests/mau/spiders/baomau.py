@@ -5,9 +5,21 @@ import os
 from crawler.fetching.listings import Listing, MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, host_of, refuse
+from crawler.reading.layout import DateSpot, Evidence, Layout
 
 ROOT = os.environ.get("BAOMAU_ROOT", "https://baomau.example")
 LISTINGS = os.environ.get("BAOMAU_LISTINGS", "section").split()
+# its pages are read by the generic layout, unless BAOMAU_LAYOUT says that they have one
+TODAY = Layout(
+    name="mau-2026",
+    evidence=Evidence.REAL,
+    match=("div.article__body.cms-body",),
+    title=("h1.article__title",),
+    lead=("p.article__sapo",),
+    body=("div.article__body.cms-body",),
+    author=("p.article__author",),
+    published=(DateSpot("span.article__date"),),
+)
 
 
 class BaomauSpider(NewsSpider):
@@ -15,6 +27,7 @@ class BaomauSpider(NewsSpider):
     title = "Báo Mẫu"
     kind = "provincial"
     hosts = (host_of(ROOT),)
+    layouts = (TODAY,) * ("BAOMAU_LAYOUT" in os.environ)
     addresses = (
         refuse(r"/chu-de/.*", "topic"),
         Address(r"/[^/]*-(?P<id>\d{4,})\.html", "baomau"),
