@@ -32,7 +32,8 @@ class Address:
 
     `pattern` is a regular expression that the whole path must match (path and kept query where it
     contains `\\?`). An article's id is its group `id`; without such a group the path itself is the
-    identity. `kind="refuse"` names addresses that look like articles and are none, `reason` says
+    identity. A group `month` (YYYYMM) says when the article was published, for pages that do not.
+    `kind="refuse"` names addresses that look like articles and are none, `reason` says
     what they are. `since` (inclusive) and `until` (exclusive) bound the days of looks for which the
     form counts.
     """
@@ -149,6 +150,18 @@ def identify(
     if "(?P<id>" in address.pattern:
         return Identity(address.id_space, native_id=name)
     return Identity(address.id_space, path=name)
+
+
+def month_of(
+    addresses: Sequence[Address], url: str, at: date | datetime | None = None
+) -> str | None:
+    """The month in which an address says that its article was published, as YYYYMM."""
+    path = path_of(url)
+    found = _first(addresses, path, day_of(at))
+    if found is None or "(?P<month>" not in found[0].pattern:
+        return None
+    match = _compiled(found[0].pattern).fullmatch(path.partition("?")[0])
+    return match["month"] if match else None
 
 
 def is_article(addresses: Sequence[Address], url: str, at: date | datetime | None = None) -> bool:

@@ -1,0 +1,36 @@
+"""Báo Bắc Kạn, daily of Bắc Kạn province, which was merged into Thái Nguyên; the successor serves
+its archive, to the last article of 1 July 2025, on a host of its own.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from archive.record import HostFacts
+from crawler.families.epi import EpiSpider
+from crawler.fetching.listings import Listing
+from crawler.reading.address import refuse
+from crawler.reading.layout import Evidence
+
+ROOT = "https://bbk.baothainguyen.vn"
+
+
+class BaobackanSpider(EpiSpider):
+    name = "baobackan"
+    title = "Báo Bắc Kạn"
+    unit = "VN-53"
+    kind = "provincial"
+    enabled = False
+    until = date(2025, 7, 1)
+    successor = "baothainguyen"
+    hosts = (
+        HostFacts("baobackan.com.vn", until=until),
+        HostFacts("bbk.baothainguyen.vn", since=until),
+    )
+    asset_hosts = ("image.baobackan.com.vn",)
+    layouts = tuple(replace(each, evidence=Evidence.GUESS) for each in EpiSpider.layouts)
+    addresses = (refuse(r"/chu-de/.*", "topic", Evidence.REAL), *EpiSpider.addresses)
+    listings = (
+        Listing(f"{ROOT}/chu-de/chuyen-doi-so-tinh-bac-kan-3.html", True, "real"),
+        Listing(f"{ROOT}/chu-de/chung-tay-cai-cach-hanh-chinh-2.html", True, "real"),
+    )
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "real", "sitemap", pages=200),)

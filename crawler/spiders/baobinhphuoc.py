@@ -1,0 +1,48 @@
+"""Báo Bình Phước, daily of Bình Phước province, which was merged into Đồng Nai."""
+
+from datetime import date
+
+from archive.record import HostFacts
+from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address, refuse
+from crawler.reading.layout import DateSpot, Evidence, Layout
+
+ROOT = "https://baobinhphuoc.com.vn"
+LAYOUT = Layout(
+    name="baobinhphuoc-2017",
+    evidence=Evidence.CODE,
+    match=(".toppn .time",),
+    title=("h1",),
+    body=(".news_body",),
+    published=(DateSpot(".toppn .time"),),
+)
+
+
+class BaobinhphuocSpider(NewsSpider):
+    name = "baobinhphuoc"
+    title = "Báo Bình Phước"
+    unit = "VN-58"
+    kind = "provincial"
+    enabled = False
+    until = date(2025, 7, 1)
+    successor = "baodongnai"
+    hosts = (HostFacts("baobinhphuoc.com.vn", until=until),)
+    asset_hosts = ("media.baobinhphuoc.com.vn",)
+    layouts = (LAYOUT,)
+    addresses = (
+        refuse(r"(?i)/(?:list|search)(?:/.*)?", "section"),
+        # /news/<zone>/<number>/<slug>
+        Address(r"(?i)/news/\d+/(?P<id>\d+)(?:/[^/]*)?", "binhphuoc", Evidence.CODE),
+    )
+    listings = (
+        Listing(
+            f"{ROOT}/List/cai-cach-hanh-chinh",
+            True,
+            "guess",
+            instead=(f"{ROOT}/List/chuyen-doi-so", f"{ROOT}/Search?keyword=chuyển+đổi+số"),
+        ),
+        Listing(f"{ROOT}/", False, "guess", pages=1),
+    )
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "guess", "sitemap"),)
+    more = MoreRule("{url}?page={page}")

@@ -1,0 +1,42 @@
+"""Báo Quảng Trị, daily of Quảng Trị province."""
+
+from dataclasses import replace
+
+from crawler.families.monthpath import HEAD, MonthpathSpider, feed, sitemap, topics
+from crawler.fetching.listings import Listing
+from crawler.reading.address import Address
+from crawler.reading.layout import Evidence
+
+ROOT = "https://baoquangtri.vn"
+# The text's place is all that is known
+TEXT = replace(
+    HEAD,
+    name="baoquangtri-2025",
+    match=("div#content",),
+    title=("h1",),
+    lead=("div.desc", "div.sapo"),
+    body=("div#content",),
+)
+
+
+class BaoquangtriSpider(MonthpathSpider):
+    name = "baoquangtri"
+    title = "Báo Quảng Trị"
+    unit = "VN-25"
+    kind = "provincial"
+    hosts = ("baoquangtri.vn",)
+    layouts = (TEXT,)
+    addresses = (
+        *MonthpathSpider.addresses,
+        # of the system before
+        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.htm", "quangtri", Evidence.CODE),
+    )
+    listings = (
+        Listing(f"{ROOT}/khoa-hoc-cong-nghe/", topic=True),
+        topics(ROOT),
+        Listing(f"{ROOT}/thoi-su/"),
+        Listing(f"{ROOT}/chinh-tri/"),
+        Listing(f"{ROOT}/xa-hoi/"),
+    )
+    feeds = (feed(ROOT, "xa-hoi"),)
+    sitemaps = (sitemap(ROOT),)
