@@ -100,14 +100,19 @@ class Watched(Opened):
         with begin_read(self.engine) as conn:
             return coverage(conn, today, sites, since, until)
 
-    def sites(self) -> tuple[answers.Site, ...]:
-        """All sites by name, with what is held of each and how its last run ended.
+    def sites(
+        self, *, units: Sequence[str] = (), kinds: Sequence[str] = ()
+    ) -> tuple[answers.Site, ...]:
+        """All sites by name, with what is held of each and how its last run ended; those of some
+        units (of the old or new map) and kinds only if they are named.
+
+        Raises NotFound where no unit or kind of site is called so.
 
         >>> [(site.name, site.articles) for site in archive.sites()][0]
         ('baosonkhe', 7)
         """
         with begin_read(self.engine) as conn:
-            return watch.sites(conn)
+            return watch.sites(conn, units, kinds)
 
     def runs(self, sites: Sequence[str] = (), *, limit: int = LIMIT) -> tuple[answers.Run, ...]:
         """The newest runs, newest first; those of some sites only if they are named.

@@ -1,7 +1,7 @@
 """What questions are answered with. Times are aware and UTC; tuples are in the order shown."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from archive.record import Attachment, Image
 
@@ -163,13 +163,20 @@ class Stories:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site and what the archive holds of it; `waiting` layouts and listings are unconfirmed."""
+    """A site and what the archive holds of it; `waiting` layouts and listings are unconfirmed.
+
+    `until` is the first day without it; `enabled` tells whether it is crawled each night (None
+    where no crawler declared it).
+    """
 
     name: str
     title: str
     kind: str
     unit_code: str | None
+    since: date | None
+    until: date | None
     successor: str | None
+    enabled: bool | None
     hosts: tuple[str, ...]
     articles: int
     versions: int

@@ -8,20 +8,26 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.asking.answers import Run, Site
-from archive.asking.search import known_sites
+from archive.asking.filters import Filters, known_sites, site_ids
 from archive.errors import BadQuery
 from archive.storage.derived import article_state, run, site_state
 from archive.storage.schema import article, host, site
 
 
-def sites(conn: sa.Connection) -> tuple[Site, ...]:
-    """All sites by name, with what the archive holds of them and their last run."""
+def sites(
+    conn: sa.Connection, units: Sequence[str] = (), kinds: Sequence[str] = ()
+) -> tuple[Site, ...]:
+    """The sites of some units and kinds, or all, by name, with what the archive holds of them and
+    their last run.
+    """
     successor = site.alias()
-    rows = conn.execute(
+    query = (
         sa.select(site, successor.c.name.label("successor"))
         .outerjoin(successor, successor.c.id == site.c.successor_id)
         .order_by(site.c.name)
-    ).all()
+    )
+    wanted = site_ids(conn, Filters(units=units, kinds=kinds))
+    rows = conn.execute(query if wanted is None else query.where(site.c.id.in_(wanted))).all()
     held, last = _held(conn), _last_runs(conn)
     hosts, waiting = defaultdict(list), _waiting(conn)
     for site_id, name in conn.execute(sa.select(host.c.site_id, host.c.host).order_by(host.c.id)):
@@ -32,7 +38,10 @@ def sites(conn: sa.Connection) -> tuple[Site, ...]:
             title=row.title,
             kind=row.kind,
             unit_code=row.unit_code,
+            since=row.valid_from,
+            until=row.valid_to,
             successor=row.successor,
+            enabled=row.enabled,
             hosts=tuple(hosts[row.id]),
             articles=held[row.id][0],
             versions=held[row.id][1],

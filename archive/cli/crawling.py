@@ -1,5 +1,8 @@
 """`egov sites` and `egov runs`: what is crawled, and how it went."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+
 import typer
 from rich.text import Text
 
@@ -8,11 +11,13 @@ from archive.asking.answers import Run, Site
 from archive.asking.search import LIMIT
 from archive.asking.time import shown
 from archive.cli.paper import Json, dump, note_zone, say, table, text
+from archive.text.units import units
 
 STYLES = {"healthy": "green", "quiet": "green", "interrupted": "yellow", "unproven": "yellow"}
 COUNTS = ("discovered", "fetched", "new_articles", "new_versions", "unchanged", "gone", "failed")
 NAMES = ("found", "fetched", "new", "changed", "unchanged", "gone", "failed")
 
+GROUPS = ("central", "ministry", "provincial", "other", "merged")  # kinds of sites, and what ended
 FIGURES = {"run", "articles", "versions", "seconds", *NAMES}
 
 
@@ -29,12 +34,19 @@ def add_to(app: typer.Typer) -> None:
     app.command("runs")(runs)
 
 
-def sites(context: typer.Context, json: bool = Json) -> None:
+def sites(
+    context: typer.Context,
+    unit: list[str] = typer.Option(
+        [], help="Only sites of this province or city of the old or new map; may be repeated."
+    ),
+    kind: list[str] = typer.Option([], help="Only this kind of site; may be repeated."),
+    json: bool = Json,
+) -> None:
     """Show the sites and what is held of each; `egov sites confirm SITE` confirms a guess."""
     if context.invoked_subcommand:
         return
     with Archive.open() as archive:
-        found = archive.sites()
+        found = archive.sites(units=unit, kinds=kind)
     if json:
         dump({"sites": found})
     elif not found:
@@ -44,16 +56,16 @@ def sites(context: typer.Context, json: bool = Json) -> None:
 
 
 def _print_sites(found: tuple[Site, ...]) -> None:
+    """A table in groups; papers that were merged away stand last."""
     columns = ["site", "articles", "versions", "gone", "last run", "outcome", "title"]
-    rows = [
-        (
-            *(site.name, f"{site.articles:,}", f"{site.versions:,}", f"{site.gone:,}"),
-            *_last(site),
-            site.title,
-        )
-        for site in found
-    ]
-    table(columns, rows, figures=FIGURES, spare=["gone", "versions"])
+    names = {unit.code: unit.name for unit in units()}  # of a code of both maps: the new one
+    rows: list[tuple[object, ...]] = []
+    for name in GROUPS:
+        group = [site for site in found if _group(site) == name]
+        if group:
+            rows.append((text(f"{name} ({len(group)})", "bold"), *("" for _ in columns[1:])))
+        rows += (_site_row(site, names) for site in group)
+    table(columns, rows, figures=FIGURES, spare=["gone", "versions", "articles"])
     say()
     for site in found:
         if site.waiting:
@@ -64,10 +76,28 @@ def _print_sites(found: tuple[Site, ...]) -> None:
     say(text(note_zone(), "dim"))
 
 
+def _group(site: Site) -> str:
+    return "merged" if site.until else site.kind if site.kind in GROUPS else "other"
+
+
+def _site_row(site: Site, names: Mapping[str, str]) -> tuple[object, ...]:
+    counts = (f"{number:,}" for number in (site.articles, site.versions, site.gone))
+    return (f"  {site.name}", *counts, *_last(site), _told(site, names))
+
+
+def _told(site: Site, names: Mapping[str, str]) -> str:
+    """The title; the unit where the title does not name it; how long it was, and what follows."""
+    unit = names.get(site.unit_code or "", site.unit_code or "")
+    parts = [site.title, unit if unit and unit not in site.title else ""]
+    parts.append(f"to {site.until - timedelta(days=1)}" if site.until else "")
+    parts.append(f"now {site.successor}" if site.successor else "")
+    return ", ".join(filter(None, parts))
+
+
 def _last(site: Site) -> tuple[object, object]:
     """When a site was crawled last, and how that ended."""
     if site.last_run_at is None:
-        return text("never", "dim"), text("—", "dim")
+        return text("never", "dim"), text("not crawled" if site.enabled is False else "—", "dim")
     return shown(site.last_run_at), _outcome(site.last_outcome)
 
 
