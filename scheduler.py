@@ -46,6 +46,7 @@ NIGHT = time(1, 30)
 JOB, ONCE = "nightly", "once"
 MISSED = "missed"
 BROKEN_OFF = (None, "interrupted")  # None: the process was killed
+REREAD_A_NIGHT = 2000  # versions of a site, where its furniture is another: a minute
 ATTEMPTS = 2  # the night itself, and one to catch up
 
 logger = logging.getLogger("scheduler")
@@ -129,6 +130,8 @@ def run_night(night: Night, console: Console, job: str, due: datetime, names: Se
         ended = night.crawl_all(names)
         show(console, ended)
         differed = settle(night.engine, wall_clock())
+        begun = [each.site for each in ended if each.row.get("outcome")]
+        untaught = learn_furniture(night.engine, console, begun)
         console.print(take(night.engine, data_dir(), wall_clock()).words, highlight=False)
     except BaseException as error:
         outcome = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
@@ -137,9 +140,36 @@ def run_night(night: Night, console: Console, job: str, due: datetime, names: Se
     if differed:
         console.print(f"{differed} stories were not as their links say, and are now", style="red")
     unwell = [f"{each.site}: {each.outcome}" for each in ended if each.outcome not in GOOD]
+    unwell += untaught
     outcome = "interrupted" if night.stopping else "unwell" if unwell else "healthy"
     agenda.end(night.engine, row, outcome, "; ".join(unwell))
     return len(unwell)
+
+
+def learn_furniture(engine: sa.Engine, console: Console, names: Sequence[str]) -> list[str]:
+    """Learns what stands in many articles of each site that was crawled, and reads again what was
+    read without knowing it; what could not be done.
+    """
+    from archive.storage.rereading import reread
+    from archive.storage.standing import learn
+    from archive.storage.store import Store
+    from crawler import sites
+
+    failed = []
+    for name in names:
+        store = Store(engine, data_dir(), sites.reader)
+        try:
+            found = learn(store, sites.reader, name)
+            store.furnish()
+            assert store.reader is not None
+            again = reread(store, store.reader, [name], REREAD_A_NIGHT, furniture_only=True)
+        except ArchiveError as error:
+            failed.append(f"{name}: no furniture learned ({error})")
+            continue
+        if found.new or again.read:
+            words = f"{name}: {found.new} pieces of furniture learned, number {found.number};"
+            console.print(f"{words} {again.read} versions read again", highlight=False)
+    return failed
 
 
 def wall_clock() -> datetime:

@@ -96,7 +96,9 @@ class Exchanged(Opened):
 
         reader = reader or installed_reader()
         with closing(Store(self.engine, self.data_dir, reader)) as store:
-            return Import(store, reader).run([Path(path) for path in paths], sites, progress)
+            store.furnish()  # that of this archive: what it stood in elsewhere tells nothing here
+            files = [Path(path) for path in paths]
+            return Import(store, store.reader or reader).run(files, sites, progress)
 
 
 def installed_reader() -> "Reader":

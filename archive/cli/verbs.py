@@ -8,7 +8,9 @@ from typer.core import TyperGroup
 
 GROUPS = {
     "Find and read": ("search", "show", "history", "diff", "stories", "mentions"),
-    "Watch publishers and crawls": ("gone", "changes", "coverage", "sites", "runs", "review"),
+    "Watch publishers and crawls": (
+        *("gone", "changes", "coverage", "sites", "runs", "review", "furniture"),
+    ),
     "Give out and take in": ("export", "import"),
     "Keep and prove": ("verify", "backup", "restore", "withhold", "upgrade"),
 }

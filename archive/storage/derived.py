@@ -183,6 +183,7 @@ furniture = sa.Table(
     words("text"),  # as people read it
     sa.Column("removed_number", sa.Integer),  # from this number of the site on it is none any more
     words("removed_why"),
+    sa.Column("rule", Json),  # where it stands, and how far it goes: see `archive.record.Piece`
 )
 
 trust = sa.Table(  # how far a reading is to be believed, by the normal of its site on that day

@@ -44,6 +44,7 @@ class Seen:
     digests: Digests
     text: sketch.Text
     seen_at: datetime
+    site: str
 
     def state(self, files: Mapping[str, str]) -> decide.State:
         """What the page shows, with the article's files as they were last looked at."""
@@ -64,7 +65,7 @@ def record(
     if fetch.page_id is None:
         raise NotFound(f"look {fetch_id} brought no page, so that nothing can be read in it")
     text = sketch.measure(copies.text_of(reading.lead, reading.body))
-    seen = Seen(fetch, reading, digest.digests(reading), text, seen_at)
+    seen = Seen(fetch, reading, digest.digests(reading), text, seen_at, key.site)
     newcomer = identity.Newcomer(key, site_id, fetch, reading, text, seen.digests.folded, seen_at)
     own = identity.claim(conn, newcomer, desk.recorded_at)
     line, decision = _decide(desk, own, seen)
@@ -126,9 +127,10 @@ def _read_by(
 ) -> Timeline:
     """The versions, after the reader of the page has read those looks that it had not yet read."""
     reader = desk.reader
-    if reader is None or reader.name != seen.reading.reader:
+    name = reader.name_of(seen.site) if reader else ""
+    if reader is None or name != seen.reading.reader:
         return line
-    stale = [one for one in some if one.by(reader.name).reader != reader.name]
+    stale = [one for one in some if one.by(name).reader != name]
     again = [_read_again(desk, reader, showing) for showing in stale]
     return timeline.load(desk.conn, own.id) if any(again) else line
 

@@ -6,7 +6,7 @@ reading's labels labels it anew, without its page.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
@@ -77,14 +77,18 @@ def reread(
     limit: int | None = None,
     *,
     dry_run: bool = False,
+    furniture_only: bool = False,
     progress: Callable[[int, int | None], None] = lambda done, total: None,
 ) -> Reread:
     """Reads the stored pages of some sites again (of all, if none is named), at most `limit`
     versions; `dry_run` writes nothing. Raises NotFound for a site that is not known.
+
+    `furniture_only`: those that this very reader has read with other furniture, and no others.
     """
     report = Reread()
     with begin_read(store.engine) as conn:
-        waiting = _waiting(conn, reader, _sites(conn, names), limit)
+        sites = _sites(conn, names)
+        waiting = _waiting(conn, reader, sites, limit, furniture_only=furniture_only)
     groups = [list(rows) for _, rows in groupby(waiting, key=lambda row: row.article_id)]
     rest = iter(groups)
     while batch := list(islice(rest, BATCH)):
@@ -93,18 +97,23 @@ def reread(
     return report
 
 
-def _sites(conn: sa.Connection, names: Sequence[str]) -> list[int]:
+def _sites(conn: sa.Connection, names: Sequence[str]) -> dict[int, str]:
     known = {row.name: row.id for row in conn.execute(sa.select(site.c.name, site.c.id))}
     for name in names:
         if name not in known:
             raise NotFound(
                 f"the archive holds no site {name}; it holds: {', '.join(sorted(known))}"
             )
-    return [known[name] for name in (names or known)]
+    return {known[name]: name for name in (names or known)}
 
 
 def _waiting(
-    conn: sa.Connection, reader: Reader, sites: list[int], limit: int | None
+    conn: sa.Connection,
+    reader: Reader,
+    sites: Mapping[int, str],
+    limit: int | None,
+    *,
+    furniture_only: bool,
 ) -> list[AnyRow]:
     """The versions whose newest reading is not today's, or is not labelled as today."""
     has_topic = sa.exists().where(
@@ -113,8 +122,9 @@ def _waiting(
     named = mention.c.reading_id == reading.c.id
     has_older = sa.exists().where(named)
     has_mentions = sa.exists().where(named, mention.c.gazetteer == mentions.GAZETTEER)
-    unread = reading.c.reader != reader.name
+    unread = _is_unread(reader, sites)
     labels_wait = sa.or_(~has_topic, sa.and_(has_older, ~has_mentions))
+    waits = sa.and_(unread, _is_own(reader)) if furniture_only else sa.or_(unread, labels_wait)
     rows = (
         sa.select(
             version_state.c.article_id,
@@ -126,11 +136,27 @@ def _waiting(
         .join(version, version.c.id == version_state.c.version_id)
         .join(article_state, article_state.c.article_id == version_state.c.article_id)
         .join(reading, reading.c.id == version_state.c.reading_id)
-        .where(article_state.c.site_id.in_(sites), sa.or_(unread, labels_wait))
+        .where(article_state.c.site_id.in_(list(sites)), waits)
         .order_by(version_state.c.article_id, version_state.c.number)
         .limit(limit)
     )
     return list(conn.execute(rows))
+
+
+def _is_unread(reader: Reader, sites: Mapping[int, str]) -> sa.ColumnElement[bool]:
+    """Whether another reader read it: of sites whose furniture is known each has its own name."""
+    named = {number: reader.name_of(name) for number, name in sites.items()}
+    others = {number: name for number, name in named.items() if name != reader.name}
+    if not others:
+        return reading.c.reader != reader.name
+    wanted = sa.case(others, value=article_state.c.site_id, else_=reader.name)
+    return reading.c.reader != wanted
+
+
+def _is_own(reader: Reader) -> sa.ColumnElement[bool]:
+    """Whether this very reader read it, with whatever furniture."""
+    furnished = reading.c.reader.startswith(f"{reader.name}+f", autoescape=True)
+    return sa.or_(reading.c.reader == reader.name, furnished)
 
 
 def _some(

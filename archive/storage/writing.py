@@ -1,16 +1,16 @@
 """The archive open for writing: its transactions, its WARC files, the time at which it records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from archive.record import ArticleKey, Reader
-from archive.storage import clock, declared, identity, pages, sightings
+from archive.record import ArticleKey, Furniture, Reader
+from archive.storage import clock, declared, furniture, identity, pages, sightings
 from archive.storage.clock import wall_clock
-from archive.storage.engine import begin_write
+from archive.storage.engine import begin_read, begin_write
 from archive.storage.warc import Writer
 
 WRITERS = 0x65676F77  # PostgreSQL's advisory lock of recording transactions: "egow"
@@ -30,8 +30,18 @@ class Writing:
         self.data_dir = data_dir
         self.reader = reader
         self.now = now
+        self.furniture: Mapping[str, Furniture] = {}
         self._writers: dict[str, Writer] = {}
         self._sites: dict[str, int] = {}
+
+    def furnish(self) -> None:
+        """Tells the reader of the furniture of all sites, as it stands now; it stays so until this
+        is called again.
+        """
+        with begin_read(self.engine) as conn:
+            self.furniture = furniture.sets(conn)
+        if self.reader is not None:
+            self.reader = self.reader.furnished(self.furniture)
 
     def close(self) -> None:
         """Ends the WARC files and the database's connections."""

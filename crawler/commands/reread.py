@@ -17,8 +17,9 @@ NAMED = 20  # pages that could not be read, named one by one
 
 
 class Command(ScrapyCommand):
-    """Adds readings by today's reader to the versions that have none, and labels by today's lexicon
-    and gazetteers; goes on where an earlier call was cut short.
+    """Adds readings by today's reader, with today's furniture of each site, to the versions that
+    have none, and labels by today's lexicon and gazetteers; goes on where an earlier call was cut
+    short.
     """
 
     requires_project = True
@@ -26,7 +27,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """How it is called."""
-        return "[SITE …] [--limit N] [--dry-run]"
+        return "[SITE …] [--site SITE] [--limit N] [--dry-run]"
 
     def short_desc(self) -> str:
         """One line of help."""
@@ -35,6 +36,9 @@ class Command(ScrapyCommand):
     def add_options(self, parser: ArgumentParser) -> None:
         """The options beside Scrapy's own."""
         super().add_options(parser)
+        parser.add_argument(
+            "--site", action="append", default=[], help="this site only; repeatable"
+        )
         parser.add_argument("--limit", metavar="N", help="read so many versions at most")
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would differ, and write nothing"
@@ -52,8 +56,10 @@ class Command(ScrapyCommand):
             store = open_store()
             try:
                 with progress("versions read again") as told:
+                    assert store.reader is not None
+                    names = [*args, *opts.site]
                     found = reread(
-                        store, sites.reader, args, limit, dry_run=opts.dry_run, progress=told
+                        store, store.reader, names, limit, dry_run=opts.dry_run, progress=told
                     )
             finally:
                 store.close()

@@ -2,12 +2,12 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
 
@@ -16,12 +16,14 @@ from archive.record import (
     ArticleKey,
     Block,
     BlockKind,
+    Furniture,
     HostFacts,
     Look,
     Precision,
     Reading,
     Recorded,
     SiteFacts,
+    Standing,
 )
 from archive.storage.engine import connect
 from archive.storage.store import Store
@@ -53,6 +55,15 @@ class PlainReader:
 
     def __init__(self, name: str = "plain-1") -> None:
         self.name = name
+
+    def name_of(self, site: str) -> str:
+        return self.name
+
+    def furnished(self, sets: Mapping[str, Furniture]) -> Self:
+        return self
+
+    def standing(self, *_: object) -> Sequence[Standing]:
+        return ()
 
     def read(
         self,

@@ -7,8 +7,10 @@ archive.
 import gzip
 import json
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Self
 
 from archive.errors import Refused
 from archive.record import (
@@ -16,11 +18,13 @@ from archive.record import (
     Attachment,
     Block,
     BlockKind,
+    Furniture,
     Image,
     Look,
     Precision,
     Reading,
     SiteFacts,
+    Standing,
 )
 from archive.storage.store import Store
 from tests.archive.crawl import SITES
@@ -38,6 +42,15 @@ class HistoryReader:
     def __init__(self, name: str, new_layout_at: datetime) -> None:
         self.name = name
         self.new_layout_at = new_layout_at
+
+    def name_of(self, site: str) -> str:
+        return self.name
+
+    def furnished(self, sets: Mapping[str, Furniture]) -> Self:
+        return self
+
+    def standing(self, *_: object) -> Sequence[Standing]:
+        return ()
 
     def layout(self, at: datetime) -> str:
         return "new" if at >= self.new_layout_at else "old"
