@@ -11,10 +11,11 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
-from archive.record import BlockKind, Reading
+from archive.record import BlockKind, Furniture, Reading
 from crawler.reading import declared, generic, refusals, whole
 from crawler.reading.dates import VIETNAM
 from crawler.reading.draft import Draft, finished
+from crawler.reading.furniture import remove
 from crawler.reading.head import Head
 from crawler.reading.layout import Layout
 from crawler.reading.name import READER
@@ -52,8 +53,9 @@ def read(
     fetched_at: datetime | None = None,
     content_type: str | None = None,
     complete: bool = False,
+    furniture: Furniture | None = None,
 ) -> Reading:
-    """The reading of a page.
+    """The reading of a page, without its site's `furniture` if that is given.
 
     `layouts` are those of the page's site, newest first, or a function that picks them by the tree;
     `names` are the names of the site (title, name, hosts), which are never an author. `fetched_at`
@@ -63,10 +65,42 @@ def read(
     """
     page = parse(html, content_type)
     head = Head(page.tree, url)
-    refusals.check(page, head)
-    source = Source(html, content_type, head, [*names, *head.names()], fetched_at)
+    source = _source(page, html, url, names, fetched_at, content_type)
+    found = _draft(page, source, layouts, complete=complete)
+    if furniture is not None:
+        remove(found, furniture, source.names)
+    return finished(found, source.head)
+
+
+def draft_of(
+    html: bytes,
+    url: str,
+    *,
+    layouts: Layouts = (),
+    names: Sequence[str] = (),
+    fetched_at: datetime | None = None,
+    content_type: str | None = None,
+) -> Draft:
+    """What `read` makes its reading of, no furniture removed; raises as it does."""
+    page = parse(html, content_type)
+    return _draft(page, _source(page, html, url, names, fetched_at, content_type), layouts)
+
+
+def _source(
+    page: Page,
+    html: bytes,
+    url: str,
+    names: Sequence[str],
+    at: datetime | None,
+    content_type: str | None,
+) -> Source:
+    return Source(html, content_type, head, [*names, *head.names()], at)
+
+
+def _draft(page: Page, source: Source, layouts: Layouts, *, complete: bool = False) -> Draft:
+    refusals.check(page, source.head)
     known = layouts(page.tree) if callable(layouts) else layouts
-    layout = pick(known, page, fetched_at)
+    layout = pick(known, page, source.at)
     if layout is None:
         found = _undeclared(page, source)
         found.doubts = (*found.doubts, *([LAYOUT_UNMATCHED] if known else []))
@@ -75,7 +109,7 @@ def read(
         if complete and found.layout == layout.name:
             _complete(found, source)
     refusals.check_cipher(page, _letters(found))
-    return finished(found, head)
+    return found
 
 
 def pick(layouts: Sequence[Layout], page: Page, at: datetime | None) -> Layout | None:
