@@ -134,7 +134,7 @@ def _declared(layout: Layout, page: Page, source: Source) -> Draft:
         other.doubts = (*other.doubts, LAYOUT_EMPTY)
         return other
     letters = _letters(found)
-    if letters >= FEW_LETTERS:
+    if letters >= FEW_LETTERS or refusals.CIPHER_LINE in found.doubts:
         return found
     rest = generic.draft(source.fresh().tree, source.head, source.names, source.at)
     if rest is None or _letters(rest) < max(FAR_MORE * letters, 2 * FEW_LETTERS):

@@ -10,7 +10,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
-from crawler.reading import noise
+from crawler.reading import noise, refusals
 from crawler.reading.blocks import Line, Walk
 from crawler.reading.bylines import author_of, byline
 from crawler.reading.dates import Spot, choose
@@ -24,6 +24,7 @@ from crawler.reading.titles import title_of
 
 LINK_DENSE = 0.5
 TITLE_FROM_HEAD = "title-from-head"  # the title's element is not on the page
+INLINE = frozenset(("b", "em", "i", "span", "strong"))
 BRACKETS = re.compile(r"\[[^\]]*\]")
 NAMED = re.compile(r"[.#]([\w-]+)")
 NOT_PLAIN = frozenset(",:()\\")
@@ -156,12 +157,20 @@ def _author(tree: HtmlElement, selectors: Iterable[str], names: Sequence[str]) -
 def _lead(tree: HtmlElement, layout: Layout) -> str:
     """The text of the marked lead, which then leaves the page (it may stand in the region)."""
     for css in layout.lead:
-        elements = select(tree, css)
+        elements = [element for element in select(tree, css) if not _opens(element)]
         text = clean(" ".join(text_of(element) for element in elements[:1]))
         if text:
             _drop(elements[:1])
             return text
     return ""
+
+
+def _opens(element: HtmlElement) -> bool:
+    """Whether a match is but the bold beginning of a paragraph ("Sáng 5/3, …"): that is no lead."""
+    parent = element.getparent()
+    if element.tag not in INLINE or parent is None or parent.tag != "p":
+        return False
+    return len(text_of(parent)) > len(text_of(element)) + 1
 
 
 def _read_region(
@@ -181,6 +190,7 @@ def _read_region(
     result.pictures, result.links = walk.pictures, walk.links
     mark_captions(walk.lines, walk.pictures)
     bad = noise.found(walk.lines, region, result.title, hosts)
+    result.doubts = refusals.check_region(walk.lines, bad)
     _tail(result, walk.lines, bad, layout, names)
     always = _kept_places(walk.lines, region, layout.keep)
     kept = stripped(region)

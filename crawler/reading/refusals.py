@@ -1,9 +1,11 @@
 """Why a page is no article: told before it is read where that is plain, else after."""
 
 import re
+from collections.abc import Collection, Sequence
 
 from lxml.html import HtmlElement
 
+from archive.record import BlockKind
 from crawler.errors import (
     Challenge,
     EncryptedBody,
@@ -15,8 +17,9 @@ from crawler.errors import (
     Unrendered,
     VideoPage,
 )
+from crawler.reading.blocks import Line
 from crawler.reading.head import Head
-from crawler.reading.labels import CIPHER
+from crawler.reading.labels import CIPHER, TEMPLATE
 from crawler.reading.page import Page
 from crawler.reading.text import clean, key
 from crawler.reading.titles import SEPARATORS
@@ -41,6 +44,7 @@ FEW = 400  # letters of a page that is only a check
 LINKS = 20
 FEW_LINKS = 4  # enough where nothing else is on the page
 CIPHER_BODY = re.compile(r">\s*([A-Za-z0-9+/=]{200,})\s*<")
+CIPHER_LINE = "cipher-line"
 
 
 def check(page: Page, head: Head) -> None:
@@ -61,6 +65,27 @@ def check_cipher(page: Page, letters: int) -> None:
     longest = max((len(found) for found in CIPHER_BODY.findall(page.source)), default=0)
     if longest > letters:
         raise EncryptedBody(f"the text is one line of {longest} letters of base64")
+
+
+def check_region(lines: Sequence[Line], noise: Collection[int]) -> tuple[str, ...]:
+    """What speaks against the text of a layout's region: the doubt `cipher-line` where a line of it
+    is a cipher. `noise` are the places of lines that are no text.
+
+    Raises `EncryptedBody` where more is cipher than text, `Unrendered` where all of it is a
+    template: the article is not on the page, and what stands beside it must not be taken for it.
+    """
+    hidden = sum(len(line.text) for line in lines if CIPHER.fullmatch(line.text))
+    told = [line for place, line in enumerate(lines) if place not in noise]
+    plain = sum(
+        len(line.text)
+        for line in told
+        if line.kind is not BlockKind.CAPTION and not CIPHER.fullmatch(line.text)
+    )
+    if hidden > plain:
+        raise EncryptedBody(f"{hidden} letters of base64 stand where the text should")
+    if not plain and any(TEMPLATE.fullmatch(line.text) for line in lines):
+        raise Unrendered("the text is a template that a script would have filled")
+    return (CIPHER_LINE,) if hidden else ()
 
 
 def _is_script_check(page: Page) -> bool:
