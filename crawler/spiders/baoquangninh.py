@@ -1,0 +1,22 @@
+"""Báo Quảng Ninh, newspaper of Quảng Ninh province."""
+
+from archive.record import HostFacts
+from crawler.families.contentdetail import ContentdetailSpider
+from crawler.fetching.listings import Listing
+
+ROOT = "https://baoquangninh.vn"
+
+
+class BaoquangninhSpider(ContentdetailSpider):
+    name = "baoquangninh"
+    title = "Báo Quảng Ninh"
+    unit = "VN-13"
+    kind = "provincial"
+    hosts = ("baoquangninh.vn", HostFacts("baoquangninh.com.vn"))
+    listings = (
+        Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True, evidence="code"),
+        Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh",)),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    )
+    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
