@@ -1,0 +1,25 @@
+"""Báo Phú Thọ, newspaper of Phú Thọ province."""
+
+from crawler.families.dcontent import DcontentSpider
+from crawler.fetching.listings import Listing
+
+ROOT = "https://baophutho.vn"
+
+
+class BaophuthoSpider(DcontentSpider):
+    name = "baophutho"
+    title = "Báo Phú Thọ"
+    unit = "VN-68"
+    kind = "provincial"
+    hosts = ("baophutho.vn",)
+    listings = (
+        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="code"),
+        Listing(f"{ROOT}/cai-cach-hanh-chinh", topic=True, evidence="guess"),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    )
+    # As the other paper of the system writes them
+    feeds = (
+        Listing(f"{ROOT}/rss/chuyen-doi-so.xml", topic=True, evidence="guess", kind="feed"),
+        Listing(f"{ROOT}/rss/thoi-su.xml", evidence="guess", kind="feed"),
+    )
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
