@@ -1,0 +1,35 @@
+"""Báo Điện Biên Phủ, newspaper of Điện Biên province, on a system of its own.
+
+Scripts fill its section pages in the browser, so that its sitemap is the way to its articles.
+"""
+
+from archive.record import HostFacts
+from crawler.fetching.listings import Listing
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address, refuse
+from crawler.reading.layout import DateSpot, Evidence, Layout
+
+ROOT = "https://baodienbienphu.vn"
+TODAY = Layout(
+    name="baodienbienphu-2025",
+    evidence=Evidence.CODE,
+    title=("h1",),
+    body=("div.editor-content",),
+    published=(DateSpot("meta[property='article:published_time']@content", "meta"),),
+)
+
+
+class BaodienbienphuSpider(NewsSpider):
+    name = "baodienbienphu"
+    title = "Báo Điện Biên Phủ"
+    unit = "VN-71"
+    kind = "provincial"
+    hosts = ("baodienbienphu.vn", HostFacts("baodienbienphu.com.vn"))
+    layouts = (TODAY,)
+    addresses = (
+        refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
+        Address(r"/tin-bai/[^/]+/[^/]+", evidence=Evidence.CODE),
+        Address(r"/tin-tuc/[^/]+/(?P<id>\d{4,})/[^/]+", "former", Evidence.GUESS),
+    )
+    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="code", kind="sitemap"),)

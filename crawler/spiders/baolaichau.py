@@ -1,0 +1,38 @@
+"""Báo Lai Châu, newspaper of Lai Châu province, on a system of its own."""
+
+from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address, refuse
+from crawler.reading.layout import DateSpot, Evidence, Layout
+
+ROOT = "https://baolaichau.vn"
+OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
+TODAY = Layout(
+    name="baolaichau-2025",
+    evidence=Evidence.CODE,
+    match=("#post-content .post-info",),
+    title=("#post-content .post-info .title",),
+    lead=("#post-content .post-info .sapo",),
+    body=("#post-content .post-info .body",),
+    published=(DateSpot("meta[property='article:published_time']@content", "meta"),),
+)
+
+
+class BaolaichauSpider(NewsSpider):
+    name = "baolaichau"
+    title = "Báo Lai Châu"
+    unit = "VN-01"
+    kind = "provincial"
+    hosts = ("baolaichau.vn",)
+    layouts = (TODAY,)
+    addresses = (
+        refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
+        Address(r"(?:/[^/]+)*/[^/.]*-(?P<id>\d{4,})", "baolaichau", Evidence.CODE),
+    )
+    listings = (
+        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    )
+    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    more = MoreRule("{url}?page={page}")

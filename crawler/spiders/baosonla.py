@@ -1,0 +1,40 @@
+"""Báo Sơn La, newspaper of Sơn La province, on a system of its own."""
+
+from archive.record import HostFacts
+from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address, refuse
+from crawler.reading.layout import DateSpot, Evidence, Layout
+
+ROOT = "https://baosonla.vn"
+# The class of the lead says no more than "bold": in the text it may be a heading's
+TODAY = Layout(
+    name="baosonla-2025",
+    evidence=Evidence.CODE,
+    title=("h1",),
+    lead=("h1 ~ p.font-bold", "#editor-detail > p.font-bold:first-child"),
+    body=("#editor-detail",),
+    published=(DateSpot("meta[property='article:published_time']@content", "meta"),),
+)
+
+
+class BaosonlaSpider(NewsSpider):
+    name = "baosonla"
+    title = "Báo Sơn La"
+    unit = "VN-05"
+    kind = "provincial"
+    hosts = ("baosonla.vn", HostFacts("baosonla.org.vn"))
+    layouts = (TODAY,)
+    addresses = (
+        refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
+        Address(r"/[^/]+/(?:[^/]+/)*[^/]+\.html", evidence=Evidence.CODE),
+        Address(r"(?:/[^/]+)+-(?P<id>\d{4,})", "former", Evidence.GUESS),
+    )
+    listings = (
+        Listing(f"{ROOT}/cai-cach-hanh-chinh", topic=True, evidence="code"),
+        Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe",)),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    )
+    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    more = MoreRule("{url}?page={page}")
