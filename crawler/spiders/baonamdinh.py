@@ -1,0 +1,36 @@
+"""Báo Nam Định, newspaper of Nam Định province, which was merged into Ninh Bình.
+
+What is known of it is its host: pages are read generically, addresses and listings are guesses.
+"""
+
+from datetime import date
+
+from archive.record import HostFacts
+from crawler.fetching.listings import Listing
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address
+from crawler.reading.layout import Evidence
+
+ROOT = "https://baonamdinh.vn"
+OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
+
+
+class BaonamdinhSpider(NewsSpider):
+    name = "baonamdinh"
+    title = "Báo Nam Định"
+    unit = "VN-67"
+    kind = "provincial"
+    enabled = False
+    until = date(2025, 7, 1)
+    successor = "baoninhbinh"
+    hosts = (HostFacts("baonamdinh.vn", until=until),)
+    addresses = (
+        Address(r"(?:/[^/]+)*/\d{6}/[^/]*-(?P<id>[0-9a-f]{7})", "baonamdinh", Evidence.GUESS),
+        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "id", Evidence.GUESS),
+    )
+    listings = (
+        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    )
+    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

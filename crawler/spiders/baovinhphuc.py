@@ -1,0 +1,36 @@
+"""Báo Vĩnh Phúc, newspaper of Vĩnh Phúc province, which was merged into Phú Thọ.
+
+What is known of it is its host: pages are read generically, addresses and listings are guesses.
+"""
+
+from datetime import date
+
+from archive.record import HostFacts
+from crawler.fetching.listings import Listing
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address
+from crawler.reading.layout import Evidence
+
+ROOT = "https://baovinhphuc.com.vn"
+OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
+
+
+class BaovinhphucSpider(NewsSpider):
+    name = "baovinhphuc"
+    title = "Báo Vĩnh Phúc"
+    unit = "VN-70"
+    kind = "provincial"
+    enabled = False
+    until = date(2025, 7, 1)
+    successor = "baophutho"
+    hosts = (HostFacts("baovinhphuc.com.vn", until=until),)
+    addresses = (
+        Address(r"(?i)(?:/[^/]+)*/id/(?P<id>\d+)(?:/[^/]*)?", "baovinhphuc", Evidence.GUESS),
+        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "id", Evidence.GUESS),
+    )
+    listings = (
+        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    )
+    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
