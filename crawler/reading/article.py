@@ -64,7 +64,6 @@ def read(
     article.
     """
     page = parse(html, content_type)
-    head = Head(page.tree, url)
     source = _source(page, html, url, names, fetched_at, content_type)
     found = _draft(page, source, layouts, complete=complete)
     if furniture is not None:
@@ -94,6 +93,7 @@ def _source(
     at: datetime | None,
     content_type: str | None,
 ) -> Source:
+    head = Head(page.tree, url)
     return Source(html, content_type, head, [*names, *head.names()], at)
 
 
