@@ -17,7 +17,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from archive.errors import ArchiveError
-from archive.record import Captured, Found, Look
+from archive.record import Captured, Found, Furniture, Look
 from archive.scoring import Normals
 from archive.storage import agenda
 from archive.storage.engine import connect
@@ -55,7 +55,9 @@ def open_store() -> Store:
     """
     engine = connect()
     check_head(engine)
-    return Store(engine, data_dir(), sites.reader)
+    store = Store(engine, data_dir(), sites.reader)
+    store.furnish()
+    return store
 
 
 class Runs:
@@ -118,7 +120,13 @@ class Runs:
 
     def usual(self, site: str) -> float | None:
         """How many addresses the site's good runs find; None while that is not known."""
-        return None if self.probing else agenda.usual_discovered(self.store.engine, site)
+        if self.probing or self.trigger == BACKFILL:
+            return None
+        return agenda.usual_discovered(self.store.engine, site)
+
+    def furniture(self, site: str) -> Furniture | None:
+        """What stands in many articles of a site, as it was known when the crawl began."""
+        return None if self.probing else self.store.furniture.get(site)
 
     def of(self, url: str) -> SiteRun:
         """The run that an address belongs to."""

@@ -125,8 +125,9 @@ class NewsSpider(scrapy.Spider):
         return [sites.facts(each) for each in {type(self), *sites.sites()} if each.hosts]
 
     def reading_of(self, body: bytes, url: str, at: datetime, content_type: str | None) -> Reading:
-        """The reading of a page by this site's layouts."""
-        return sites.read_as(type(self), body, url, at, content_type)
+        """The reading of a page by this site's layouts, without its furniture of this run."""
+        furniture = self.runs.furniture(self.name)
+        return sites.read_as(type(self), body, url, at, content_type, furniture)
 
     def key_of(self, url: str, at: datetime, layout: str = "") -> ArticleKey | None:
         """The identity that an address names on this site; `layout` is that of its reading."""
