@@ -11,7 +11,7 @@ ROOT = "https://baocamau.vn"
 TODAY = Layout(
     name="baocamau-2020",
     evidence=Evidence.CODE,
-    title=("h1.post-title",),
+    title=("h1.post-title", "meta[property='og:title']@content"),
     lead=(".post-sapo", ".post-summary", ".sapo"),
     body=("div.post-content",),
     section=(".breadcrumb a",),

@@ -23,7 +23,7 @@ class BaohaugiangSpider(NewsSpider):
         Layout(
             name="baohaugiang-2020",
             evidence=Evidence.CODE,
-            title=("h1.title", ".titleView"),
+            title=("h1.title", "meta[property='og:title']@content"),
             lead=(".sapo", ".descView"),
             body=("div.contentView",),
         ),
