@@ -27,11 +27,13 @@ DOWNLOAD_DELAY = 2.0  # seconds between two requests to a host
 DOWNLOAD_DELAY_JITTER = 0  # it would halve the delay at times
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # what is chosen first is asked first
 CONCURRENT_ITEMS = 1  # one reading comes of a page; Scrapy starts so many workers for each answer
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 ARTICLES_PER_RUN = 400
+LISTING_PAGES_PER_RUN = 400  # of a backfill: the next run goes on
 FILES_PER_RUN = 100  # files that articles offer, looked at beside them
 
 # --- limits -----------------------------------------------------------------------------------

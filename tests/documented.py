@@ -5,6 +5,7 @@ from pathlib import Path
 
 from archive.record import Found, HostFacts, RunCounts, SiteFacts
 from archive.storage.engine import connect
+from archive.storage.found import Wish
 from archive.storage.store import Store
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl
 
@@ -117,5 +118,5 @@ def _run(crawl: Crawl) -> None:
             crawl.capture(RICE, night(2), run=run, outcome="timeout", status=None)
         counts = RunCounts(discovered=12, fetched=3, failed=int(number == 2))
         store.finish_run(run, night(number) + timedelta(minutes=4), outcome, counts, notes)
-    waiting = [Found("https://baosonkhe.example/con-nua-7.htm", ONE, "Còn nữa", None)]
-    store.note_found("baosonkhe", waiting, "listing", night(9))
+    waiting = Found("https://baosonkhe.example/con-nua-7.htm", ONE, "Còn nữa", None)
+    store.note_found("baosonkhe", [Wish(waiting, "listing")], night(9))

@@ -17,8 +17,9 @@ from archive.record import Verdict
 from archive.storage import knowing
 from archive.storage.columns import AnyRow
 from archive.storage.derived import known_address, run
+from archive.storage.found import PASSED_BY, WALKED
 from archive.storage.schema import fetch_event, sighting, site
-from archive.storage.waiting import NO_ANSWER, PASSED_BY
+from archive.storage.waiting import NO_ANSWER
 
 DAYS = 30  # shown unless told otherwise
 GOOD = ("healthy", "quiet")
@@ -199,7 +200,8 @@ _FOUND = sa.select(
     .label("asked_at"),
 ).where(
     known_address.c.site_id.in_(sa.bindparam("sites", expanding=True)),
-    known_address.c.why != PASSED_BY,
+    known_address.c.why.not_in((PASSED_BY, WALKED)),
+    known_address.c.backlog.is_not(sa.true()),
     known_address.c.found_at >= sa.bindparam("since"),
     known_address.c.found_at < sa.bindparam("until"),
 )

@@ -42,6 +42,7 @@ def usual_discovered(engine: sa.Engine, name: str, runs: int = 7, least: int = 3
     """The median of addresses found in the site's last good runs; None while there are too few."""
     figures = sa.select(run.c.discovered).join(site, site.c.id == run.c.site_id)
     figures = figures.where(site.c.name == name, run.c.outcome.in_(WELL), run.c.discovered > 0)
+    figures = figures.where(run.c.trigger != "backfill")  # which finds years at once
     with begin_read(engine) as connection:
         found = connection.scalars(figures.order_by(run.c.id.desc()).limit(runs)).all()
     return median(found) if len(found) >= least else None

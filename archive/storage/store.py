@@ -11,7 +11,6 @@ from archive.errors import NotFound, PageLost
 from archive.record import (
     ArticleKey,
     Captured,
-    Found,
     Known,
     Look,
     Reading,
@@ -35,9 +34,11 @@ from archive.storage import (
     trust,
     withheld,
 )
+from archive.storage import found as named
 from archive.storage.declared import LayoutSeen
 from archive.storage.derived import run
 from archive.storage.engine import begin_read
+from archive.storage.found import Walk, Wish
 from archive.storage.recovery import RecoveryReport
 from archive.storage.writing import Writing
 
@@ -208,12 +209,29 @@ class Store(Writing):
         with begin_read(self.engine) as conn:
             return list(knowing.known_all(conn, self._site_id(conn, site)))
 
-    def note_found(self, site: str, found: Sequence[Found], why: str, at: datetime) -> int:
-        """Notes addresses that a listing named; returns how many are new."""
-        if not found:
+    def note_found(
+        self, site: str, wishes: Sequence[Wish], at: datetime, *, lift: bool = False
+    ) -> int:
+        """Notes addresses that a listing named; returns how many are new, or newly wanted.
+
+        `lift` takes held ones out of what is left to a backfill.
+        """
+        if not wishes:
             return 0
         with self._writing() as conn:
-            return declared.note_found(conn, self._site(conn, site), found, why, at)
+            return named.note_found(conn, self._site(conn, site), wishes, at, lift=lift)
+
+    def note_walked(
+        self, site: str, url: str, listing: str, at: datetime, *, index: bool = False
+    ) -> None:
+        """Notes that all addresses of a listing page or sitemap have been noted."""
+        with self._writing() as conn:
+            named.note_walked(conn, self._site(conn, site), url, listing, at, index=index)
+
+    def walked(self, urls: Sequence[str]) -> dict[str, Walk]:
+        """Those of the listing pages and sitemaps that were walked whole, and when."""
+        with begin_read(self.engine) as conn:
+            return named.walked(conn, urls)
 
     def unread(
         self, site: str, lost: Callable[[PageLost], None] | None = None

@@ -5,13 +5,14 @@ slug, and one in a hundred as a control, chosen by a hash so that a repeat choos
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from archive.record import Found, Known
 from archive.storage.address import normal_url
 from archive.text import topics
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 CONTROL = 100  # one in so many of the addresses outside the rule is fetched
 UNCONDITIONAL = 10  # each so-manieth look sends no validator, since validators lie
 SLACK = timedelta(hours=6)  # nights do not start at the same minute

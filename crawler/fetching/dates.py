@@ -10,11 +10,11 @@ VIETNAM = timezone(timedelta(hours=7))
 EARLIEST = datetime(1997, 1, 1, tzinfo=UTC)  # no Vietnamese paper was online before
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(.*))?$")
+ISO = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[T ]+(.*))?$")
 NAMED = re.compile(
     r"(?:[a-z]{3,9},?\s+)?(\d{1,2})[\s-]+([a-z]{3})[a-z]*[\s-]+(\d{2,4})\b(.*)$", re.I
 )
-FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b(.*)$")
+FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b(.*)$")
 TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]m\b)?", re.I)
 ZONE = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\b\s*\)?$|\b(?:GMT|UTC|Z)\b|Z$", re.I)
 
@@ -43,7 +43,7 @@ def parse_date(text: str, order: Order = "DMY", latest: datetime | None = None) 
 def day_of(text: str, order: Order) -> tuple[int, int, int, str] | None:
     """Year, month, day and what follows them in the text."""
     if found := ISO.match(text):
-        return int(found[1]), int(found[2]), int(found[3]), found[4] or ""
+        return int(found[1]), int(found[3]), int(found[4]), found[5] or ""
     if (found := NAMED.search(text)) and found[2].lower() in MONTHS:
         return century(found[3]), MONTHS.index(found[2].lower()) + 1, int(found[1]), found[4]
     if found := FIGURES.search(text):

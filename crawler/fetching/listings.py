@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.fetching.periods import Period
+
 ListingKind = Literal["section", "feed", "sitemap"]
 
 
@@ -59,7 +61,7 @@ class Listing:
     many pages of a section (or sitemaps of an index) an ordinary run walks. `evidence` says on what
     its address rests: `real` (seen in a saved page), `code` (used by a public crawler) or `guess`.
     `more` overrides the site's rule. `instead` are candidates for a guessed address, tried in order
-    until one answers as a listing, which is remembered.
+    until one answers as a listing that names articles, which is remembered.
     """
 
     url: str
@@ -69,6 +71,43 @@ class Listing:
     pages: int = 2
     more: MoreRule | None = None
     instead: tuple[str, ...] = ()
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The address, then those that may answer in its place."""
+        return (self.url, *self.instead)
+
+    def is_guess(self, url: str) -> bool:
+        """Whether one of its addresses rests on nothing but a guess."""
+        return url != self.url or self.evidence == "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a walk over a listing stands.
+
+    `base` is the address that is asked for the listing, `url` this page's or sitemap's; `page`
+    counts pages of a section, and the depth of a sitemap within its index. `left` are candidates
+    not tried yet, `failed` says of the others why not they. `before` are the addresses of the page
+    before, `deepest` is the page to which an earlier backfill came. `period` are a sitemap's days.
+    """
+
+    listing: Listing
+    base: str
+    url: str
+    page: int = 0
+    zone: str = ""
+    priority: int = 0
+    left: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    before: frozenset[int] = frozenset()
+    deepest: int = 0
+    period: Period | None = None
+
+    @property
+    def first(self) -> bool:
+        """Whether this is the listing itself, and no further page or sitemap of it."""
+        return self.page == 0
 
 
 def declared(listing: str | Listing, kind: ListingKind) -> Listing:

@@ -6,7 +6,6 @@ from itertools import count
 from archive.record import (
     ArticleKey,
     Captured,
-    Found,
     Known,
     Look,
     Reading,
@@ -14,6 +13,8 @@ from archive.record import (
     RunCounts,
     Verdict,
 )
+from archive.storage.declared import LayoutSeen
+from archive.storage.found import Walk, Wish
 
 
 class Rehearsal:
@@ -42,9 +43,20 @@ class Rehearsal:
         """No listing was seen before."""
         return None, None
 
-    def note_found(self, site: str, found: list[Found], why: str, at: datetime) -> int:
+    def note_found(self, site: str, wishes: list[Wish], at: datetime, **_: object) -> int:
         """How many addresses would be noted."""
-        return len(found)
+        return len(wishes)
+
+    def note_walked(self, *_: object, **__: object) -> None:
+        """A listing whose walk is not kept."""
+
+    def walked(self, urls: list[str]) -> dict[str, Walk]:
+        """Nothing was walked before."""
+        return {}
+
+    def layouts_seen(self, site: str) -> tuple[LayoutSeen, ...]:
+        """Nothing matched before."""
+        return ()
 
     def record(self, captured: Captured, key: ArticleKey, reading: Reading, *_: object) -> Recorded:
         """A reading that is not kept."""

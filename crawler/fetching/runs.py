@@ -23,7 +23,7 @@ from archive.storage import agenda
 from archive.storage.engine import connect
 from archive.storage.store import Store
 from archive.storage.upgrade import check_head
-from archive.storage.waiting import in_vain, waiting
+from archive.storage.waiting import Backlog, answered, backlog, in_vain, progress, waiting
 from crawler import sites
 from crawler.fetching import health
 from crawler.fetching.figures import SiteRun
@@ -33,6 +33,7 @@ from crawler.fetching.room import check_disk, is_outside, own_site, told
 
 PATIENCE = timedelta(days=30)  # how long an address that was found waits for an answer
 PAUSE = timedelta(days=7)  # before an address that showed no article is asked again
+BACKFILL = "backfill"  # the trigger of runs whose figures are no site's usual ones
 DISK_LOOKS = 50  # so many looks lie between two looks at the disk
 
 logger = logging.getLogger(__name__)
@@ -152,10 +153,22 @@ class Runs:
         except ArchiveError as error:
             self.halt("disk", str(error))
 
-    def waiting(self, site: str) -> Generator[Found]:
-        """Addresses that earlier runs found, wanted, and did not get to."""
-        if not self.probing:
+    def waiting(self, site: str, backfill: bool = False) -> Generator[Found]:
+        """Addresses that were found and wanted, and not asked for yet; for a backfill all there
+        are.
+        """
+        if backfill:
+            yield from backlog(self.store.engine, site, self.clock() - PAUSE)
+        elif not self.probing:
             yield from waiting(self.store.engine, site, self.clock() - PATIENCE)
+
+    def backlog(self, site: str) -> Backlog:
+        """What a backfill has before it."""
+        return progress(self.store.engine, site)
+
+    def answered(self, urls: Sequence[str]) -> set[str]:
+        """Those of the addresses that were answered before, in whatever way."""
+        return answered(self.store.engine, urls)
 
     def in_vain(self, urls: Sequence[str]) -> set[str]:
         """Those of the addresses that showed no article in the last days."""

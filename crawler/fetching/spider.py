@@ -16,7 +16,7 @@ from crawler import sites
 from crawler.fetching import choice
 from crawler.fetching.listings import Listing, MoreRule, declared
 from crawler.fetching.looks import Looks
-from crawler.fetching.runs import Runs, runs_of
+from crawler.fetching.runs import BACKFILL, Runs, runs_of
 from crawler.fetching.survey import Survey
 from crawler.fetching.task import BadTask, Task, parse
 from crawler.reading.address import Address, host_of
@@ -98,8 +98,10 @@ class NewsSpider(scrapy.Spider):
     @cached_property
     def allowed_hosts(self) -> frozenset[str]:
         """The hosts that may be asked: the site's, its files', those of its declared listings."""
-        listed = (host_of(each.url) for each in self.all_listings())
-        return self.own_hosts().union(self.asset_hosts, listed)
+        listed = {host_of(url) for each in self.all_listings() for url in each.candidates}
+        rules = ((each, each.more or self.more) for each in self.all_listings())
+        further = {host_of(rule.address(each.url, 1, "0")) for each, rule in rules if rule}
+        return self.own_hosts().union(self.asset_hosts, listed, further)
 
     @classmethod
     def all_listings(cls) -> list[Listing]:
@@ -139,6 +141,8 @@ class NewsSpider(scrapy.Spider):
         """What was captured and not yet read, then the listings or the named articles."""
         self.runs = runs_of(self.crawler)
         self.runs.asked_only = bool(self.task.urls)
+        if self.task.backfill and not self.runs.replay:
+            self.runs.trigger = BACKFILL
         self.survey, self.looks = Survey(self), Looks(self)
         try:
             await self.runs.own(self.site_name(url) for url in self.first_urls())
@@ -189,6 +193,8 @@ class NewsSpider(scrapy.Spider):
                 self.runs.break_off(error)
         batch = self.next_batch()
         if not batch:
+            if not self.task.urls:
+                self.survey.tell_progress()
             return
         assert self.crawler.engine is not None
         for request in batch:
@@ -204,7 +210,7 @@ class NewsSpider(scrapy.Spider):
         if not self.runs.runs:
             return
         run, store = self.runs.open(self.name), self.runs.store
-        new = self.survey.wanted(self.limit)
+        new = self.survey.notebook.wanted(self.limit)
         self.waiting.extend(self.looks.request(found.url) for found in new)
         if self.task.bounded or self.task.backfill:
             return

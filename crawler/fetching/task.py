@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive.errors import ArchiveError
+from archive.record import Found
 
 VIETNAM = timezone(timedelta(hours=7))
 FIRST_YEAR, LAST_YEAR = 1990, 2200
@@ -37,12 +38,12 @@ class Task:
         """Whether publication days are asked for."""
         return self.since is not None or self.until is not None
 
-    def covers(self, published_at: datetime | None) -> bool:
-        """Whether a publication lies in the period; one of unknown time may."""
-        if published_at is None:
-            return True
-        return (self.since is None or published_at >= self.since) and (
-            self.until is None or published_at < self.until
+    def covers(self, found: Found) -> bool:
+        """Whether a publication lies in the period, or may, as far as its time is known."""
+        earliest = found.published_at or found.earliest_at
+        latest = found.published_at or found.latest_at
+        return (self.since is None or latest is None or latest >= self.since) and (
+            self.until is None or earliest is None or earliest < self.until
         )
 
 

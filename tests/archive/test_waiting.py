@@ -7,6 +7,7 @@ import pytest
 from archive.record import ArticleKey, Found, HostFacts, Look, RunCounts, SiteFacts
 from archive.storage import agenda
 from archive.storage.engine import connect
+from archive.storage.found import Wish
 from archive.storage.store import Store
 from archive.storage.waiting import in_vain, waiting
 
@@ -30,8 +31,8 @@ def look(store, path, outcome, body=b"<html>x</html>"):
 
 
 def note(store, why, *paths, at=NOW):
-    found = [Found(f"{ROOT}/{path}", f"{ROOT}/tin", path) for path in paths]
-    store.note_found("baomau", found, why, at)
+    found = [Found(f"{ROOT}/{path}", f"{ROOT}/tin", path, latest_at=at) for path in paths]
+    store.note_found("baomau", [Wish(each, why) for each in found], at)
 
 
 def names(store, limit=10):

@@ -9,6 +9,7 @@ from archive import Archive
 from archive.asking.covered import Reason
 from archive.errors import BadQuery, NotFound
 from archive.record import Found, RunCounts
+from archive.storage.found import Wish
 from tests.archive.crawl import DAY, NIGHT, TEXT, crawling
 
 URL = "https://baosonkhe.example/tin-{}.htm"
@@ -259,10 +260,9 @@ def test_addresses_wait_until_they_are_asked_for(crawl, asked):
         ran(crawl, number)
     listing = "https://baosonkhe.example/rss"
     found = [Found(URL.format(number), listing, f"Bài {number}", None) for number in (1, 2, 3)]
-    crawl.store.note_found("baosonkhe", found, "listing", night(0))
-    crawl.store.note_found(
-        "baosonkhe", [Found(URL.format(9), listing, "", None)], "known", night(0)
-    )
+    wishes = [Wish(each, "listing") for each in found]
+    passed_by = Wish(Found(URL.format(9), listing, "", None), "known")
+    crawl.store.note_found("baosonkhe", [*wishes, passed_by], night(0))
     crawl.look(URL.format(1), night(0), title="Bài 1")
     crawl.failed(URL.format(2), night(0), "timeout")
     crawl.look(URL.format(2), night(1), title="Bài 2")

@@ -3,8 +3,9 @@ import tracemalloc
 
 import pytest
 
-from crawler.fetching import feeds
-from crawler.fetching.feeds import NotAListing, entries
+from crawler.fetching import xmltext
+from crawler.fetching.feeds import entries
+from crawler.fetching.xmltext import NotAListing
 
 RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>
 <item><title>Xã Sơn Khê mở quầy số</title><link>https://a.example/x-1.htm</link>
@@ -110,7 +111,7 @@ def test_a_news_sitemap_gives_title_and_day_of_publication():
 def test_a_gzipped_sitemap_is_read_and_a_bomb_refused(monkeypatch):
     urlset = b"<urlset><url><loc>https://a.example/x-1.htm</loc></url></urlset>"
     assert read(gzip.compress(urlset), "sitemap")[0].url == "https://a.example/x-1.htm"
-    monkeypatch.setattr(feeds, "MAX_SITEMAP", 1000)
+    monkeypatch.setattr(xmltext, "MAX_SITEMAP", 1000)
     with pytest.raises(NotAListing) as refused:
         read(gzip.compress(b" " * 100_000), "sitemap")
     assert refused.value.reason == "too-large"

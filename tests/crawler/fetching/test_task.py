@@ -2,16 +2,31 @@ from datetime import UTC, datetime
 
 import pytest
 
+from archive.record import Found
 from crawler.fetching.task import BadTask, parse
 
 
 def test_days_are_vietnamese_and_inclusive():
     task = parse({"since": "2026-03-01", "until": "2026-03-01"})
-    assert task.covers(datetime(2026, 2, 28, 17, tzinfo=UTC))
-    assert task.covers(datetime(2026, 3, 1, 16, 59, tzinfo=UTC))
-    assert not task.covers(datetime(2026, 2, 28, 16, 59, tzinfo=UTC))
-    assert not task.covers(datetime(2026, 3, 1, 17, tzinfo=UTC))
-    assert task.covers(None)
+    assert task.covers(of(datetime(2026, 2, 28, 17, tzinfo=UTC)))
+    assert task.covers(of(datetime(2026, 3, 1, 16, 59, tzinfo=UTC)))
+    assert not task.covers(of(datetime(2026, 2, 28, 16, 59, tzinfo=UTC)))
+    assert not task.covers(of(datetime(2026, 3, 1, 17, tzinfo=UTC)))
+    assert task.covers(of(None))
+
+
+def test_what_may_lie_in_the_period_is_asked_for_and_what_cannot_is_not():
+    task = parse({"since": "2026-03-01", "until": "2026-03-31"})
+    february, march, april = (datetime(2026, month, 1, tzinfo=UTC) for month in (2, 3, 4))
+    assert task.covers(Found("https://a.example/1", "x", "", None, february, april))
+    assert task.covers(Found("https://a.example/1", "x", "", None, None, april))
+    assert not task.covers(Found("https://a.example/1", "x", "", None, None, february))
+    assert not task.covers(Found("https://a.example/1", "x", "", None, april, None))
+    assert not task.covers(Found("https://a.example/1", "x", "", february, march, march))
+
+
+def of(published):
+    return Found("https://a.example/1", "x", "", published)
 
 
 def test_a_file_names_articles_line_by_line_each_once(tmp_path):

@@ -1,0 +1,100 @@
+"""Section pages and the load-more fragments that continue them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from lxml.html import HtmlElement
+from scrapy import Request
+from scrapy.http import Response
+
+from archive.record import Found
+from archive.storage.address import normal_url
+from crawler.fetching.capture import content_type
+from crawler.fetching.links import articles, json_links, page_links
+from crawler.fetching.listings import MoreRule, Spot
+from crawler.fetching.noting import placed
+from crawler.reading.page import parse as parse_page
+
+if TYPE_CHECKING:
+    from crawler.fetching.survey import Survey
+
+
+class Section:
+    """Walks over the sections of one run."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.spider = survey.spider
+        self.walk = survey.walk
+
+    def read(self, response: Response, spot: Spot) -> Iterator[Request]:
+        """A section page or a load-more fragment; goes on while pages bring what is new."""
+        now, backfill = self.spider.runs.clock(), self.spider.task.backfill
+        tree, links = self.links(response)
+        named = articles(links, self.spider.own_hosts(), self.spider.addresses, now)
+        found = [placed(each, now, current=spot.first or not backfill) for each in named]
+        names = frozenset(hash(normal_url(each.url)) for each in found)
+        if not spot.first and names <= spot.before:
+            return  # empty, or the page before once more
+        backlog = backfill and not spot.first
+        _, new = self.survey.notebook.note(spot.listing, found, backlog=backlog)
+        self.walk.note(spot, response.meta["seen_at"])
+        yield from self.survey.named(spot, len(found))
+        if not found or self.is_past(found):
+            return
+        rule = spot.listing.more or self.spider.more
+        spot = self.zoned(spot, rule, tree)
+        page = self.following(spot, new)
+        if rule is None or page is None or not self.walk.may_go_on():
+            return
+        url = rule.address(spot.base, page, spot.zone)
+        before = names if page == spot.page + 1 else frozenset()
+        yield self.survey.request(
+            replace(spot, url=url, page=page, before=before, left=(), failed=())
+        )
+
+    def links(self, response: Response) -> tuple[HtmlElement | None, Iterator[Found]]:
+        """The links of a page, or of a fragment in JSON, which has no tree."""
+        if response.body.lstrip()[:1] in (b"{", b"["):
+            return None, json_links(response.body, response.url)
+        tree = parse_page(response.body, content_type(response)).tree
+        return tree, page_links(tree, response.url)
+
+    def zoned(self, spot: Spot, rule: MoreRule | None, tree: HtmlElement | None) -> Spot:
+        """The walk with what the section page itself tells of its further pages."""
+        if rule is None or not spot.first:
+            return spot
+        zone = "" if not rule.zone else (rule.zone_of(tree) or "" if tree is not None else "")
+        if rule.zone and not zone:
+            self.spider.runs.tell(f"listing  {spot.url} does not hold the id of its further pages")
+            return replace(spot, zone="", deepest=-1)
+        deepest = self.walk.deepest(spot, rule, zone) if self.spider.task.backfill else 0
+        return replace(spot, zone=zone, deepest=deepest)
+
+    def following(self, spot: Spot, new: int) -> int | None:
+        """The number of the page that is asked next: the one after a page that brought something
+        new; where nothing is new, the deepest that an earlier run of a backfill came to.
+        """
+        if spot.deepest < 0:
+            return None
+        if new or spot.page == spot.deepest > 0:
+            page = spot.page + 1
+        elif spot.page < spot.deepest:
+            page = spot.deepest
+        else:
+            return None
+        return page if page < self.walk.pages(spot) else None
+
+    def is_past(self, found: Sequence[Found]) -> bool:
+        """Whether a page brings nothing newer than what is asked for: most of its articles tell
+        their age, and all of those are older.
+        """
+        since = self.spider.task.since
+        times: list[datetime] = [each.latest_at for each in found if each.latest_at is not None]
+        if since is None or len(times) * 2 <= len(found):
+            return False
+        return max(times) < since
