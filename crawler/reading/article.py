@@ -13,11 +13,11 @@ from lxml.html import HtmlElement
 
 from archive.record import BlockKind, Furniture, Reading
 from crawler.reading import declared, generic, refusals, whole
-from crawler.reading.dates import VIETNAM
+from crawler.reading.dates import VIETNAM, Dated
 from crawler.reading.draft import Draft, finished
 from crawler.reading.furniture import remove
 from crawler.reading.head import Head
-from crawler.reading.layout import Layout
+from crawler.reading.layout import Evidence, Layout
 from crawler.reading.name import READER
 from crawler.reading.page import Page, parse
 
@@ -60,8 +60,8 @@ def read(
     `layouts` are those of the page's site, newest first, or a function that picks them by the tree;
     `names` are the names of the site (title, name, hosts), which are never an author. `fetched_at`
     picks the layout and doubts dates. `complete`: author and date that the layout does not find are
-    looked for as on a page without one. Raises a `crawler.errors.PageRefused` where the page is no
-    article.
+    looked for as on a page without one; so they are where a layout that rests on no saved page
+    finds no date. Raises a `crawler.errors.PageRefused` where the page is no article.
     """
     page = parse(html, content_type)
     source = _source(page, html, url, names, fetched_at, content_type)
@@ -106,7 +106,7 @@ def _draft(page: Page, source: Source, layouts: Layouts, *, complete: bool = Fal
         found.doubts = (*found.doubts, *([LAYOUT_UNMATCHED] if known else []))
     else:
         found = _declared(layout, page, source)
-        if complete and found.layout == layout.name:
+        if found.layout == layout.name and (complete or _is_undated(found, layout)):
             _complete(found, source)
     refusals.check_cipher(page, _letters(found))
     return found
@@ -153,6 +153,11 @@ def _undeclared(page: Page, source: Source) -> Draft:
     if found is None:
         raise refusal
     return found
+
+
+def _is_undated(found: Draft, layout: Layout) -> bool:
+    """Whether a layout that others describe misses the date: crawlers name text before dates."""
+    return layout.evidence is not Evidence.REAL and found.published == Dated()
 
 
 def _complete(found: Draft, source: Source) -> None:

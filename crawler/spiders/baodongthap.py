@@ -3,8 +3,6 @@
 from crawler.families.contentnews import ContentnewsSpider
 from crawler.fetching.listings import Listing
 
-ROOT = "https://baodongthap.vn"
-
 
 class BaodongthapSpider(ContentnewsSpider):
     name = "baodongthap"
@@ -14,13 +12,18 @@ class BaodongthapSpider(ContentnewsSpider):
     hosts = ("baodongthap.vn",)
     listings = (
         Listing(
-            f"{ROOT}/chuyen-doi-so",
+            "https://baodongthap.vn/chuyen-doi-so",
             topic=True,
             evidence="guess",
-            instead=(f"{ROOT}/khoa-hoc-cong-nghe", f"{ROOT}/cong-nghe"),
+            instead=(
+                "https://baodongthap.vn/khoa-hoc-cong-nghe",
+                "https://baodongthap.vn/cong-nghe",
+            ),
         ),
-        Listing(f"{ROOT}/cai-cach-hanh-chinh", topic=True, evidence="guess"),
-        Listing(f"{ROOT}/thoi-su", evidence="guess", instead=(f"{ROOT}/",)),
+        Listing("https://baodongthap.vn/cai-cach-hanh-chinh", topic=True, evidence="guess"),
+        Listing(
+            "https://baodongthap.vn/thoi-su", evidence="guess", instead=("https://baodongthap.vn/",)
+        ),
     )
-    feeds = (Listing(f"{ROOT}/rss/news/chuyen-doi-so.rss", True, "guess", "feed"),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    feeds = (Listing("https://baodongthap.vn/rss/news/chuyen-doi-so.rss", True, "guess", "feed"),)
+    sitemaps = (Listing("https://baodongthap.vn/sitemap.xml", evidence="guess", kind="sitemap"),)

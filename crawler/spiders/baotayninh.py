@@ -3,8 +3,6 @@
 from crawler.families.contentnews import ContentnewsSpider
 from crawler.fetching.listings import Listing
 
-ROOT = "https://baotayninh.vn"
-
 
 class BaotayninhSpider(ContentnewsSpider):
     name = "baotayninh"
@@ -13,12 +11,14 @@ class BaotayninhSpider(ContentnewsSpider):
     kind = "provincial"
     hosts = ("baotayninh.vn",)
     listings = (
-        Listing(f"{ROOT}/cong-nghe", topic=True, evidence="code"),
-        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess"),
-        Listing(f"{ROOT}/thoi-su", evidence="guess", instead=(f"{ROOT}/",)),
+        Listing("https://baotayninh.vn/cong-nghe", topic=True, evidence="code"),
+        Listing("https://baotayninh.vn/chuyen-doi-so", topic=True, evidence="guess"),
+        Listing(
+            "https://baotayninh.vn/thoi-su", evidence="guess", instead=("https://baotayninh.vn/",)
+        ),
     )
     feeds = (  # the form is known to answer, which sections have one is not
-        Listing(f"{ROOT}/rss/news/cong-nghe.rss", True, "guess", "feed"),
-        Listing(f"{ROOT}/rss/news/thoi-su.rss", evidence="guess", kind="feed"),
+        Listing("https://baotayninh.vn/rss/news/cong-nghe.rss", True, "guess", "feed"),
+        Listing("https://baotayninh.vn/rss/news/thoi-su.rss", evidence="guess", kind="feed"),
     )
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (Listing("https://baotayninh.vn/sitemap.xml", evidence="guess", kind="sitemap"),)
