@@ -27,6 +27,7 @@ from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
 MONTH = r"(?P<month>(?:199|20\d)\d(?:0[1-9]|1[0-2]))"
+TOPICS = ("chuyen-doi-so", "cai-cach-hanh-chinh", "khoa-hoc-cong-nghe")
 META = DateSpot("meta[property='article:published_time']@content", "meta")
 NOISE = (
     "ul.social",
@@ -86,9 +87,8 @@ HEAD = Layout(
 )
 
 
-def topics(root: str) -> Listing:
+def topics(root: str, names: tuple[str, ...] = TOPICS) -> Listing:
     """The e-government section of a site that is not known to have one: its likely names."""
-    names = ("chuyen-doi-so", "cai-cach-hanh-chinh", "khoa-hoc-cong-nghe")
     first, *others = (f"{root}/{name}/" for name in names)
     return Listing(first, topic=True, evidence="guess", instead=tuple(others))
 

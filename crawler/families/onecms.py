@@ -25,6 +25,7 @@ from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
+TOPICS = ("chuyen-doi-so", "cai-cach-hanh-chinh", "khoa-hoc-cong-nghe")
 BODY = (
     "div.b-maincontent .entry",
     "div.c-news-detail .entry",
@@ -87,10 +88,10 @@ EARLIER = Layout(
 )
 
 
-def topics(root: str) -> Listing:
+def topics(root: str, names: tuple[str, ...] = TOPICS) -> Listing:
     """The e-government section of a site that is not known to have one: its likely names."""
-    others = (f"{root}/cai-cach-hanh-chinh", f"{root}/khoa-hoc-cong-nghe")
-    return Listing(f"{root}/chuyen-doi-so", topic=True, evidence="guess", instead=others)
+    first, *others = (f"{root}/{name}" for name in names)
+    return Listing(first, topic=True, evidence="guess", instead=tuple(others))
 
 
 class OnecmsSpider(NewsSpider):

@@ -9,6 +9,7 @@ from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
 ROOT = "https://baobinhphuoc.com.vn"
+OTHERS = (f"{ROOT}/List/chuyen-doi-so",)
 LAYOUT = Layout(
     name="baobinhphuoc-2017",
     evidence=Evidence.CODE,
@@ -36,12 +37,7 @@ class BaobinhphuocSpider(NewsSpider):
         Address(r"(?i)/news/\d+/(?P<id>\d+)(?:/[^/]*)?", "binhphuoc", Evidence.CODE),
     )
     listings = (
-        Listing(
-            f"{ROOT}/List/cai-cach-hanh-chinh",
-            True,
-            "guess",
-            instead=(f"{ROOT}/List/chuyen-doi-so", f"{ROOT}/Search?keyword=chuyển+đổi+số"),
-        ),
+        Listing(f"{ROOT}/List/cai-cach-hanh-chinh", True, "guess", instead=OTHERS),
         Listing(f"{ROOT}/", False, "guess", pages=1),
     )
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "guess", "sitemap"),)

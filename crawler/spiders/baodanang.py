@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from crawler.families.monthpath import MonthpathSpider
-from crawler.families.onecms import OnecmsSpider, topics
+from crawler.families.onecms import TOPICS, OnecmsSpider, topics
 from crawler.fetching.listings import Listing
 from crawler.reading.layout import Evidence
 
@@ -29,7 +29,7 @@ class BaodanangSpider(OnecmsSpider):
     addresses = (*OnecmsSpider.addresses, *MonthpathSpider.addresses)
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True),
-        topics(ROOT),
+        topics(ROOT, TOPICS[:2]),
         Listing(f"{ROOT}/chinh-tri"),
         Listing(f"{ROOT}/xa-hoi"),
         Listing(f"{ROOT}/kinh-te"),

@@ -27,12 +27,7 @@ class BaodongkhoiSpider(HueaSpider):
     )
     asset_hosts = ("image.baodongkhoi.vn",)
     listings = (
-        Listing(
-            f"{ROOT}/chuyen-doi-so/",
-            True,
-            "guess",
-            instead=(f"{ROOT}/cai-cach-hanh-chinh/", f"{ROOT}/khoa-giao/"),
-        ),
+        Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-giao/",)),
         Listing(f"{ROOT}/thoi-su/"),
         Listing(f"{ROOT}/chinh-tri/"),
         Listing(f"{ROOT}/xa-hoi/"),

@@ -24,4 +24,5 @@ class BaohaiphongSpider(OnecmsSpider):
         Listing(f"{ROOT}/xa-hoi"),
         Listing(f"{ROOT}/kinh-te"),
     )
+    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", kind="sitemap"),)

@@ -10,9 +10,8 @@ from crawler.reading.address import refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
 ROOT = "https://baonghean.vn"
-EPI = tuple(
-    replace(layout, evidence=Evidence.GUESS, until=date(2024, 7, 1)) for layout in EpiSpider.layouts
-)
+LEFT = date(2024, 7, 1)  # at the latest
+EPI = tuple(replace(each, evidence=Evidence.GUESS, until=LEFT) for each in EpiSpider.layouts)
 # A mock-up of 2019, no page: related articles stood within the text
 Y2019 = Layout(
     name="baonghean-2019",

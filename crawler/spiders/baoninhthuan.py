@@ -29,12 +29,8 @@ class BaoninhthuanSpider(NewsSpider):
         Address(r"/[^/]+/(?P<id>\d+)p\d+c\d+/[^/]+\.html?", "ninhthuan", Evidence.CODE),
     )
     listings = (
-        Listing(
-            f"{ROOT}/chuyen-doi-so",
-            True,
-            "guess",
-            instead=(f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/"),
-        ),
+        Listing(f"{ROOT}/cai-cach-hanh-chinh", True, "guess", instead=(f"{ROOT}/chuyen-doi-so",)),
+        Listing(f"{ROOT}/", False, "guess"),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed"),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "guess", "sitemap"),)

@@ -2,21 +2,15 @@
 
 from dataclasses import replace
 
-from crawler.families.monthpath import HEAD, MonthpathSpider, feed, sitemap, topics
+from crawler.families.monthpath import HEAD, TOPICS, MonthpathSpider, feed, sitemap, topics
 from crawler.fetching.listings import Listing
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
 ROOT = "https://baoquangtri.vn"
 # The text's place is all that is known
-TEXT = replace(
-    HEAD,
-    name="baoquangtri-2025",
-    match=("div#content",),
-    title=("h1",),
-    lead=("div.desc", "div.sapo"),
-    body=("div#content",),
-)
+PLACE, LEAD = ("div#content",), ("div.desc", "div.sapo")
+TEXT = replace(HEAD, name="baoquangtri-2025", match=PLACE, body=PLACE, title=("h1",), lead=LEAD)
 
 
 class BaoquangtriSpider(MonthpathSpider):
@@ -33,7 +27,7 @@ class BaoquangtriSpider(MonthpathSpider):
     )
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe/", topic=True),
-        topics(ROOT),
+        topics(ROOT, TOPICS[:2]),
         Listing(f"{ROOT}/thoi-su/"),
         Listing(f"{ROOT}/chinh-tri/"),
         Listing(f"{ROOT}/xa-hoi/"),

@@ -1,7 +1,6 @@
 """Báo Trà Vinh, daily of Trà Vinh province, which was merged into Vĩnh Long.
 
-Its pages go on at travinh.baovinhlong.vn: it is crawled, and what it publishes is found under Trà
-Vinh and under Vĩnh Long.
+Its pages go on at travinh.baovinhlong.vn: it is crawled, and found under Trà Vinh and Vĩnh Long.
 """
 
 from dataclasses import replace
@@ -13,7 +12,10 @@ from crawler.fetching.listings import Listing
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import Evidence
 
-ROOT = "https://travinh.baovinhlong.vn"
+HOST = "travinh.baovinhlong.vn"
+ROOT = f"https://{HOST}"
+OTHERS = (f"{ROOT}/cai-cach-hanh-chinh/", f"{ROOT}/khoa-hoc-cong-nghe/")
+ALL = (f"{ROOT}/sitemapnews.xml",)
 
 
 class BaotravinhSpider(HueaSpider):
@@ -23,10 +25,7 @@ class BaotravinhSpider(HueaSpider):
     kind = "provincial"
     until = date(2025, 7, 1)
     successor = "baovinhlong"
-    hosts = (
-        HostFacts("baotravinh.vn", until=until),
-        HostFacts("travinh.baovinhlong.vn", since=until),
-    )
+    hosts = (HostFacts("baotravinh.vn", until=until), HostFacts(HOST, since=until))
     asset_hosts = ("cdn.baotravinh.vn",)
     layouts = tuple(replace(each, evidence=Evidence.GUESS) for each in HueaSpider.layouts)
     addresses = (
@@ -36,17 +35,8 @@ class BaotravinhSpider(HueaSpider):
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html", "travinh", Evidence.CODE),
     )
     listings = (
-        Listing(
-            f"{ROOT}/chuyen-doi-so/",
-            True,
-            "guess",
-            instead=(f"{ROOT}/cai-cach-hanh-chinh/", f"{ROOT}/khoa-hoc-cong-nghe/"),
-        ),
+        Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=OTHERS),
         Listing(f"{ROOT}/thoi-su/", False, "guess", instead=(f"{ROOT}/",)),
     )
     feeds = (Listing(f"{ROOT}/rss/cate/thoi-su/", False, "guess", "feed"),)
-    sitemaps = (
-        Listing(
-            f"{ROOT}/sitemap.xml", False, "guess", "sitemap", instead=(f"{ROOT}/sitemapnews.xml",)
-        ),
-    )
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "guess", "sitemap", instead=ALL),)

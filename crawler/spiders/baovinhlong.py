@@ -4,7 +4,7 @@ The pages on dongkhoi. and travinh.baovinhlong.vn are counted by the papers that
 it, each by its own: they stand with those papers (`baodongkhoi`, `baotravinh`).
 """
 
-from crawler.families.monthpath import POST, MonthpathSpider, feed, sitemap, topics
+from crawler.families.monthpath import POST, TOPICS, MonthpathSpider, feed, sitemap, topics
 from crawler.fetching.listings import Listing
 
 ROOT = "https://baovinhlong.com.vn"
@@ -19,7 +19,7 @@ class BaovinhlongSpider(MonthpathSpider):
     layouts = (POST,)
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe/", topic=True),
-        topics(ROOT),
+        topics(ROOT, TOPICS[:2]),
         Listing(f"{ROOT}/thoi-su/", False, "guess", instead=(f"{ROOT}/",)),
         Listing(f"{ROOT}/chinh-tri/"),
     )

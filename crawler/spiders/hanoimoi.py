@@ -1,7 +1,7 @@
 """Hànộimới, daily of Hà Nội."""
 
 from archive.record import HostFacts
-from crawler.families.onecms import OnecmsSpider, topics
+from crawler.families.onecms import TOPICS, OnecmsSpider, topics
 from crawler.fetching.listings import Listing
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
@@ -23,7 +23,7 @@ class HanoimoiSpider(OnecmsSpider):
     )
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True),
-        topics(ROOT),
+        topics(ROOT, TOPICS[:2]),
         Listing(f"{ROOT}/chinh-tri"),
         Listing(f"{ROOT}/xa-hoi"),
         Listing(f"{ROOT}/kinh-te"),
