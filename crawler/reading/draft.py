@@ -16,6 +16,8 @@ from crawler.reading.text import key, text_of
 
 LONGEST_HEADING = 160
 LONGEST_CAPTION = 400
+LINKED = 0.5
+BOX_LEVELS = 4  # elements around a picture
 CREDIT = re.compile(r"\b(?:Ảnh|Nguồn ảnh|Đồ họa)\s*[:/]\s*\S[^.:]{0,60}\)?\.?$")
 
 
@@ -37,6 +39,8 @@ class Draft:
     source: Source = field(default_factory=Source)
     doubts: tuple[str, ...] = ()
     reader: str = READER
+    walked: Sequence[Line] = field(default=(), repr=False)  # all that was looked at, and by place
+    causes: dict[int, str] = field(default_factory=dict, repr=False)  # the rule that left it out
 
 
 def finished(draft: Draft, head: Head) -> Reading:
@@ -72,16 +76,36 @@ def finished(draft: Draft, head: Head) -> Reading:
 
 
 def mark_captions(lines: Sequence[Line], pictures: Sequence[Picture]) -> None:
-    """A short line right behind a picture is its caption where it is centred, wholly italic, or
-    ends in the photographer's credit ("Ảnh: …").
+    """A short line right behind a picture is its caption where it is centred, wholly italic, ends
+    in the photographer's credit ("Ảnh: …"), or stands alone with the picture in a box.
     """
-    for place in {picture.position for picture in pictures}:
+    for picture in pictures:
+        place = picture.position
         if place >= len(lines):
             continue
         line = lines[place]
+        if line.kind is not BlockKind.PARAGRAPH or len(line.text) > LONGEST_CAPTION:
+            continue
         styled = line.align == "center" or line.italic > 0.9 or CREDIT.search(line.text)
-        if line.kind is BlockKind.PARAGRAPH and styled and len(line.text) <= LONGEST_CAPTION:
+        if styled or (line.linked < LINKED and _is_boxed(picture, place, lines)):
             line.kind = BlockKind.CAPTION
+
+
+def _is_boxed(picture: Picture, place: int, lines: Sequence[Line]) -> bool:
+    """Whether one element holds the picture, this line beside it, and no other line."""
+    box = picture.element.getparent()
+    for _ in range(BOX_LEVELS):
+        if box is None or box.tag == "body" or box is lines[place].element:
+            return False
+        if _below(lines[place].element, box):
+            near = lines[max(place - 1, 0) : place + 2]
+            return sum(_below(line.element, box) for line in near) == 1
+        box = box.getparent()
+    return False
+
+
+def _below(element: HtmlElement, box: HtmlElement) -> bool:
+    return element is box or any(above is box for above in element.iterancestors())
 
 
 def is_heading(line: Line) -> bool:

@@ -51,8 +51,9 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
         return None
     mark_captions(walk.lines, walk.pictures)
     title, place = title_line(walk.lines, head)
-    result = Draft(NAME, title)
+    result = Draft(NAME, title, walked=walk.lines)
     judged = _judged(walk.lines, body, title, head)
+    result.causes = judged.causes
     again = {n for n, line in enumerate(walk.lines) if line.key == key(title)}
     if judged.text_in(0, place) > judged.text_in(place + 1, len(walk.lines) - 1):
         place = -1  # a title below the text is that of a bar or a box
@@ -62,7 +63,9 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     place = max((n for n in again if place <= n < start), default=place)
     page = around.Around(judged, head, names, place, first, last, region)
     result.lead, lead_places = page.lead()
-    judged.bad |= lead_places | again | set(range(place + 1))
+    judged.mark("lead", lead_places)
+    judged.mark("title again", again - {place})
+    judged.mark("before the text", range(place + 1))
     result.published, result.modified = choose(page.dates(), at), choose(page.modified(), at)
     result.section, result.tags = page.section(), page.tags()
     places = page.places()
@@ -139,12 +142,12 @@ def _tail(
     lines = [judged.lines[n] for n in places]
     source = source_line(lines)
     if source:
-        judged.bad.add(places.pop(source[0]))
+        judged.mark("source line", (places.pop(source[0]),))
         lines.pop(source[0])
         result.source = source[1]
     found = byline(lines, names)
     if found:
-        judged.bad.update(places[found[0] :])
+        judged.mark("byline", places[found[0] :])
         result.author = found[1]
     result.author = result.author or page.author()
     result.source = result.source if source else page.source()

@@ -47,6 +47,12 @@ MAYBE_BOX = re.compile(
     r"|mục lục|nội dung (?:chính|bài viết)|thảo luận|ý kiến|góp ý|tin tức|tin mới|bài viết"
     r"|thông tin|hot|emagazine|longform|khám phá"
 )
+# A row of buttons to share or print with, names glued together or not
+SHARE = re.compile(
+    r"(?:(?:chia sẻ|facebook|twitter|zalo|linkedin|messenger|telegram|pinterest|youtube|tiktok"
+    r"|email|viber|instagram|copy link|sao chép|bản in|in bài viết|in bài|in trang|gửi email"
+    r"|lưu bài viết|lưu bài|cỡ chữ|a a|google|thích|share|print) ?)+"
+)
 # Lines of a page that no article has: notices, log-in and donation boxes, app lines, the imprint.
 # "Đăng nhập vào Cổng dịch vụ công", "Quét mã QR", "Tải ứng dụng VNeID" are steps that articles
 # explain: a notice must say that it speaks of this page.

@@ -14,16 +14,15 @@ from itertools import accumulate
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
+from crawler.reading import boxes
 from crawler.reading.blocks import Line
 from crawler.reading.labels import (
-    BOX,
     CIPHER,
     FORM,
     IMPRINT,
-    MAYBE_BOX,
     NOISE_CLASS,
     NOTICE,
-    REPLY,
+    SHARE,
     TEMPLATE,
     WEATHER,
 )
@@ -31,13 +30,9 @@ from crawler.reading.pointers import is_headline, is_own, is_short, leads_down, 
 from crawler.reading.prose import is_closing, is_text
 from crawler.reading.text import key
 
-FORM_LETTERS = 800
 FORM_WORDS = 60  # in a line of a form, or a notice
 TEASER_LETTERS = 1200  # one teaser with its summary
 TEASER_TEXTS = 1  # paragraphs of a summary
-COMMENT_LETTERS = 1500
-MOST_LABELS = 400  # more are a page made to cost time
-BOX_SHARE = 0.5  # a box that holds more of the text is the article
 CLASS_SHARE = 0.25
 TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
@@ -70,9 +65,10 @@ class Noise:
         self.rest = self.text_in(0, len(self.lines) - 1) or 1
         if by_class:
             self._classes()
-        self._replies()
-        self._forms()
-        self._boxes()
+        boxes.replies(self)
+        boxes.forms(self)
+        boxes.labelled(self)
+        boxes.headed(self)
         return self.bad
 
     def mark(self, rule: str, places: Iterable[int]) -> None:
@@ -112,6 +108,8 @@ class Noise:
                 return "notice"
             if FORM.match(line.key):
                 return "form"
+            if line.words > 1 and SHARE.fullmatch(line.key):
+                return "share"
         if behind and IMPRINT.match(line.key):
             return "imprint"
         if points(line, self.hosts):
@@ -193,77 +191,6 @@ class Noise:
                 continue  # boxes are noise, a paragraph is told by its words
             if self.text_in(first, last) < self.total * CLASS_SHARE:
                 self.mark("class", range(first, last + 1))
-
-    def _replies(self) -> None:
-        """A comment is what stands in one box with its "Thích · Trả lời"."""
-        for line in self.lines:
-            if not REPLY.fullmatch(line.key):
-                continue
-            element = line.element
-            while element is not None and element is not self.root:
-                first, last = self.ranges[element]
-                if self.letters[last + 1] - self.letters[first] > COMMENT_LETTERS:
-                    break
-                self.mark("comment", range(first, last + 1))
-                if last > first:
-                    break
-                element = element.getparent()
-
-    def _forms(self) -> None:
-        """The box around a line of a form, as far as it is small and holds no title."""
-        for line in self.lines:
-            if line.words > FORM_WORDS or not FORM.match(line.key):
-                continue
-            element: HtmlElement | None = line.element
-            while element is not None and element is not self.root:
-                first, last = self.ranges[element]
-                letters = self.letters[last + 1] - self.letters[first]
-                if letters > FORM_LETTERS or self.text_in(first, last) > self.total * CLASS_SHARE:
-                    break
-                if any(self.lines[n].level == 1 for n in range(first, last + 1)):
-                    break
-                self.mark("form", range(first, last + 1))
-                element = element.getparent()
-
-    def _boxes(self) -> None:
-        labels = 0
-        for place, line in enumerate(self.lines):
-            sure = bool(BOX.fullmatch(line.key))
-            if not sure and not MAYBE_BOX.fullmatch(line.key):
-                continue
-            labels += 1
-            if labels > MOST_LABELS:
-                self.mark("label", (place,))
-                continue
-            first, last = self._box(place, sure)
-            if sure or last > first or not self._heads_text(place):
-                self.mark("label", range(first, last + 1))
-
-    def _box(self, place: int, sure: bool) -> tuple[int, int]:
-        """The highest element that the label opens and that is not the article itself."""
-        span, element = (place, place), self.lines[place].element
-        while element is not None and element is not self.root:
-            first, last = self.ranges[element]
-            text = self.text_in(first, last)
-            if first != place or text > self.rest * BOX_SHARE or (text and not sure):
-                break
-            if self._is_titled(first, last):
-                break  # a column of boxes that the article's column follows
-            span, element = (first, last), element.getparent()
-        if not self.text_in(span[1] + 1, len(self.lines) - 1) and sure:
-            return span[0], len(self.lines) - 1
-        return span
-
-    def _is_titled(self, first: int, last: int) -> bool:
-        """Whether the page's title is among these lines."""
-        return bisect_left(self.titles, first) < bisect_right(self.titles, last)
-
-    def _heads_text(self, place: int) -> bool:
-        """Whether the next line that is no noise is a paragraph."""
-        for following in range(place + 1, len(self.lines)):
-            if following not in self.bad:
-                return is_text(self.lines[following])
-        return False
 
 
 def found(lines: Sequence[Line], root: HtmlElement, title: str, hosts: Sequence[str]) -> set[int]:

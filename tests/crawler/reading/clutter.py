@@ -40,6 +40,11 @@ READERS = (
 )
 
 
+# What papers call their boxes of other articles besides: no list of words can hold them all
+ODD = ("Chuyện hôm nay", "Tiêu điểm", "Góc nhìn", "Đáng chú ý", "Câu chuyện quản lý", "Nhịp cầu", "Điểm tin", "Xem - nghe", "Đời sống số",
+       "Chuyên trang", "Mạch đập thị trường", "Chuyển động", "Hồ sơ", "Sáng kiến", "Trên đường phát triển", "Thế giới số", "Bạn nên biết")  # fmt: skip
+
+
 class Clutter:
     """Boxes for one page, chosen by a seed; `others` lend headlines and summaries."""
 
@@ -48,6 +53,11 @@ class Clutter:
         self.others = list(others)
         self.chance.shuffle(self.others)
         self.number = 0
+        self.odd = seed % 2 == 1
+
+    def label(self, usual: str) -> str:
+        """The label of a box: the usual one, or on every other page one that nobody expects."""
+        return self.chance.choice(ODD) if self.odd else usual
 
     def teaser(self, summary: bool, tag: str = "h3") -> str:
         """One linked headline of another article, with a thumbnail and a summary or without."""
@@ -98,7 +108,7 @@ class Clutter:
             f"<p>Thời tiết hôm nay {day + n}/11, Bắc Bộ trời rét về đêm và sáng, Trung Bộ có mưa vừa, cục bộ mưa to, Nam Bộ ngày nắng.</p></div>"
             for n in range(3)
         )
-        return f'<div class="w-news"><h3>Dự báo thời tiết</h3>{rows}</div>'
+        return f'<div class="w-news"><h3>{self.label("Dự báo thời tiết")}</h3>{rows}</div>'
 
     def rates(self) -> str:
         rows = "".join(
@@ -137,10 +147,12 @@ class Clutter:
         return '<div class="gg"><a href="https://news.google.com/x">Theo dõi Báo Mẫu trên Google News</a></div>'
 
     def related(self) -> str:
-        return f'<div class="related-box"><div class="box-title">Tin liên quan</div>{self.teasers(2)}</div>'
+        return f'<div class="related-box"><div class="box-title">{self.label("Tin liên quan")}</div>{self.teasers(2)}</div>'
 
     def more(self) -> str:
-        return f'<div class="readmore"><strong>Đọc thêm</strong>{self.links(3)}</div>'
+        return (
+            f'<div class="readmore"><strong>{self.label("Đọc thêm")}</strong>{self.links(3)}</div>'
+        )
 
     def pointer(self) -> str:
         story = self.others[self.number % len(self.others)]
@@ -170,18 +182,16 @@ class Clutter:
         return '<div class="newsletter"><h4>Nhận bản tin hằng ngày</h4><p>Đăng ký nhận bản tin để không bỏ lỡ những tin tức mới nhất của chúng tôi mỗi sáng qua thư điện tử.</p></div>'
 
     def most_read(self) -> str:
-        return (
-            f'<div class="most-read"><h3>Bài đọc nhiều</h3>{self.teasers(5, summary=False)}</div>'
-        )
+        return f'<div class="most-read"><h3>{self.label("Bài đọc nhiều")}</h3>{self.teasers(5, summary=False)}</div>'
 
     def latest(self) -> str:
-        return f'<div class="latest"><h2>TIN MỚI</h2>{self.teasers(3)}</div>'
+        return f'<div class="latest"><h2>{self.label("TIN MỚI")}</h2>{self.teasers(3)}</div>'
 
     def same_section(self) -> str:
-        return f'<div class="same"><div class="title">Tin cùng chuyên mục</div>{self.links(6, dated=True)}</div>'
+        return f'<div class="same"><div class="title">{self.label("Tin cùng chuyên mục")}</div>{self.links(6, dated=True)}</div>'
 
     def interest(self) -> str:
-        return f'<div class="interest"><div>BẠN CÓ THỂ QUAN TÂM</div>{self.teasers(4)}</div>'
+        return f'<div class="interest"><div>{self.label("BẠN CÓ THỂ QUAN TÂM")}</div>{self.teasers(4)}</div>'
 
     def poll(self) -> str:
         return '<div class="poll"><h3>Thăm dò ý kiến</h3><p>Bạn đánh giá thế nào về chất lượng phục vụ của bộ phận một cửa nơi bạn sinh sống trong năm qua?</p><label>Rất tốt</label><label>Bình thường</label><a href="#">Biểu quyết</a><a href="#">Xem kết quả</a></div>'
@@ -202,13 +212,11 @@ class Clutter:
         return '<div class="tpl">{{title}}</div><div class="tpl2">{title} {publish}</div>'
 
     def videos(self) -> str:
-        return (
-            f'<div class="video-strip"><h3>Video nổi bật</h3>{self.teasers(3, summary=False)}</div>'
-        )
+        return f'<div class="video-strip"><h3>{self.label("Video nổi bật")}</h3>{self.teasers(3, summary=False)}</div>'
 
     def documents(self) -> str:
         return (
-            '<div class="docs"><h3>Văn bản mới</h3><ul><li><a href="/vb/1">Quyết định số 118/QĐ-UBND ban hành quy chế vận hành nền tảng số dùng chung</a></li>'
+            f'<div class="docs"><h3>{self.label("Văn bản mới")}</h3><ul><li><a href="/vb/1">Quyết định số 118/QĐ-UBND ban hành quy chế vận hành nền tảng số dùng chung</a></li>'
             '<li><a href="/vb/2">Công văn số 2140/UBND-KSTT về việc đẩy mạnh nộp hồ sơ trực tuyến</a></li></ul><a href="/vb">Xem tất cả</a></div>'
         )
 
