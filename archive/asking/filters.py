@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from archive.text.units import alike, codes_for
 
 STATUSES = ("accepted", "review", "rejected")
 TAKEN = ("accepted", "review")  # unless told otherwise
+FEW_SITES = 12  # are named where a site is not known
 State = Any  # the table of today's states, or what stands for it at a moment
 
 
@@ -66,11 +68,19 @@ def known_sites(conn: sa.Connection, names: Sequence[str]) -> list[str]:
     wanted = [name.strip().lower() for name in names]
     for name in wanted:
         if name not in known:
-            raise NotFound(
-                f"no site is called “{name}”: "
-                + (f"there are {', '.join(known)}" if known else "the archive holds none yet")
-            )
+            raise NotFound(f"no site is called “{name}”: {_instead(name, known)}")
     return wanted
+
+
+def _instead(name: str, known: Sequence[str]) -> str:
+    """What there is where a site is not: all of a few, of many those that are spelled alike."""
+    if not known:
+        return "the archive holds none yet"
+    if len(known) <= FEW_SITES:
+        return f"there are {', '.join(known)}"
+    if near := get_close_matches(name, known, 3):
+        return f"do you mean {' or '.join(near)}? `egov sites` lists them all"
+    return f"`egov sites` lists the {len(known)} that there are"
 
 
 def check(filters: Filters) -> None:

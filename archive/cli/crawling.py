@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import groupby
 
 import typer
 from rich.text import Text
@@ -17,7 +18,7 @@ STYLES = {"healthy": "green", "quiet": "green", "interrupted": "yellow", "unprov
 COUNTS = ("discovered", "fetched", "new_articles", "new_versions", "unchanged", "gone", "failed")
 NAMES = ("found", "fetched", "new", "changed", "unchanged", "gone", "failed")
 
-GROUPS = ("central", "ministry", "provincial", "other", "merged")  # kinds of sites, and what ended
+KINDS = ("central", "ministry", "provincial", "other")  # of sites, as they are shown
 FIGURES = {"run", "articles", "versions", "seconds", *NAMES}
 
 
@@ -56,14 +57,13 @@ def sites(
 
 
 def _print_sites(found: tuple[Site, ...]) -> None:
-    """A table in groups; papers that were merged away stand last."""
+    """A table in groups; papers that ended stand last."""
     columns = ["site", "articles", "versions", "gone", "last run", "outcome", "title"]
     names = {unit.code: unit.name for unit in units()}  # of a code of both maps: the new one
     rows: list[tuple[object, ...]] = []
-    for name in GROUPS:
-        group = [site for site in found if _group(site) == name]
-        if group:
-            rows.append((text(f"{name} ({len(group)})", "bold"), *("" for _ in columns[1:])))
+    for name, of_name in groupby(sorted(found, key=_rank), key=_group):
+        group = list(of_name)
+        rows.append((text(f"{name} ({len(group)})", "bold"), *("" for _ in columns[1:])))
         rows += (_site_row(site, names) for site in group)
     table(columns, rows, figures=FIGURES, spare=["gone", "versions", "articles"])
     say()
@@ -77,7 +77,16 @@ def _print_sites(found: tuple[Site, ...]) -> None:
 
 
 def _group(site: Site) -> str:
-    return "merged" if site.until else site.kind if site.kind in GROUPS else "other"
+    """Its kind; of what ended, the last day."""
+    if site.until:
+        return f"until {site.until - timedelta(days=1)}"
+    return site.kind if site.kind in KINDS else "other"
+
+
+def _rank(site: Site) -> tuple[bool, int, str]:
+    """What goes on first, by kind; then what ended, by its day."""
+    group = _group(site)
+    return bool(site.until), KINDS.index(group) if group in KINDS else 0, group
 
 
 def _site_row(site: Site, names: Mapping[str, str]) -> tuple[object, ...]:
@@ -86,10 +95,9 @@ def _site_row(site: Site, names: Mapping[str, str]) -> tuple[object, ...]:
 
 
 def _told(site: Site, names: Mapping[str, str]) -> str:
-    """The title; the unit where the title does not name it; how long it was, and what follows."""
+    """The title; the unit where the title does not name it; who succeeds it."""
     unit = names.get(site.unit_code or "", site.unit_code or "")
     parts = [site.title, unit if unit and unit not in site.title else ""]
-    parts.append(f"to {site.until - timedelta(days=1)}" if site.until else "")
     parts.append(f"now {site.successor}" if site.successor else "")
     return ", ".join(filter(None, parts))
 

@@ -62,7 +62,9 @@ class Hosts:
                 self._owners.setdefault(name, []).append((host.since, host.until, site.name))
 
     def owner(self, url: str, at: datetime) -> str | None:
-        """The site whose host the address had on the Vietnamese day of `at`."""
+        """The site whose host the address had on the Vietnamese day of `at`, else the last that had
+        had it by then: the pages of papers that ended are served on for years.
+        """
         name = host_of(url)
         if name is None:
             return None
@@ -74,7 +76,8 @@ class Hosts:
         for since, until, site in owners:
             if (since is None or since <= on) and (until is None or on < until):
                 return site
-        return None
+        ended = [(until, site) for _, until, site in owners if until is not None and until <= on]
+        return max(ended)[1] if ended else None
 
 
 def gather(

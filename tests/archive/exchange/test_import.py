@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from archive import Archive
 from archive.errors import BadQuery, Refused
+from archive.exchange.gathered import Hosts
 from archive.exchange.importing import Imported
 from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
 from tests.archive.crawl import OTHER, SITES, TEXT, PlainReader
@@ -46,6 +47,18 @@ class PaperReader(PlainReader):
     def sites(self) -> tuple[SiteFacts, ...]:
         hosts = (HostFacts("baosonkhe.example", since=date(2026, 10, 1)),)
         return (replace(SITES[0], hosts=hosts), *SITES[1:])
+
+
+def test_pages_of_a_paper_that_ended_are_its_own_as_long_as_nobody_else_has_its_host() -> None:
+    merger, sold = date(2025, 7, 1), date(2026, 3, 1)
+    old = SiteFacts("baocu", "Báo Cũ", (HostFacts("baocu.example", until=merger),))
+    later = HostFacts("baocu.example", since=sold)
+    hosts = Hosts([SiteFacts("baomoi", "Báo Mới", (HostFacts("baomoi.example"), later)), old])
+    held = [
+        hosts.owner("https://www.baocu.example/tin-1.htm", datetime.fromisoformat(f"{day}T09:00Z"))
+        for day in ("2024-05-05", "2025-09-09", "2026-03-02")
+    ]
+    assert held == ["baocu", "baocu", "baomoi"]
 
 
 def page(title: str = "Khai trương trung tâm", body: str = TEXT, **more: Any) -> str:
