@@ -79,13 +79,18 @@ class Watched(Opened):
             return changes(conn, window, moment, kinds=kinds, limit=limit, after=after)
 
     def coverage(
-        self, sites: Sequence[str] = (), *, since: date | None = None, until: date | None = None
+        self,
+        sites: Sequence[str] = (),
+        *,
+        units: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
     ) -> Coverage:
         """What was found, fetched and read of each site on each Vietnamese day, and why not more.
 
         Days are inclusive; without them the last thirty. `cells` has every day of every site,
-        `stretches()` folds those that tell the same. Raises NotFound where a site is not known,
-        BadQuery.
+        `stretches()` folds those that tell the same. `units` leaves the sites of some provinces and
+        cities of the old or new map. Raises NotFound where a site or unit is not known, BadQuery.
 
         >>> from datetime import date
         >>> found = archive.coverage(["nhipso"], since=date(2026, 10, 5), until=date(2026, 10, 8))
@@ -98,7 +103,7 @@ class Watched(Opened):
         """
         today = datetime.now(UTC).astimezone(VIETNAM).date()
         with begin_read(self.engine) as conn:
-            return coverage(conn, today, sites, since, until)
+            return coverage(conn, today, sites, since, until, units)
 
     def sites(
         self, *, units: Sequence[str] = (), kinds: Sequence[str] = ()

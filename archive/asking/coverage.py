@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from archive.asking.covered import Cell, Coverage, Reason, refused_reasons
-from archive.asking.filters import known_sites
+from archive.asking.filters import Filters, site_ids
 from archive.asking.time import VIETNAM, day_end, day_start
 from archive.errors import BadQuery
 from archive.record import Verdict
@@ -44,8 +44,10 @@ def coverage(
     sites: Sequence[str] = (),
     since: date | None = None,
     until: date | None = None,
+    units: Sequence[str] = (),
 ) -> Coverage:
-    """The cells of some sites, or of all; without days those of the last `DAYS` until `today`.
+    """The cells of some sites or of those of some units, or of all; without days those of the last
+    `DAYS` until `today`.
 
     Raises NotFound, BadQuery.
     """
@@ -54,9 +56,8 @@ def coverage(
     if since > until:
         raise BadQuery(f"no day is both since {since} and until {until}")
     query = sa.select(site).order_by(site.c.name)
-    if sites:
-        query = query.where(site.c.name.in_(known_sites(conn, sites)))
-    rows = conn.execute(query).all()
+    wanted = site_ids(conn, Filters(sites=sites, units=units))
+    rows = conn.execute(query if wanted is None else query.where(site.c.id.in_(wanted))).all()
     ids = [row.id for row in rows]
     days = _gathered(conn, ids, since, until)
     begun, waiting = _begun(conn), _waiting(conn, ids, since, until)
@@ -241,8 +242,8 @@ def _reasons(
 
 
 def _without_run(row: AnyRow, day: date, begun: date | None) -> Reason:
-    if row.valid_to and day > row.valid_to:
-        return Reason("closed", f"the site ended on {row.valid_to}")
+    if row.valid_to and day >= row.valid_to and not row.enabled:  # some go on publishing
+        return Reason("closed", f"the site ended on {row.valid_to - timedelta(days=1)}")
     if begun is None or day < begun:
         return Reason("not-begun")
     return Reason("no-run")

@@ -1,12 +1,13 @@
 """`egov coverage`: what was found, fetched and read of each site, day by day, and why not more."""
 
 from datetime import date
+from itertools import groupby
 
 import typer
 from rich.text import Text
 
 from archive import Archive
-from archive.asking.covered import Coverage, Reason, Stretch
+from archive.asking.covered import Cell, Coverage, Reason, Stretch
 from archive.asking.time import day
 from archive.cli.paper import Json, dump, many, say, table, text
 
@@ -34,18 +35,22 @@ def add_to(app: typer.Typer) -> None:
 
 def coverage(
     site: list[str] = typer.Option([], help="Only this site; may be repeated."),
+    unit: list[str] = typer.Option(
+        [], help="Only sites of this province or city of the old or new map; may be repeated."
+    ),
     since: str | None = typer.Option(None, metavar="DAY", help="From this day on; else 30 days."),
     until: str | None = typer.Option(None, metavar="DAY", help="Up to this day; else today."),
     json: bool = Json,
 ) -> None:
     """Show what was found, fetched and read of each site on each day, and why not more.
 
-    Days that tell the same are one line; --json has every day. Days are 2026-03-07 or 07/03/2026,
-    in Viet Nam.
+    Days that tell the same are one line, and so are sites that were not crawled yet; --json has
+    every day. Days are 2026-03-07 or 07/03/2026, in Viet Nam.
     """
     with Archive.open() as archive:
         found = archive.coverage(
             site,
+            units=unit,
             since=day(since) if since is not None else None,
             until=day(until) if until is not None else None,
         )
@@ -66,17 +71,36 @@ def _cells(found: Coverage) -> list[dict[str, object]]:
 
 def _print(found: Coverage) -> None:
     rows: list[tuple[object, ...]] = []
-    last = ""
-    for stretch in found.stretches():
-        cell = stretch.cell
-        if cell.site != last:
-            rows.append((text(cell.site, "bold"), *("" for _ in COLUMNS), ""))
-            last = cell.site
-        figures = [_figure(cell.runs or cell.imported, getattr(cell, name)) for name in COLUMNS]
-        rows.append((f"  {_days(stretch)}", *figures, _told(stretch)))
-    table(["days", *FIGURES, "what is missing"], rows, figures=FIGURES, spare=["found", "fetched"])
-    say()
+    outside: list[str] = []
+    sites = [(name, list(group)) for name, group in groupby(found.stretches(), key=_site)]
+    for name, stretches in sites:
+        if len(sites) > 1 and all(_is_outside(stretch.cell) for stretch in stretches):
+            outside.append(name)
+            continue
+        rows.append((text(name, "bold"), *("" for _ in COLUMNS), ""))
+        rows += map(_row, stretches)
+    if rows:
+        columns = ["days", *FIGURES, "what is missing"]
+        table(columns, rows, figures=FIGURES, spare=["found", "fetched"])
+        say()
+    if outside:
+        say(text(f"Not crawled yet, or closed: {', '.join(outside)}.", "dim"))
     say(text(_summed(found), "dim"))
+
+
+def _site(stretch: Stretch) -> str:
+    return stretch.cell.site
+
+
+def _is_outside(cell: Cell) -> bool:
+    """Whether nothing was to be had of a site, and nothing was."""
+    return {reason.code for reason in cell.reasons} <= OUTSIDE and not (cell.runs or cell.imported)
+
+
+def _row(stretch: Stretch) -> tuple[object, ...]:
+    cell = stretch.cell
+    figures = [_figure(cell.runs or cell.imported, getattr(cell, name)) for name in COLUMNS]
+    return (f"  {_days(stretch)}", *figures, _told(stretch))
 
 
 def _summed(found: Coverage) -> str:

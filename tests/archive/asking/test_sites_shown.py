@@ -91,3 +91,40 @@ def test_of_many_sites_those_are_named_that_are_spelled_alike(egov, press):
     assert (status, "do you mean baoyenbai" in complaint) == (1, True)
     assert "baoso07" not in complaint
     assert "`egov sites` lists the 24 that there are" in egov("runs", "--site", "xyz")[2]
+
+
+def coverage(egov, *words):
+    days = ("--since", "2025-06-29", "--until", "2025-07-02")
+    return egov("coverage", *words, *days)
+
+
+def test_a_paper_that_ended_is_closed_from_its_first_day_without_it(egov, press):
+    cells = json.loads(coverage(egov, "--site", "baoyenbai", "--json")[1])["cells"]
+    told = {cell["day"]: [reason["code"] for reason in cell["reasons"]] for cell in cells}
+    assert told == {
+        "2025-06-29": ["not-begun"],
+        "2025-06-30": ["not-begun"],
+        "2025-07-01": ["closed"],
+        "2025-07-02": ["closed"],
+    }
+    assert cells[2]["reasons"][0]["detail"] == "the site ended on 2025-06-30"
+
+
+def test_a_paper_that_ended_and_is_crawled_on_is_not_closed(egov, press):
+    press.site("baoconlai", unit_code="VN-06", valid_to=MERGED, enabled=True)
+    cells = json.loads(coverage(egov, "--site", "baoconlai", "--json")[1])["cells"]
+    assert {reason["code"] for cell in cells for reason in cell["reasons"]} == {"not-begun"}
+
+
+def test_the_coverage_of_a_units_sites_has_the_merged_papers_too(egov, press):
+    cells = json.loads(coverage(egov, "--unit", "Lào Cai", "--json")[1])["cells"]
+    assert {cell["site"] for cell in cells} == {"baolaocai", "baoyenbai"}
+    assert {
+        cell["site"]
+        for cell in json.loads(coverage(egov, "--unit", "Yên Bái", "--json")[1])["cells"]
+    } == {"baoyenbai"}
+
+
+def test_sites_that_were_not_crawled_yet_share_one_line(egov, press):
+    out = " ".join(coverage(egov)[1].split())
+    assert "Not crawled yet, or closed: baolaocai, baoyenbai, congannhandan, trunguong." in out
