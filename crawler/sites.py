@@ -161,6 +161,12 @@ def sites() -> tuple[type[NewsSpider], ...]:
     return _sites(_settings())
 
 
+def forget() -> None:
+    """Finds the sites anew when they are next asked for: one has been added."""
+    _sites.cache_clear()
+    _hosts.cache_clear()
+
+
 def facts(spider: type[NewsSpider]) -> SiteFacts:
     """What a site declares of itself, as the archive keeps it."""
     return SiteFacts(

@@ -1,43 +1,44 @@
 """`scrapy newsite NAME URL|--page FILE`: a new site, from one of its article pages."""
 
 import importlib
-import re
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from re import compile as pattern
+from shlex import quote
 from typing import ClassVar
 
-from lxml.html import HtmlElement
 from scrapy.commands import ScrapyCommand
 
-from archive.text.normal import nfc, squeeze
+from archive.errors import Refused
+from archive.record import Reading
+from crawler import sites
 from crawler.commands import stop
+from crawler.commands.clues import Clues, clues
+from crawler.commands.read import clean
 from crawler.commands.savepage import Page, add_page_options, page_of, save
+from crawler.commands.spiderfile import spider_text
 from crawler.families import recognise
 from crawler.fetching.spider import NewsSpider
-from crawler.reading.address import host_of, is_article, path_of
+from crawler.reading.address import host_of, is_article
 from crawler.reading.page import parse
 
-NAME = re.compile(r"[a-z][a-z0-9]*")
-NUMBERED = re.compile(r"(?:.*/)?[^/]*?(?P<mark>-[a-z]*)(?P<id>\d{3,})(?P<end>\.\w+)?")
-SPIDER = '''"""{title}."""
+NAME = pattern(r"[a-z][a-z0-9]*")
+INSTEAD = {
+    "listing": "a section, topic or front page is no article: give the address of an article in it",
+    "video": "give an article with a text",
+    "gallery": "give an article with a text",
+    "not-html": "save the page's source (view source, not an image or PDF) and give that",
+    "empty": "save the page's source again: the file holds no page",
+    "challenge": "the site checks browsers: save the page's source from one, give --page FILE",
+    "soft-404": "the article is not there any more: give another one",
+    "no-body": "give an article with a longer text",
+    "encrypted-body": "give an article that anybody may read",
+    "unrendered": "the page is filled in by a script: save it from the browser's inspector",
+}
 
-{imports}
-
-
-class {name_class}Spider({base}):
-    name = "{name}"
-    title = "{title}"
-    unit = None  # ISO 3166-2:VN for a provincial paper, as "VN-26"
-    kind = "other"  # central, ministry, provincial or other
-    hosts = ("{host}",){addresses}
-    # sections on e-government come first, with topic=True
-    listings = (Listing("https://{host}/", evidence="guess"),)
-'''
-ADDRESSES = """
-    addresses = ({inherited}
-        Address(r"{pattern}", {space}evidence=Evidence.GUESS),
-    )"""
+OTHER = "give another article"
 
 
 class Command(ScrapyCommand):
@@ -59,22 +60,28 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         name, source = self._sources(args, opts)
+        file = self._spider_file(name)
+        check_host(name, opts.url or source)
         page = page_of(source, opts, self.crawler_process)
+        check_host(name, page.url)  # it may have led elsewhere
+        reading = article_of(page)
         tree = parse(page.html, page.content_type).tree
         family = recognise(tree) or NewsSpider
-        file = self._spider_file(name)
-        file.write_text(spider_text(name, page, tree, family), "utf-8")
+        found = clues(tree, reading, family)
+        file.write_text(spider_text(name, page.url, found, family), "utf-8")
         importlib.invalidate_caches()
-        print(f"family: {family.__module__ if family is not NewsSpider else 'none recognised'}")
-        print(f"spider: {file}\ncase:   {save(name, page, opts)}")
-        for advice in advices(page, family):
-            print(f"- {advice}")
+        sites.forget()
+        case = save(name, page, opts)
+        print("\n".join([f"family: {family_name(family)}", *told(found)]))
+        print(f"spider: {shown(file)}\ncase:   {shown(case)}\n")
+        for number, step in enumerate(steps(name, page, case, family, found), 1):
+            print(f"{number}. {step}")
 
     def _sources(self, args: list[str], opts: Namespace) -> tuple[str, str]:
         if len(args) != (1 if opts.page else 2):
             stop("give a name, and an address or --page FILE --url URL")
         if not NAME.fullmatch(args[0]):
-            stop(f"{args[0]}: a site's name is one lower-case word")
+            stop(f"{args[0]}: a site's name is one lower-case word, as baosongmay")
         return args[0], opts.page or args[1]
 
     def _spider_file(self, name: str) -> Path:
@@ -83,56 +90,68 @@ class Command(ScrapyCommand):
         if package is None or not package.submodule_search_locations:
             stop("SPIDER_MODULES names no package for the file")
         file = Path(next(iter(package.submodule_search_locations))) / f"{name}.py"
-        if file.exists():
-            stop(f"{file} is there already")
+        if file.exists() or name in {site.name for site in sites.sites()}:
+            stop(
+                f"the name {name} is taken ({file} is there already): choose another, or add a "
+                f"page to that site with scrapy savepage {name} URL"
+            )
         return file
 
 
-def spider_text(name: str, page: Page, tree: HtmlElement, family: type[NewsSpider]) -> str:
-    """The text of the spider file."""
-    fits = is_article(family.addresses, page.url)
-    imports = [
-        f"from {family.__module__} import {family.__name__}",
-        "from crawler.fetching.listings import Listing",
-    ]
-    if not fits:
-        imports.append("from crawler.reading.address import Address")
-        imports.append("from crawler.reading.layout import Evidence")
-    return SPIDER.format(
-        name=name,
-        name_class=name.capitalize(),
-        title=site_title(tree) or name,
-        host=host_of(page.url),
-        imports="\n".join(sorted(imports)),
-        base=family.__name__,
-        addresses="" if fits else address_text(page.url, family),
-    )
+def check_host(name: str, url: str) -> None:
+    """Ends the command where the page's host is a declared site's."""
+    owner = sites.site_of(url) if "//" in url else None
+    if owner is not None:
+        stop(
+            f"{host_of(url)} belongs to the site {owner.name}: scrapy savepage {owner.name} URL "
+            f"saves a page of it; {name} needs a host of its own"
+        )
 
 
-def address_text(url: str, family: type[NewsSpider]) -> str:
-    """The declaration of an address form that fits one article's address: by its number, if any."""
-    path = path_of(url).partition("?")[0]
-    found = NUMBERED.fullmatch(path)
-    if found:
-        end = re.escape(found["end"] or "")
-        pattern, space = rf"(?:/[^/]+)*/[^/]*{found['mark']}(?P<id>\d+){end}", '"native", '
-    else:
-        pattern, space = r"(?:/[^/]+)*/[^/]+" + re.escape(PurePosixPath(path).suffix), ""
-    inherited = f"\n        *{family.__name__}.addresses," if family.addresses else ""
-    return ADDRESSES.format(pattern=pattern, space=space, inherited=inherited)
+def article_of(page: Page) -> Reading:
+    """The reading of the page; ends the command where it is no article, saying what to give."""
+    try:
+        return sites.read_undeclared(page.html, page.url, page.fetched_at, page.content_type)
+    except Refused as refusal:
+        stop(f"{page.url} is no article ({refusal}): {INSTEAD.get(refusal.reason, OTHER)}")
 
 
-def site_title(tree: HtmlElement) -> str:
-    """What a page calls its site, fit for a string of one line."""
-    named = tree.xpath("string(//meta[@property='og:site_name']/@content)")
-    return squeeze(nfc(named)).replace("\\", "").replace('"', "'")[:60]
+def family_name(family: type[NewsSpider]) -> str:
+    """The module of a family, as people find it."""
+    return "none recognised" if family is NewsSpider else family.__module__
 
 
-def advices(page: Page, family: type[NewsSpider]) -> list[str]:
-    """What is left for a person to do."""
-    left = ["compare the case's expected.json with the page and set reviewed to true"]
+def shown(path: Path) -> str:
+    """A path below the folder in which the command was given, as it is."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def told(found: Clues) -> Iterator[str]:
+    """What the page tells of its site, for a person."""
+    yield f"title:  {clean(found.title) or '-'}"
+    if found.unit is not None:
+        yield f"unit:   {found.unit.code} ({found.unit.name})"
+    for url, words in found.sections:
+        yield f"topic:  {url} ({clean(words)})"
+    for url in (*found.feeds, *found.sitemaps):
+        yield f"feed:   {url}"
+
+
+def steps(
+    name: str, page: Page, case: Path, family: type[NewsSpider], found: Clues
+) -> Iterator[str]:
+    """What is left for a person to do, in order."""
+    expected = shown(case / "expected.json")
+    yield f"compare {expected} with the page; if all is right, set reviewed to true there"
+    page_file = shown(case / "page.html")
+    yield f"see what was left out: scrapy read {page_file} --url {quote(page.url)} --removed"
     if family is NewsSpider:
-        left.append("its pages are read by the generic layout: declare a Layout where it errs")
+        yield "its pages are read by the generic layout: declare a Layout where it errs"
     if not is_article(family.addresses, page.url):
-        left.append("its address form is guessed from one address: look at a few others")
-    return [*left, "declare its listings, feeds and sitemaps, and on what each rests (evidence)"]
+        yield "its address form is guessed from one address: look at a few others"
+    if found.unit is None:
+        yield 'is it a provincial paper? then unit = "VN-…" and kind = "provincial"'
+    if not found.sections:
+        yield "no e-government section is linked on the page: look for one on its front page"
+    yield f"ask its listings once: scrapy probe {name}"
+    yield f"run its tests: pytest tests/test_sites.py -k {name}"

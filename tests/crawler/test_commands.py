@@ -18,7 +18,6 @@ from crawler import cases
 ROOT = Path(__file__).resolve().parents[2]
 SAVED = ROOT / "tests" / "sites" / "baolaocai" / "2026-05-14-to-cong-nghe-so"
 URL = "https://baosongmay.example/to-cong-nghe-so-den-tung-ban-post912406.html"
-GUIDE = (ROOT / "docs" / "add-a-site.md").read_text("utf-8")
 
 
 @pytest.fixture
@@ -125,6 +124,94 @@ def test_a_new_site_is_recognised_and_waits_for_review(project: Path) -> None:
     assert "is there already" in again.stdout + again.stderr
 
 
+def refused(project: Path, *args: str) -> str:
+    """What `newsite` says where it writes nothing."""
+    done = scrapy(project, "newsite", *args)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    written = [path.name for path in (project / "invented" / "spiders").glob("*.py")]
+    assert set(written) <= {"__init__.py", "baosongmay.py"}
+    return done.stdout + done.stderr
+
+
+def test_a_name_that_is_taken_and_a_host_that_is_anothers_are_told(project: Path) -> None:
+    newsite(project)
+    given = ("--page", "saved.html", "--url")
+    assert "the name baosongmay is taken" in refused(project, "baosongmay", *given, URL)
+    other = refused(project, "baokhac", *given, URL)
+    assert "baosongmay.example belongs to the site baosongmay: scrapy savepage" in other
+    assert not (project / "tests" / "sites" / "baokhac").exists()
+
+
+NO_ARTICLES = {
+    "listing": "<html><head><title>Chuyển đổi số</title></head><body><h1>Chuyển đổi số</h1><ul>"
+    + "".join(f'<li><a href="/bai-{n}.html">Bài thứ {n} về số hóa ở xã</a></li>' for n in range(30))
+    + "</ul></body></html>",
+    "not-html": '{"title": "Tin", "body": "một hai ba"}',
+    "soft-404": "<html><head><title>404</title></head><body><h1>404</h1>"
+    "<p>Trang bạn yêu cầu không tồn tại hoặc đã bị xóa.</p></body></html>",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("reason", "instead"),
+    [
+        ("listing", "give the address of an article in it"),
+        ("not-html", "save the page's source"),
+        ("soft-404", "give another one"),
+        ("empty", "save the page's source again"),
+    ],
+)
+def test_a_page_that_is_no_article_is_said_with_what_to_give(
+    project: Path, reason: str, instead: str
+) -> None:
+    (project / "saved.html").write_text(NO_ARTICLES[reason], "utf-8")
+    said = refused(project, "baosongmay", "--page", "saved.html", "--url", URL)
+    assert f"is no article ({reason}" in said
+    assert instead in said
+    assert not (project / "tests").exists()
+
+
+def test_what_a_page_names_of_its_site_is_found(project: Path) -> None:
+    page = (project / "saved.html").read_text("utf-8")
+    menu = (
+        '<li><a href="/cai-cach-hanh-chinh/">Cải cách hành chính</a></li>'
+        '<li><a href="/cong-nghe/">Công nghệ</a></li>'
+        '<li><a href="https://khac.example/chuyen-doi-so/">Chuyển đổi số</a></li>'
+        '<li><a href="/cong-nghe-moi-post77.html">Công nghệ mới</a></li></ul>'
+    )
+    feed = '<link rel="alternate" type="application/rss+xml" href="/rss/tin-moi.rss"></head>'
+    page = page.replace("</ul>", menu, 1).replace("</head>", feed, 1)
+    (project / "saved.html").write_text(page, "utf-8")
+    done = newsite(project)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "unit:   VN-02 (Lào Cai)" in done.stdout, "by the title: Báo Lào Cai điện tử"
+    spider = (project / "invented" / "spiders" / "baosongmay.py").read_text("utf-8")
+    root = "https://baosongmay.example"
+    topics = [f'Listing("{root}/{slug}/", topic=True, evidence="real"),' for slug in
+              ("chuyen-doi-so", "cai-cach-hanh-chinh", "cong-nghe")]  # fmt: skip
+    places = [spider.index(line) for line in topics]
+    assert places == sorted(places), "the surest first"
+    assert "khac.example" not in spider
+    assert "post77" not in spider
+    assert f'feeds = (Listing("{root}/rss/tin-moi.rss", evidence="real", kind="feed"),)' in spider
+    assert 'asset_hosts = ("cdn.baosongmay.example",)' in spider
+    assert 'unit = "VN-02"' in spider
+    assert 'kind = "provincial"' in spider
+
+
+def test_what_a_page_calls_itself_can_break_neither_file_nor_terminal(project: Path) -> None:
+    page = (project / "saved.html").read_text("utf-8")
+    name = "Báo &quot;Sông\x1b[2J\\Mây&quot; {x}"
+    page = page.replace('content="Báo Lào Cai điện tử"', f'content="{name}"')
+    (project / "saved.html").write_text(page, "utf-8")
+    done = newsite(project)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert "\x1b" not in done.stdout
+    assert scrapy(project, "list").stdout.split() == ["baosongmay"]
+
+
 def test_a_page_of_no_family_gets_a_plain_spider(project: Path) -> None:
     text = "<p>" + "Một đoạn văn đủ dài để được đọc như một bài báo thật sự. " * 12 + "</p>"
     page = f"<html><head><title>Tin</title></head><body><h1>Tin</h1>{text}</body></html>"
@@ -132,16 +219,6 @@ def test_a_page_of_no_family_gets_a_plain_spider(project: Path) -> None:
     done = newsite(project)
     assert "none recognised" in done.stdout
     assert "declare a Layout" in done.stdout
-
-
-def test_the_guides_example_reads_the_page_that_it_begins_with(project: Path) -> None:
-    example = next(re.finditer(r"```python\n(\"\"\".*?)```", GUIDE, re.S)).group(1)
-    (project / "invented" / "spiders" / "baosongmay.py").write_text(example, "utf-8")
-    done = scrapy(project, "savepage", "baosongmay", "saved.html", "--url", URL)
-    assert done.returncode == 0, done.stderr + done.stdout
-    folder = project / done.stdout.strip().splitlines()[-1]
-    assert json.loads((folder / "expected.json").read_text("utf-8"))["author"] == "Thu Hằng"
-    assert json.loads((folder / "meta.json").read_text("utf-8"))["url"] == URL
 
 
 def recorded(project: Path) -> str:
