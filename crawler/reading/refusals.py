@@ -108,8 +108,10 @@ def reason(page: Page, head: Head) -> PageRefused:
     tree, text = page.tree, visible(page.tree)
     if any(CIPHER.fullmatch(word) for word in text.split()):
         return EncryptedBody("the text is one line of base64")
-    if TEMPLATES.search(text) or TEMPLATES.search(page.source):
-        return Unrendered("templates that a script would have filled")
+    heading = tree.find(".//h1")
+    unrendered = Unrendered("templates that a script would have filled")
+    if heading is not None and TEMPLATE.fullmatch(clean(heading.text_content())):
+        return unrendered
     kind = f"{head.meta.get('og:type', '')} {head.ld.get('@type', '')}".lower()
     if "video" in kind or tree.find(".//video") is not None or _has_player(tree):
         return VideoPage("a player and no text")
@@ -119,6 +121,9 @@ def reason(page: Page, head: Head) -> PageRefused:
     images = sum(1 for image in tree.iter("img") if next(image.iterancestors("a"), None) is None)
     if images >= 3:
         return GalleryPage(f"{images} pictures and no text")
+    # some systems leave templates for comments on every page: they say least, and come last
+    if TEMPLATES.search(text) or TEMPLATES.search(page.source):
+        return unrendered
     if links >= FEW_LINKS:
         return ListingPage(f"{links} linked headlines and no text")
     return NoBody(f"{len(text)} letters, none of them an article's")
