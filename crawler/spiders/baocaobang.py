@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-from crawler.families.contentdetail import ContentdetailSpider
+from crawler.families.contentdetail import ContentdetailSpider, more
 from crawler.fetching.listings import Listing
 
 ROOT = "https://baocaobang.vn"
-OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
-# Its lead is the first paragraph, in bold as a whole
+OTHERS = (f"{ROOT}/cai-cach-hanh-chinh",)
+LAYOUT = ContentdetailSpider.layouts[0]
+# Where its lead is no heading, it is the first paragraph, in bold as a whole
 TODAY = replace(
-    ContentdetailSpider.layouts[0],
+    LAYOUT,
     name="baocaobang-2025",
-    lead=("#content-detail > p:first-child > strong",),
+    lead=(*LAYOUT.lead, "#content-detail > p:first-child > strong"),
 )
 
 
@@ -23,8 +24,10 @@ class BaocaobangSpider(ContentdetailSpider):
     hosts = ("baocaobang.vn",)
     layouts = (TODAY,)
     listings = (
+        Listing(f"{ROOT}/Khoa-hoc-Cong-nghe", topic=True, evidence="code", more=more(65)),
         Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        Listing(f"{ROOT}/Xa-hoi", evidence="code", more=more(61)),
+        Listing(f"{ROOT}/Chinh-tri", evidence="code", more=more(58)),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

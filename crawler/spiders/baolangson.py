@@ -14,6 +14,7 @@ class BaolangsonSpider(ContentdetailSpider):
     hosts = ("baolangson.vn",)
     listings = (
         Listing(f"{ROOT}/cong-nghe", topic=True, evidence="code"),
+        Listing(f"{ROOT}/khoa-hoc-tin-hoc", topic=True, evidence="code"),
         Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh",)),
         Listing(f"{ROOT}/", evidence="guess", pages=1),
     )
