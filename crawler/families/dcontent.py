@@ -7,9 +7,11 @@ script: `#dcontent` then holds one line of base64. Such a page is refused as `en
 stands beside it is never taken for the article; where only a line of a text is a cipher, the line
 is dropped and the reading doubted (`cipher-line`).
 
-An article's address ends in `-<id>.htm`. A site sets `name`, `title`, `unit`, `hosts`, `listings`
-(sections `/<slug>`) and `feeds` (`/rss/<slug>.xml`). Dates, sitemaps and how a section goes on
-(`?page=N` is tried) are not known: the date is looked for as on a page of no system.
+An article's address ends in `-<id>.htm`, earlier in `/<id>.htm` or `/<id>.html`. A site sets
+`name`, `title`, `unit`, `hosts`, `listings` (sections `/<slug>`) and `feeds` (`/rss/<slug>.xml`).
+Dates, sitemaps and how a section goes on (`?page=N` is tried) are not known: the date is looked for
+as on a page of no system. Templates for a script stand in the page, too (`{title} {publish}`,
+`{name} - {time} {body}`).
 """
 
 from typing import ClassVar
@@ -36,10 +38,14 @@ class DcontentSpider(NewsSpider):
 
     layouts: ClassVar[tuple[Layout, ...]] = (TODAY,)
     addresses: ClassVar[tuple[Address, ...]] = (
-        refuse(r"/(?:chu-de|topic)/.*", "topic", Evidence.GUESS),
+        refuse(r"/(?:short-)?(?:video|truyen-hinh|podcast|phat-thanh)(?:/.*)?", "video"),
+        refuse(r"/(?:multimedia|infographic|image|story|emagazine)(?:/.*)?", "gallery"),
+        refuse(r"/(?:chu-de|topic)/.*", "topic"),
         refuse(r"/(?:su-kien|event)/.*", "event", Evidence.GUESS),
         refuse(r"/(?:tag|tags|tu-khoa)/.*", "tag", Evidence.GUESS),
-        refuse(r"/(?:tim-kiem|search)(?:[/.?].*)?", "search", Evidence.GUESS),
+        refuse(r"/(?:tim-kiem|search)(?:[/.].*)?", "search", Evidence.GUESS),
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.htm", "dcontent", Evidence.CODE),
+        # until about 2023; its numbers went on in the form of today
+        Address(r"(?:/[^/]+)+/(?P<id>\d{4,})\.html?", "dcontent", Evidence.CODE),
     )
     more = MoreRule("{url}?page={page}")

@@ -14,7 +14,7 @@ class BaophuthoSpider(DcontentSpider):
     hosts = ("baophutho.vn",)
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="code"),
-        Listing(f"{ROOT}/cai-cach-hanh-chinh", topic=True, evidence="guess"),
+        Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True, evidence="code"),
         Listing(f"{ROOT}/", evidence="guess", pages=1),
     )
     # As the other paper of the system writes them

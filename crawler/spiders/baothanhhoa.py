@@ -12,9 +12,10 @@ class BaothanhhoaSpider(DcontentSpider):
     unit = "VN-21"
     kind = "provincial"
     hosts = ("baothanhhoa.vn",)
+    asset_hosts = ("c.baothanhhoa.vn",)
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="code"),
-        Listing(f"{ROOT}/cai-cach-hanh-chinh", topic=True, evidence="guess"),
+        Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True, evidence="code"),
         Listing(f"{ROOT}/", evidence="guess", pages=1),
     )
     feeds = (
