@@ -16,6 +16,7 @@ TODAY = Layout(
     title=("h1",),
     body=("div.editor-content",),
     published=(DateSpot("meta[property='article:published_time']@content", "meta"),),
+    section=("#detail-news a[href*='/tin-tuc/']",),
 )
 
 
@@ -28,8 +29,10 @@ class BaodienbienphuSpider(NewsSpider):
     layouts = (TODAY,)
     addresses = (
         refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
+        refuse(r"/tin-tuc/[^/]+", "section"),
         Address(r"/tin-bai/[^/]+/[^/]+", evidence=Evidence.CODE),
-        Address(r"/tin-tuc/[^/]+/(?P<id>\d{4,})/[^/]+", "former", Evidence.GUESS),
+        Address(r"/tin-tuc/[^/]+/(?P<id>\d{4,})/[^/]+", "former", Evidence.CODE),
     )
+    listings = (Listing(f"{ROOT}/", evidence="code", pages=1),)
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="code", kind="sitemap"),)

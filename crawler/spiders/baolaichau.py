@@ -26,8 +26,9 @@ class BaolaichauSpider(NewsSpider):
     hosts = ("baolaichau.vn",)
     layouts = (TODAY,)
     addresses = (
-        refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
-        Address(r"(?:/[^/]+)*/[^/.]*-(?P<id>\d{4,})", "baolaichau", Evidence.CODE),
+        refuse(r"/(?:video|multimedia|infographic)(?:/.*)?", "video"),
+        refuse(r"/(?:tags|chu-de|su-kien|tim-kiem)(?:/.*)?", "topic"),
+        Address(r"(?:/[^/]+)*/[^/.]*-(?P<id>\d{4,7})", "baolaichau", Evidence.CODE),
     )
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),

@@ -3,19 +3,16 @@
 from crawler.fetching.listings import Listing, MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
-from crawler.reading.layout import DateSpot, Evidence, Layout
+from crawler.reading.layout import Evidence, Layout
 
 ROOT = "https://baoninhbinh.org.vn"
-OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 TODAY = Layout(
     name="baoninhbinh-2025",
     evidence=Evidence.CODE,
     match=("h1.header-title",),
     title=("h1.header-title",),
-    # bold lines in the text itself are headings
     lead=(".content-detail > .font-bold", ".content-detail > div:not(#content_detail) .font-bold"),
     body=("#content_detail",),
-    published=(DateSpot("meta[property='article:published_time']@content", "meta"),),
 )
 
 
@@ -25,13 +22,17 @@ class BaoninhbinhSpider(NewsSpider):
     unit = "VN-18"
     kind = "provincial"
     hosts = ("baoninhbinh.org.vn",)
+    asset_hosts = ("img.baoninhbinh.org.vn",)
     layouts = (TODAY,)
     addresses = (
+        refuse(r"/(?:da-phuong-tien-multimedia|video|podcast|bao-in)(?:/.*)?", "video"),
         refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{15})\.html", "baoninhbinh", Evidence.CODE),
+        # of the systems before: the time of writing, to the millisecond
+        Address(r"/.*(?:/d|-)(?P<id>\d{14,17})(?:p\d+c\d+)?\.htm", "former", Evidence.CODE),
     )
     listings = (
-        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
+        Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh",)),
         Listing(f"{ROOT}/", evidence="guess", pages=1),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)

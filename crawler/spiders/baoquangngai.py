@@ -1,9 +1,10 @@
 """Báo Quảng Ngãi, newspaper of Quảng Ngãi province, on a system of its own."""
 
+from crawler.families.monthpath import MonthpathSpider
 from crawler.fetching.listings import Listing, MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
-from crawler.reading.layout import DateSpot, Evidence, Layout
+from crawler.reading.layout import Evidence, Layout
 
 ROOT = "https://baoquangngai.vn"
 TODAY = Layout(
@@ -11,9 +12,8 @@ TODAY = Layout(
     evidence=Evidence.CODE,
     match=("h1.title",),
     title=("h1.title",),
-    lead=("p.sapo",),
+    lead=("p.sapo", "#body .sapo"),
     body=("#content",),
-    published=(DateSpot("meta[property='article:published_time']@content", "meta"),),
     drop=(".same",),
 )
 
@@ -24,16 +24,16 @@ class BaoquangngaiSpider(NewsSpider):
     unit = "VN-29"
     kind = "provincial"
     hosts = ("baoquangngai.vn",)
-    layouts = (TODAY,)
+    layouts = (*MonthpathSpider.layouts, TODAY)  # the marks of the system before are narrower
     addresses = (
-        refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
+        refuse(r"/(?:event|expert|multimedia|bao-in)(?:/.*)?", "event"),
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.htm", "baoquangngai", Evidence.CODE),
-        Address(r"/channel/\d+/\d{6}/[^/]*-(?P<id>\d{5,})", "former", Evidence.GUESS),
+        *MonthpathSpider.addresses,
     )
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True, evidence="code"),
         Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh",)),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        Listing(f"{ROOT}/tin-moi-nhat", evidence="code"),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

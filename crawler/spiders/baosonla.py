@@ -4,7 +4,7 @@ from archive.record import HostFacts
 from crawler.fetching.listings import Listing, MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
-from crawler.reading.layout import DateSpot, Evidence, Layout
+from crawler.reading.layout import Evidence, Layout
 
 ROOT = "https://baosonla.vn"
 # The class of the lead says no more than "bold": in the text it may be a heading's
@@ -14,7 +14,6 @@ TODAY = Layout(
     title=("h1",),
     lead=("h1 ~ p.font-bold", "#editor-detail > p.font-bold:first-child"),
     body=("#editor-detail",),
-    published=(DateSpot("meta[property='article:published_time']@content", "meta"),),
 )
 
 
@@ -26,14 +25,15 @@ class BaosonlaSpider(NewsSpider):
     hosts = ("baosonla.vn", HostFacts("baosonla.org.vn"))
     layouts = (TODAY,)
     addresses = (
+        refuse(r"/(?:video|emagazine|thong-tin-quang-cao)(?:/.*)?", "video"),
         refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
         Address(r"/[^/]+/(?:[^/]+/)*[^/]+\.html", evidence=Evidence.CODE),
         Address(r"(?:/[^/]+)+-(?P<id>\d{4,})", "former", Evidence.GUESS),
     )
     listings = (
         Listing(f"{ROOT}/cai-cach-hanh-chinh", topic=True, evidence="code"),
-        Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe",)),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        Listing(f"{ROOT}/chuyen-doi-so.html", True, "guess", instead=(f"{ROOT}/chuyen-doi-so",)),
+        Listing(f"{ROOT}/xa-hoi.html", evidence="code"),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
