@@ -1,6 +1,6 @@
 """Báo Bắc Giang, newspaper of Bắc Giang province, which was merged into Bắc Ninh.
 
-What is known of it is its host: pages are read generically, addresses and listings are guesses.
+Its host and the form of its addresses are known: pages are read generically, listings are guesses.
 """
 
 from datetime import date
@@ -25,8 +25,8 @@ class BaobacgiangSpider(NewsSpider):
     successor = "baobacninhtv"
     hosts = (HostFacts("baobacgiang.vn", until=until),)
     addresses = (
-        Address(r"(?:/[^/]+)*/[^/]*-postid(?P<id>\d+)\.bbg", "postid", Evidence.GUESS),
-        Address(r"(?:/[^/]+)+/(?P<id>\d{4,})/[^/]+\.html", "baobacgiang", Evidence.GUESS),
+        Address(r"(?:/[^/]+)*/[^/]*-postid(?P<id>\d+)\.bbg", "postid", Evidence.CODE),
+        Address(r"(?:/[^/]+)+/(?P<id>\d{4,})/[^/]+\.html", "former", Evidence.CODE),
     )
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),

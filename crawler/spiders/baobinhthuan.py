@@ -1,6 +1,6 @@
 """Báo Bình Thuận, newspaper of Bình Thuận province, which was merged into Lâm Đồng.
 
-What is known of it is its host: pages are read generically, addresses and listings are guesses.
+Its host and the form of its addresses are known: pages are read generically, listings are guesses.
 """
 
 from datetime import date
@@ -25,7 +25,7 @@ class BaobinhthuanSpider(NewsSpider):
     successor = "baolamdong"
     hosts = (HostFacts("baobinhthuan.com.vn", until=until),)
     addresses = (
-        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "baobinhthuan", Evidence.GUESS),
+        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "baobinhthuan", Evidence.CODE),
     )
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),

@@ -1,21 +1,19 @@
 """Báo Đắk Nông, newspaper of Đắk Nông province, which was merged into Lâm Đồng.
 
-What is known of it is its host: pages are read generically, addresses and listings are guesses.
+That it ran on ONECMS is inferred from where its pictures lie and how its feeds are called.
 """
 
 from datetime import date
 
 from archive.record import HostFacts
+from crawler.families.onecms import OnecmsSpider
 from crawler.fetching.listings import Listing
-from crawler.fetching.spider import NewsSpider
-from crawler.reading.address import Address
-from crawler.reading.layout import Evidence
 
-ROOT = "https://baodaknong.org.vn"
+ROOT = "https://baodaknong.vn"
 OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 
 
-class BaodaknongSpider(NewsSpider):
+class BaodaknongSpider(OnecmsSpider):
     name = "baodaknong"
     title = "Báo Đắk Nông"
     unit = "VN-72"
@@ -23,11 +21,11 @@ class BaodaknongSpider(NewsSpider):
     enabled = False
     until = date(2025, 7, 1)
     successor = "baolamdong"
-    hosts = (HostFacts("baodaknong.org.vn", until=until),)
-    addresses = (Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "baodaknong", Evidence.GUESS),)
-    listings = (
-        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    hosts = (
+        HostFacts("baodaknong.vn", until=until),
+        HostFacts("baodaknong.org.vn", until=until),
     )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    asset_hosts = ("daknong.1cdn.vn",)
+    listings = (Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=OTHERS),)
+    feeds = (Listing(f"{ROOT}/rss/chuyen-doi-so", True, "guess", "feed"),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

@@ -1,6 +1,6 @@
 """Báo Hà Nam, newspaper of Hà Nam province, which was merged into Ninh Bình.
 
-What is known of it is its host: pages are read generically, addresses and listings are guesses.
+Its host and the form of its addresses are known: pages are read generically, listings are guesses.
 """
 
 from datetime import date
@@ -24,7 +24,7 @@ class BaohanamSpider(NewsSpider):
     until = date(2025, 7, 1)
     successor = "baoninhbinh"
     hosts = (HostFacts("baohanam.com.vn", until=until),)
-    addresses = (Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "baohanam", Evidence.GUESS),)
+    addresses = (Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "baohanam", Evidence.CODE),)
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
         Listing(f"{ROOT}/", evidence="guess", pages=1),

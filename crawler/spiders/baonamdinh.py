@@ -1,21 +1,17 @@
 """Báo Nam Định, newspaper of Nam Định province, which was merged into Ninh Bình.
 
-What is known of it is its host: pages are read generically, addresses and listings are guesses.
+Addresses and pictures are those of the family; which of its skins it showed is not known.
 """
 
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing
-from crawler.fetching.spider import NewsSpider
-from crawler.reading.address import Address
-from crawler.reading.layout import Evidence
+from crawler.families.monthpath import MonthpathSpider, feed, sitemap, topics
 
 ROOT = "https://baonamdinh.vn"
-OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 
 
-class BaonamdinhSpider(NewsSpider):
+class BaonamdinhSpider(MonthpathSpider):
     name = "baonamdinh"
     title = "Báo Nam Định"
     unit = "VN-67"
@@ -24,13 +20,6 @@ class BaonamdinhSpider(NewsSpider):
     until = date(2025, 7, 1)
     successor = "baoninhbinh"
     hosts = (HostFacts("baonamdinh.vn", until=until),)
-    addresses = (
-        Address(r"(?:/[^/]+)*/\d{6}/[^/]*-(?P<id>[0-9a-f]{7})", "baonamdinh", Evidence.GUESS),
-        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "id", Evidence.GUESS),
-    )
-    listings = (
-        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
-    )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    listings = (topics(ROOT),)
+    feeds = (feed(ROOT, "kinh-te"),)
+    sitemaps = (sitemap(ROOT),)

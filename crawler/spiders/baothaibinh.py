@@ -1,6 +1,6 @@
 """Báo Thái Bình, newspaper of Thái Bình province, which was merged into Hưng Yên.
 
-What is known of it is its host: pages are read generically, addresses and listings are guesses.
+Its host and the form of its addresses are known: pages are read generically, listings are guesses.
 """
 
 from datetime import date
@@ -25,7 +25,7 @@ class BaothaibinhSpider(NewsSpider):
     successor = "baohungyen"
     hosts = (HostFacts("baothaibinh.com.vn", until=until),)
     addresses = (
-        Address(r"/news/\d+/(?P<id>\d+)/[^/]+", "baothaibinh", Evidence.GUESS),
+        Address(r"/(?:tin-tuc|news)/\d+/(?P<id>\d+)/[^/]+", "baothaibinh", Evidence.CODE),
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "id", Evidence.GUESS),
     )
     listings = (

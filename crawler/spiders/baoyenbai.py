@@ -1,6 +1,6 @@
 """Báo Yên Bái, newspaper of Yên Bái province, which was merged into Lào Cai.
 
-What is known of it is its host: pages are read generically, addresses and listings are guesses.
+Its host and the form of its addresses are known: pages are read generically, listings are guesses.
 """
 
 from datetime import date
@@ -25,7 +25,7 @@ class BaoyenbaiSpider(NewsSpider):
     successor = "baolaocai"
     hosts = (HostFacts("baoyenbai.com.vn", until=until),)
     addresses = (
-        Address(r"(?i)/\d+/(?P<id>\d+)/[^/]+\.aspx", "baoyenbai", Evidence.GUESS),
+        Address(r"(?i)/\d+/(?P<id>\d+)/[^/]+\.aspx", "baoyenbai", Evidence.CODE),
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "id", Evidence.GUESS),
     )
     listings = (
