@@ -294,8 +294,9 @@ class Found:
 class Piece:
     """A piece of furniture: what stands in many articles of one site and is no article's text.
 
-    `kind` is `line` (these words, figures masked as `#`), `box` (a label of these words, and up to
-    `lines` lines behind it) or `place` (whatever stands there). `place` is where it stands: a
+    `kind` is `line` (these words, figures masked as `#`), `figures` (these figures and units in a
+    line of few words), `box` (a label of these words, and up to `lines` lines behind it) or `place`
+    (whatever stands there). `place` is where it stands: a
     layout, tags from the region down, no class names. `items` are the places of a box's lines,
     `longest` the most words of a line that was seen there. `id` is the archive's name for it.
     """
@@ -321,11 +322,13 @@ class Furniture:
 @dataclass(frozen=True, slots=True)
 class HeldPage:
     """A stored page of an article, from which furniture is learned; `kin` names the article's
-    story, or the article where it has none: the same text is one witness.
+    story, or the article where it has none: the same text is one witness. `own` are the title and
+    lead that were read in it before.
     """
 
     article_id: str
     kin: str
+    own: tuple[str, ...]
     url: str
     seen_at: datetime
     html: bytes = field(repr=False)
@@ -372,13 +375,14 @@ class Reader(Protocol):
         self,
         site: str,
         pages: Iterable[HeldPage],
-        headlines: Iterable[str],
+        headlines: Iterable[tuple[str, str]],
         known: Sequence[Piece] = (),
         refused: Sequence[Piece] = (),
     ) -> Sequence[Standing]:
         """The furniture that these pages of a site show: what is `known`, with today's evidence,
-        and what is new, without an id. `headlines` are titles and leads of the site's articles.
-        What a `refused` piece names, since a person took it for text, is never named again.
+        and what is new, without an id. `headlines` are titles and leads of the site's articles,
+        each behind the article's `kin` (empty for one that is not held). What a `refused` piece
+        names, since a person took it for text, is never named again.
         """
 
     def read(

@@ -1,6 +1,6 @@
 """Furniture learned from stored pages: each is read without any, then all are laid side by side.
 
-Called by the archive through `crawler.sites.reader`; `crawler.reading.standing` has the rules.
+`crawler.reading.standing` has the rules; the archive calls them through `crawler.sites.reader`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,20 +11,20 @@ from crawler import sites
 from crawler.reading import article
 from crawler.reading import standing as stands
 from crawler.reading.furniture import spots
-from crawler.reading.standing import Sheet
+from crawler.reading.signs import Sheet, kin_of
 from crawler.reading.text import key
 
 
 def standing(
     site: str,
     pages: Iterable[HeldPage],
-    headlines: Iterable[str],
+    headlines: Iterable[tuple[str, str]],
     known: Sequence[Piece] = (),
     refused: Sequence[Piece] = (),
 ) -> Sequence[Standing]:
     """As `archive.record.Reader.standing`; a page that is read no more is passed over."""
     sheets = list(_sheets(site, pages))
-    return stands.learned(sheets, [key(one) for one in headlines], known, refused)
+    return stands.learned(sheets, [(kin, key(text)) for kin, text in headlines], known, refused)
 
 
 def _sheets(site: str, pages: Iterable[HeldPage]) -> Iterator[Sheet]:
@@ -33,7 +33,7 @@ def _sheets(site: str, pages: Iterable[HeldPage]) -> Iterator[Sheet]:
         assert spider is not None
         try:
             sites.check_address(spider, page.url, page.seen_at)
-            draft = article.draft_of(
+            draft, hosts = article.draft_of(
                 page.html,
                 page.url,
                 layouts=spider.layouts,
@@ -43,12 +43,13 @@ def _sheets(site: str, pages: Iterable[HeldPage]) -> Iterator[Sheet]:
             )
         except Refused:
             continue  # refused in its look as well, where it is counted
-        own = frozenset((key(draft.title), key(draft.lead)))
+        own = frozenset(map(key, (draft.title, draft.lead, *page.own)))
         yield Sheet(
             page.article_id,
-            stands.kin_of(page.kin, key(draft.title)),
+            page.kin,
+            kin_of(page.kin, key(draft.title)),
             page.seen_at,
             own,
             draft.layout,
-            spots(draft.layout, draft.lines),
+            spots(draft.layout, draft.lines, hosts),
         )

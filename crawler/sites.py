@@ -244,7 +244,7 @@ class SiteReader:
         self,
         site: str,
         pages: Iterable[HeldPage],
-        headlines: Iterable[str],
+        headlines: Iterable[tuple[str, str]],
         known: Sequence[Piece] = (),
         refused: Sequence[Piece] = (),
     ) -> Sequence[Standing]:

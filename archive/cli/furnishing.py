@@ -14,7 +14,12 @@ from archive.storage.furniture import Kept, number_of
 
 SHOWN = 3  # of the lines that a piece stands for
 REREAD = "scrapy reread --site {0} reads its stored pages again."
-WHAT = {"line": "line", "box": "label, and what follows it", "place": "whatever stands there"}
+WHAT = {
+    "line": "line",
+    "figures": "line of figures",
+    "box": "label, and what follows it",
+    "place": "whatever stands there",
+}
 
 PIECE = typer.Argument(metavar="ID", help="The id of a piece, as `egov furniture` shows it.")
 

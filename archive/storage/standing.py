@@ -81,11 +81,12 @@ def _heads(conn: sa.Connection, owner: int) -> list[AnyRow]:
     return list(conn.execute(rows))
 
 
-def _headlines(conn: sa.Connection, owner: int) -> list[str]:
-    """Titles and leads of a site's articles, as far as they are known."""
+def _headlines(conn: sa.Connection, owner: int) -> list[tuple[str, str]]:
+    """Titles and leads of a site's articles, as far as they are known, each behind its kin."""
     held = (
-        sa.select(reading.c.title, reading.c.lead)
-        .join(article_state, article_state.c.head_reading_id == reading.c.id)
+        sa.select(article.c.public_id, article_state.c.story_id, reading.c.title, reading.c.lead)
+        .join(article_state, article_state.c.article_id == article.c.id)
+        .join(reading, reading.c.id == article_state.c.head_reading_id)
         .where(article_state.c.site_id == owner)
     )
     listed = (
@@ -94,14 +95,19 @@ def _headlines(conn: sa.Connection, owner: int) -> list[str]:
         .order_by(known_address.c.found_at.desc())
         .limit(HEADLINES)
     )
-    found = dict.fromkeys(text for row in conn.execute(held) for text in row if text)
-    found.update(dict.fromkeys(conn.scalars(listed)))
-    return list(found)
+    found = [
+        (row.story_id or row.public_id, text)
+        for row in conn.execute(held)
+        for text in (row.title, row.lead)
+        if text
+    ]
+    told = {text for _, text in found}
+    return [*found, *(("", text) for text in conn.scalars(listed) if text not in told)]
 
 
-def _stands_again(heads: Sequence[AnyRow], headlines: Sequence[str]) -> bool:
+def _stands_again(heads: Sequence[AnyRow], headlines: Sequence[tuple[str, str]]) -> bool:
     """Whether a line stands in several stories, or is the headline of another article."""
-    titles = {_words(one) for one in headlines}
+    titles = {_words(text) for _, text in headlines}
     witnesses: defaultdict[str, set[str]] = defaultdict(set)
     others: set[str] = set()
     for row in heads:
@@ -134,7 +140,8 @@ def _pages(
             lost += 1
             continue
         kin = row.story_id or row.public_id
-        found.append(HeldPage(row.public_id, kin, row.url, seen_at, html, row.content_type))
+        own = (row.title, row.lead)
+        found.append(HeldPage(row.public_id, kin, own, row.url, seen_at, html, row.content_type))
     return found, lost
 
 

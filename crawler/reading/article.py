@@ -67,7 +67,7 @@ def read(
     source = _source(page, html, url, names, fetched_at, content_type)
     found = _draft(page, source, layouts, complete=complete)
     if furniture is not None:
-        remove(found, furniture, source.names)
+        remove(found, furniture, source.head.hosts, source.names)
     return finished(found, source.head)
 
 
@@ -79,10 +79,13 @@ def draft_of(
     names: Sequence[str] = (),
     fetched_at: datetime | None = None,
     content_type: str | None = None,
-) -> Draft:
-    """What `read` makes its reading of, no furniture removed; raises as it does."""
+) -> tuple[Draft, Sequence[str]]:
+    """What `read` makes its reading of, no furniture removed, and the hosts that are the page's
+    own; raises as it does.
+    """
     page = parse(html, content_type)
-    return _draft(page, _source(page, html, url, names, fetched_at, content_type), layouts)
+    source = _source(page, html, url, names, fetched_at, content_type)
+    return _draft(page, source, layouts), source.head.hosts
 
 
 def _source(

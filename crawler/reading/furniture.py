@@ -6,6 +6,7 @@ from the region down, whether the line is one link, and for the ends of a page w
 stand in the very same place, whether it lies before the first sentence or behind the last.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -17,15 +18,17 @@ from crawler.reading.blocks import Line
 from crawler.reading.bylines import byline
 from crawler.reading.draft import Draft
 from crawler.reading.name import furnished
+from crawler.reading.pointers import is_own
 
-LINE, BOX, PLACE = "line", "box", "place"
+LINE, BOX, PLACE, FIGURES = "line", "box", "place", "figures"
 DOUBT = "furniture-not-removed"
-MOST_REMOVED = 0.4  # of the letters of a reading: more is no noise, but a learning gone wrong
+MOST_REMOVED = 0.5  # of the letters of its sentences: more is no noise, but learning gone wrong
 LINKED = 0.95  # a line that is one link, or several
 SENTENCE_WORDS = 8
 SURELY_TEXT = 40  # words that no headline has
 LONGER = 1.5  # times the longest line that was seen in a place may a new one be
 ENDS = (".", ";", ":", "…", "!")
+FIGURE = re.compile(r"#(?: [^\W\d_]+)?")
 CLOSERS = "\"'”’)]»* "
 
 
@@ -42,7 +45,7 @@ class Spot:
     zone: str
     words: int
     is_sentence: bool
-    is_linked: bool
+    style: str  # bold, heading: of a box's lines none is taken that looks otherwise
 
     @property
     def places(self) -> tuple[str, str]:
@@ -51,8 +54,8 @@ class Spot:
 
     @property
     def item(self) -> str:
-        """Its place, and whether it is a sentence: of a box that held none, none is taken."""
-        return f"{self.place} sentence" if self.is_sentence else self.place
+        """Its place, and how it looks there: of a box only such lines are taken as it held."""
+        return f"{self.place}{self.style}{' sentence' if self.is_sentence else ''}"
 
 
 def mask(key: str) -> str:
@@ -65,20 +68,32 @@ def mask(key: str) -> str:
     return " ".join(masked)
 
 
-def spots(layout: str, lines: Sequence[Line]) -> list[Spot]:
-    """The lines of a reading by a layout, in their order."""
+def frame(words: str) -> str:
+    """Of a masked line its figures, each with the word behind it."""
+    return " ".join(FIGURE.findall(words))
+
+
+def spots(layout: str, lines: Sequence[Line], hosts: Sequence[str] = ()) -> list[Spot]:
+    """The lines of a reading by a layout, in their order; `hosts` are those of the page's site."""
     sentences = [place for place, line in enumerate(lines) if is_sentence(line)]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(lines), -1)
     found = []
     for place, line in enumerate(lines):
-        linked = line.linked >= LINKED
         zone = "head" if place < first else "tail" if place > last else "mid"
-        where = f"{layout}:{line.path}{' link' if linked else ''}"
+        where = f"{layout}:{line.path}{_link(line, hosts)}"
+        style = " heading" if line.level else " bold" if line.bold >= LINKED else ""
         sentence = is_sentence(line)
         found.append(
-            Spot(line.text, line.key, mask(line.key), where, zone, line.words, sentence, linked)
+            Spot(line.text, line.key, mask(line.key), where, zone, line.words, sentence, style)
         )
     return found
+
+
+def _link(line: Line, hosts: Sequence[str]) -> str:
+    """Whether a line is one link, and where to: papers and other sites are no teasers."""
+    if line.linked < LINKED or not line.hrefs:
+        return ""
+    return " link" if all(is_own(href, hosts) for href in line.hrefs) else " out"
 
 
 def is_sentence(line: Line) -> bool:
@@ -109,6 +124,7 @@ class Known:
         self.lines: dict[tuple[str, str], Piece] = {}
         self.boxes: dict[tuple[str, str], Piece] = {}
         self.places: dict[str, Piece] = {}
+        self.figures: dict[tuple[str, str], Piece] = {}
         for piece in pieces:
             if piece.kind == PLACE:
                 other = self.places.get(piece.place)
@@ -118,6 +134,8 @@ class Known:
                 held = self.boxes.get((piece.place, piece.text))
                 if held is None or held.lines < piece.lines:
                     self.boxes[piece.place, piece.text] = piece
+            elif piece.kind == FIGURES:
+                self.figures[piece.place, piece.text] = piece
             else:
                 self.lines[piece.place, piece.text] = piece
 
@@ -129,7 +147,9 @@ class Known:
             piece = self.places.get(where)
             if piece and spot.words <= max(piece.longest * LONGER, SENTENCE_WORDS):
                 return piece
-        return None
+        figures = self.figures.get((spot.place, frame(spot.mask)))
+        fits = figures and not spot.is_sentence and spot.words <= figures.longest
+        return figures if fits else None
 
 
 def _behind(some: Sequence[Spot], label: int, box: Piece) -> Iterable[int]:
@@ -144,15 +164,15 @@ def _behind(some: Sequence[Spot], label: int, box: Piece) -> Iterable[int]:
 
 
 def remove(
-    draft: Draft, furniture: Furniture, names: Sequence[str] = ()
+    draft: Draft, furniture: Furniture, hosts: Sequence[str] = (), names: Sequence[str] = ()
 ) -> list[tuple[Piece, str]]:
     """Takes the furniture out of a draft, its pictures and links too; what was taken, in order.
 
     Where that were too much of the text, or all of it, nothing is taken and a doubt is left. A
-    byline that stood before furniture is found now; `names` are those of the site.
+    byline that stood before furniture is found now; `hosts` and `names` are those of the site.
     """
     draft.reader = furnished(furniture)
-    marks = found(spots(draft.layout, draft.lines), furniture.pieces)
+    marks = found(spots(draft.layout, draft.lines, hosts), furniture.pieces)
     if not marks:
         return []
     if _is_too_much(draft.lines, marks):
@@ -168,9 +188,11 @@ def remove(
 
 
 def _is_too_much(lines: Sequence[Line], marks: Mapping[int, Piece]) -> bool:
-    body = {n: len(line.text) for n, line in enumerate(lines) if line.kind is not BlockKind.CAPTION}
-    removed = sum(letters for place, letters in body.items() if place in marks)
-    return removed > MOST_REMOVED * sum(body.values()) or set(body) <= set(marks)
+    """Whether half of the sentences would go, or all that is no caption."""
+    body = {n for n, line in enumerate(lines) if line.kind is not BlockKind.CAPTION}
+    sentences = {n: len(lines[n].text) for n in body if is_sentence(lines[n])}
+    removed = sum(letters for n, letters in sentences.items() if n in marks)
+    return removed > MOST_REMOVED * sum(sentences.values()) or body <= set(marks)
 
 
 def _drop_links(draft: Draft, marks: Mapping[int, Piece]) -> None:

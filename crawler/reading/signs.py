@@ -1,0 +1,175 @@
+"""What a line among the articles of one site is told by: where text stands, what stands again, what
+is the headline of another article. `standing` draws the conclusions.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from crawler.reading.furniture import Spot, frame, mask
+
+AGAIN = 3  # stories in which a line makes it doubtful that it is any article's own
+RARE = 0.05  # share of articles that have a label or a place of furniture
+FIGURED = 0.2  # share of articles that have a line whose figures change
+FORMULA = re.compile(
+    r"(?:căn cứ|theo đề nghị|xét đề nghị|quyết định|quyết nghị|nghị quyết|nghị định|thông tư|luật"
+    r"|điều|khoản|chương|mục|phụ lục|nơi nhận|kính gửi|cộng h[oò]a xã hội|độc lập tự do|thủ tướng"
+    r"|phó thủ tướng|chính phủ|chủ tịch|bộ trưởng|bước|câu hỏi|hỏi|trả lời|đáp|hình|bảng|biểu|số #"
+    r"|bài #|kỳ #|phần #|câu #|ngày #|#|đính chính|cải chính|còn nữa|hết|tuy nhiên|theo đó)(?: |$)"
+    r"|.*\bngày # tháng #"
+)
+WRAPPERS = re.compile(r"(?:/(?:ul|ol|dl|table|tbody|thead|tr|blockquote|figure))+$")
+LISTED = re.compile(r"/(?:li|td|dd|dt|tr)$")
+TAIL = re.compile(r"(?:/[^/]*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The lines of one article's reading, as it is without furniture."""
+
+    article_id: str
+    story: str
+    kin: str  # its story, or what it has in common with others: see `kin_of`
+    seen_at: datetime
+    own: frozenset[str]  # title and lead, in the form of `text.key`
+    layout: str
+    spots: Sequence[Spot] = field(repr=False)
+
+
+Where = tuple[int, int]  # a sheet, and a line in it
+
+
+class Signs:
+    """The articles of one layout of a site, line by line."""
+
+    def __init__(self, sheets: Sequence[Sheet], titles: Mapping[str, set[str]]) -> None:
+        self.sheets, self.titles = sheets, titles
+        self.stands: defaultdict[tuple[str, str], list[Where]] = defaultdict(list)
+        for number, sheet in enumerate(sheets):
+            for at, spot in enumerate(sheet.spots):
+                self.stands[spot.place, spot.mask].append((number, at))
+
+    def spot(self, where: Where) -> Spot:
+        return self.sheets[where[0]].spots[where[1]]
+
+    def kins(self, some: Iterable[Where]) -> int:
+        return len({self.sheets[n].kin for n, _ in some})
+
+    def share(self, some: Iterable[Where]) -> float:
+        return len({n for n, _ in some}) / len(self.sheets)
+
+    def is_other(self, where: Where) -> bool:
+        """Whether a line is the title or lead of another article."""
+        key, sheet = self.spot(where).key, self.sheets[where[0]]
+        return key not in sheet.own and bool(self.titles.get(key, set()) - {sheet.story})
+
+    def is_own_sentence(self, where: Where) -> bool:
+        spot = self.spot(where)
+        if not spot.is_sentence or self.is_other(where):
+            return False
+        return self.kins(self.stands[spot.place, spot.mask]) < AGAIN
+
+    @cached_property
+    def own_sentences(self) -> list[list[int]]:
+        """For each article the places of the sentences that are its own."""
+        return [
+            [at for at in range(len(sheet.spots)) if self.is_own_sentence((n, at))]
+            for n, sheet in enumerate(self.sheets)
+        ]
+
+    @cached_property
+    def text_places(self) -> frozenset[str]:
+        """Where the articles' paragraphs stand."""
+        articles: Counter[str] = Counter()
+        for n, own in enumerate(self.own_sentences):
+            articles.update({self.sheets[n].spots[at].place for at in own})
+        return frozenset(
+            place for place, count in articles.items() if count >= max(2, RARE * len(self.sheets))
+        )
+
+    @cached_property
+    def _containers(self) -> frozenset[str]:
+        return frozenset(_container(place) for place in self.text_places)
+
+    def is_beside_text(self, place: str) -> bool:
+        """Whether lines of a place stand among the paragraphs, in a list or table of theirs too."""
+        return place in self.text_places or _container(place) in self._containers
+
+    def heads_text(self, where: Where) -> bool:
+        """Whether the article's own text goes on right behind a line."""
+        return where[1] + 1 in self.own_sentences[where[0]]
+
+    def is_at_end(self, where: Where) -> bool:
+        """Whether a line stands before or behind all of the article's own sentences."""
+        own = self.own_sentences[where[0]]
+        return not own or not own[0] < where[1] < own[-1]
+
+    def changes(self, some: Sequence[Where]) -> bool:
+        """Whether a line's figures are others from story to story."""
+        spot = self.spot(some[0])
+        beside = self.is_beside_text(spot.place)
+        if "#" not in spot.mask or is_formula(spot.mask, beside=beside) or spot.is_sentence:
+            return False
+        if self.kins(some) < AGAIN:
+            return False
+        return len({self.spot(where).key for where in some}) >= AGAIN
+
+    @cached_property
+    def evidence(self) -> list[list[str]]:
+        """For each line of each article why it is not the article's own; empty where it may be."""
+        signs = [["" for _ in sheet.spots] for sheet in self.sheets]
+        for (place, words), some in self.stands.items():
+            sign = self._sign(place, words, some)
+            for n, at in some:
+                signs[n][at] = "other" if self.is_other((n, at)) else sign
+        return signs
+
+    def _sign(self, place: str, words: str, some: Sequence[Where]) -> str:
+        beside = self.is_beside_text(place)
+        if is_formula(words, beside=beside):
+            return ""
+        if beside:
+            return "figures" if self.changes(some) and self.share(some) >= FIGURED else ""
+        if self.kins(some) >= AGAIN:
+            return "again"
+        return "figures" if self.changes(self.frames[place, frame(words)]) else ""
+
+    @cached_property
+    def frames(self) -> Mapping[tuple[str, str], list[Where]]:
+        """Lines by their figures and units: "Huế 31°C, mưa rào" and "Vinh 19°C" are of one kind."""
+        found: defaultdict[tuple[str, str], list[Where]] = defaultdict(list)
+        for (place, words), some in self.stands.items():
+            found[place, frame(words)] += some
+        return found
+
+
+def kin_of(story: str, title: str) -> str:
+    """The witness that an article is: its story, or its title where that has figures; `title` is in
+    the form of `text.key`.
+    """
+    masked = mask(title)
+    return masked if "#" in masked else story
+
+
+def is_formula(words: str, *, beside: bool) -> bool:
+    """Whether a masked line is one that articles share for good reason; a line that begins with a
+    figure is such a one, a numbered heading, where it stands beside the text.
+    """
+    return bool(FORMULA.match(words)) and (beside or not words.startswith("#"))
+
+
+def is_listed(place: str) -> bool:
+    """Whether a place is that of the items of a list or the rows of a table."""
+    return bool(LISTED.search(_bare(place)))
+
+
+def _container(place: str) -> str:
+    """The element that a line stands in, past lists and tables."""
+    return WRAPPERS.sub("", TAIL.sub("", _bare(place)))
+
+
+def _bare(place: str) -> str:
+    return place.partition(" ")[0].partition("(")[0]

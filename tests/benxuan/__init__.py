@@ -1,0 +1,1 @@
+"""Báo Bến Xuân: an invented paper without class names, whose pages are full of what rotates."""
