@@ -36,7 +36,7 @@ TODAY = Layout(
     author=(
         "[data-role=author]",
         ".detail-author-top .name",
-        ".author-info .name",
+        ":not(.detail-author-bot) > .author-info .name",
         "div.detail-author",
         "p.author",
     ),
@@ -52,11 +52,12 @@ TODAY = Layout(
         "[type=RelatedNewsBox]",
         "[type=RelatedOneNews]",
         "[type=VideoStream]",
+        ".VCObjectBoxRelatedNews",
         ".kbwscwl-relatedbox",
         ".readmore-body-box",
         ".detail__related",
         ".box-related",
-        ".box-author-detail",  # a second byline, of which nothing is to be read
+        ".box-author-detail",  # who the author is, which is no text
         ".itemWeather",
         ".detail-social",
         ".detail-like-fb",

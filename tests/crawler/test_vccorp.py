@@ -132,6 +132,7 @@ def test_the_time_of_rendering_behind_the_page_changes_no_reading() -> None:
         '<div class="VCSortableInPreviewMode" type="RelatedNewsBox"><p>{}</p></div>',
         '<div class="VCSortableInPreviewMode" type="RelatedOneNews"><p>{}</p></div>',
         '<div class="VCSortableInPreviewMode" type="VideoStream"><p>{}</p></div>',
+        '<div class="VCObjectBoxRelatedNews"><p>{}</p></div>',
         '<div class="kbwscwl-relatedbox"><p>{}</p></div>',
         '<div class="readmore-body-box d-none"><p>{}</p></div>',
         '<div class="detail__related"><p>{}</p></div>',
@@ -158,3 +159,28 @@ def test_a_text_box_that_the_editors_set_stays() -> None:
     place = "   <p>Kiểm tra ngẫu nhiên".encode()
     with_box = case.html.replace(place, box.encode() + place)
     assert "Ba xã được thưởng." in sites.read(with_box, case.url).body
+
+
+@pytest.mark.parametrize(
+    ("block", "author"),
+    [
+        ('<div class="detail-author-top"><span class="name">{}</span></div>', "Lê Thu Giang"),
+        ('<div><div class="author-info"><a class="name">{}</a></div></div>', "Lê Thu Giang"),
+        ('<p class="author">{}</p>', "Lê Thu Giang"),
+        (
+            '<div class="box-author-detail"><div class="detail-author-bot">'
+            '<div class="author-info"><a class="name">{}</a></div></div></div>',
+            None,
+        ),
+    ],
+    ids=["top", "info", "line", "second block"],
+)
+def test_the_byline_is_read_and_the_block_on_the_author_is_not(
+    block: str, author: str | None
+) -> None:
+    case = cases.load(OWN)
+    byline = '   <p style="text-align: right;"><b>Nhật Minh</b></p>'.encode()
+    assert case.html.count(byline) == 1
+    place = b'  <div class="detail-like-fb">'
+    page = case.html.replace(byline, b"").replace(place, block.format("Lê Thu Giang").encode())
+    assert sites.read(page, case.url).author == author
