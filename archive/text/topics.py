@@ -23,6 +23,8 @@ TOKEN = re.compile(r"[^\W_]+|[,;:!?…\"“”‘’«»()\[\]|\n\r]|\.(?=\s|$)|
 # After these, the "số" before them is a number's or a noun's, not "digital".
 _NOUNS = "liệu lượng tiền hiệu tài điện thuê vốn người thứ ca hộ doanh thẻ mã lô tháng"
 NOT_DIGITAL = frozenset(_NOUNS.split())
+# The article's number at the end of its address: "-chuyen-doi-so-1241870.html" says no "số 1241870"
+NUMBER = re.compile(r"[-.](?:[a-z]{0,6}\d+|[0-9a-f]{6,7})(?:\.[a-z]{2,5})?/?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def suggests(title: str, url: str = "") -> bool:
     """Whether a title, or the slug of an address, names a core or strong term: worth fetching."""
     if any(term.kind in ("core", "strong") for term in _find(title)):
         return True
-    slug = [part for part in re.split(r"[^a-z0-9]+", fold(urlsplit(url).path)) if part]
+    path = NUMBER.sub("", fold(urlsplit(url).path))
+    slug = [part for part in re.split(r"[^a-z0-9]+", path) if part]
     return any(term.kind in ("core", "strong") for term in _walk(slug, [], lexicon().bare))
 
 

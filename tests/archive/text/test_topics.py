@@ -126,6 +126,23 @@ def test_every_line_of_the_lexicon_is_understood():
     assert all(term.text.split()[-1] == "số" for term in terms if term.digital)
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "-1241870.html",
+        "-a148230.html",
+        "-post68123",
+        "-3f4a77b/",
+        "-cc21d4d/",
+        "-10226051.htm",
+        "/",
+    ],
+)
+def test_the_number_behind_a_slug_does_not_make_digital_a_number(end):
+    assert topics.suggests("", f"https://a.example/xa-hoi/202605/phuong-chuyen-doi-so{end}")
+    assert not topics.suggests("", f"https://a.example/xa-hoi/chuyen-doi-so-58-pho-lang{end}")
+
+
 def test_a_title_or_a_slug_suggests_that_an_article_is_worth_fetching():
     assert topics.suggests("Đẩy mạnh chuyển đổi số ở vùng cao")
     assert topics.suggests("", "https://a.example/day-manh-chuyen-doi-so-o-vung-cao-123.html")
