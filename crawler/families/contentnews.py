@@ -8,8 +8,8 @@ before `<head>` opens, and are read whole all the same.
 An article's address ends in `-a<id>.html`, as in the family of Báo Cần Thơ, whose markup is
 another. A site sets `name`, `title`, `unit`, `hosts`, `listings` (sections `/<category>`), `feeds`
 (`/rss/news/<category>.rss`) and `sitemaps` (Báo Bình Dương's stands on `apife.<host>`). No page of
-the family was seen: where the date stands and how sections go on are guesses, and what a layout
-does not find is looked for as on a page without one.
+the family was seen, and nobody tells where the date stands: it is looked for between title and
+text, as on a page without a layout. How sections go on is a guess.
 """
 
 from typing import ClassVar
@@ -26,13 +26,7 @@ TODAY = Layout(
     title=("h1.title",),
     lead=("h4.sapo", "p.sapo", ".sapo"),
     body=("#contentNews .singular-content",),
-    published=(
-        DateSpot("meta[property='article:published_time']@content", "meta"),
-        DateSpot(".singular-time"),
-        DateSpot("span.date"),
-        DateSpot("div.date"),
-        DateSpot("time"),
-    ),
+    published=(DateSpot("meta[property='article:published_time']@content", "meta"),),
     section=(".breadcrumb a", ".breadcrumbs a"),
     tags=(".tags a",),
 )
