@@ -7,21 +7,14 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
-from crawler.reading.blocks import Line
-from crawler.reading.bylines import BY_CLASS, WRITTEN_BY, author_of
-from crawler.reading.dates import CLOCK, FIGURES, LONG, Spot
+from crawler.reading import persons, prose
+from crawler.reading.bylines import BY_CLASS, PREFIX, WRITTEN_BY, author_of
+from crawler.reading.dates import CLOCK, FIGURES, LONG, Spot, is_date
 from crawler.reading.head import Head
 from crawler.reading.noise import Noise
-from crawler.reading.prose import is_text
 from crawler.reading.sources import Source, source_of
-from crawler.reading.text import clean, key, text_of
+from crawler.reading.text import text_of
 
-LEAD = re.compile(
-    r"(?:^|[\s_-])(?:sapo|lead|summary|description|intro|introtext|abstract|chapeau|standfirst"
-    r"|tom-?tat|trich-?dan|desc)(?:$|[\s_-])",
-    re.I,
-)
-LEAD_MARKS = ("class", "id", "data-role", "data-slot", "itemprop")
 PUBLISHED_META = (
     "article:published_time",
     "pubdate",
@@ -34,13 +27,12 @@ PUBLISHED_META = (
     "dcterms.created",
 )
 MODIFIED_META = ("article:modified_time", "lastmod", "datemodified", "og:updated_time")
-LEAD_LINES = 6
-LEAD_SHARE = 0.6
 LONGEST_DATE = 140
 CLOCK_WORDS = 4  # in a line that is a time of day alone
-ENDS = tuple('.!?…”"')
 BEFORE = 40  # lines before the text among which the author is looked for
 BEHIND = 12  # lines behind the text among which author and source are looked for
+SIGNED = 4  # lines behind the text among which a name stands alone
+ALLOWED = (None, "menu", "before the text")  # causes that speak against no name
 CRUMBS = re.compile(r"breadcrumb|bread-crumb|crumb", re.I)
 
 
@@ -90,8 +82,8 @@ class Around:
         first, last = self.first, self.last
         before = range(max(self.title + 1, self.start), first)
         covers = (n for n in before if self._is_cover(n))
-        first = next((n for n in before if self._is_text(n)), next(covers, first))
-        while last < self.stop and self._is_text(last + 1) and self._beside(last + 1):
+        first = next((n for n in before if self.is_text(n)), next(covers, first))
+        while last < self.stop and self.is_text(last + 1) and self._beside(last + 1):
             last += 1
         return list(range(first, last + 1))
 
@@ -100,61 +92,13 @@ class Around:
         line = self.lines[place]
         return line.kind is BlockKind.CAPTION and place not in self.noise.bad and line.words > 2
 
-    def _is_text(self, place: int) -> bool:
-        return place not in self.noise.bad and is_text(self.lines[place])
+    def is_text(self, place: int) -> bool:
+        return place not in self.noise.bad and prose.is_text(self.lines[place])
 
     def _beside(self, place: int) -> bool:
         """Whether a line's element stands beside the region, in the same parent."""
         parent = self.region.getparent()
         return parent is not None and self.lines[place].element.getparent() is parent
-
-    def lead(self) -> tuple[str, set[int]]:
-        """What the page marks as lead between title and text: by a class or role, as the element
-        behind the title that is no paragraph, or by stating the same for machines.
-        """
-        start = self.text_start()
-        places = [n for n in range(self.title + 1, start + 2) if self._may_lead(n)]
-        for place in places:
-            inside = self._marked(self.lines[place].element)
-            if inside:
-                return clean(" ".join(self.lines[n].text for n in inside)), set(inside)
-        for place in places:
-            line = self.lines[place]
-            whole = line.level == 2 and line.words >= 15 and line.text.endswith(ENDS)
-            apart = place < self.first and (line.level == 2 or self._is_stated(line))
-            if whole or apart:
-                return line.text, {place}
-        return "", set()
-
-    def _may_lead(self, place: int) -> bool:
-        if not self.title < place < len(self.lines) or place in self.noise.bad:
-            return False
-        line = self.lines[place]
-        if self.title >= 0 and line.key == self.lines[self.title].key:
-            return False  # a bar that stays on top says the title again
-        return line.words >= 6 and line.linked < 0.5 and line.kind is not BlockKind.CAPTION
-
-    def _marked(self, element: HtmlElement) -> list[int]:
-        """The lines of the element, or one just around it, that says it is a lead. What holds most
-        of the text is none, whatever it is called.
-        """
-        current: HtmlElement | None = element
-        for _ in range(3):
-            if current is None or current.tag == "body":
-                break
-            first, last = self.noise.ranges[current]
-            if last - first > LEAD_LINES:
-                break
-            if self.noise.text_in(first, last) > self.noise.total * LEAD_SHARE:
-                break
-            if any(LEAD.search(_spaced(current.get(name) or "")) for name in LEAD_MARKS):
-                return [n for n in range(first, last + 1) if n not in self.noise.bad]
-            current = current.getparent()
-        return []
-
-    def _is_stated(self, line: Line) -> bool:
-        stated = key(self.head.meta.get("og:description") or self.head.meta.get("description", ""))
-        return len(stated) > 40 and (line.key.startswith(stated[:120]) or stated in line.key)
 
     def dates(self) -> Iterator[Spot]:
         """The places that may state the publication date, machines' ones first."""
@@ -169,22 +113,38 @@ class Around:
         """Dated lines between title and text, then those before the title, the nearest first: in a
         page of one big table the clock of the header is among them.
         """
-        stop = min(max(self.text_start(), self.title + 1) + 1, len(self.lines))
+        stop = min(max(self._second_text(), self.title + 1) + 1, len(self.lines))
+        start = self.text_start()
         behind = range(max(self.start, self.title + 1), stop)
         before = range(min(self.title, stop - 1), self.start - 1, -1)
         for place in sorted([*behind, *before], key=lambda n: n in self.noise.bad):
             line = self.lines[place]
             short = len(line.text) <= LONGEST_DATE and line.kind is not BlockKind.HEADING
             dated = FIGURES.search(line.text) or LONG.search(line.text)
-            if short and dated and line.linked < 0.6:
+            late = place > start and not is_date(line.text)
+            if short and dated and not late and line.linked < 0.6:
                 yield Spot(self._with_clock(place), "visible")
+
+    def _second_text(self) -> int:
+        """The place behind which no date of the article stands: lead and date change places."""
+        start = self.text_start()
+        texts = (n for n in range(start + 1, self.last + 1) if self.is_text(n))
+        return next(texts, start)
+
+    def dated(self, places: Sequence[int]) -> list[int]:
+        """Lines above the second paragraph that are a date and hardly anything else."""
+        second = self._second_text()
+        return [n for n in places if n < second and is_date(self.lines[n].text)]
 
     def _with_clock(self, place: int) -> str:
         """A dated line, and the time of day where it is a line of its own beside it."""
         text = self.lines[place].text
         if CLOCK.search(text):
             return text
-        for near in (place + 1, place - 1):
+        for step in (1, -1):
+            near = place + step
+            if 0 <= near < len(self.lines) and not self.lines[near].key:
+                near += step  # a bar between them
             other = self.lines[near] if 0 <= near < len(self.lines) else self.lines[place]
             if other.words <= CLOCK_WORDS and CLOCK.match(other.text):
                 return f"{text} {other.text}"
@@ -220,7 +180,28 @@ class Around:
             found = author_of(text, self.names)
             if found:
                 return found
-        return None
+        return self._unmarked(start)
+
+    def _unmarked(self, start: int) -> str | None:
+        """A line behind the text that is signed, boxes in between or not; else a name alone between
+        title and text, or right behind the text.
+        """
+        for place in range(self.text_end() + 1, min(self._behind(), self.text_end() + BEFORE)):
+            line = self.lines[place]
+            if line.align == "right" or PREFIX.match(line.text):
+                found = author_of(line.text, self.names)
+                if found:
+                    return found
+        above = range(max(self.start, self.title + 1), start) if self.title >= 0 else ()
+        shown = [n for n in above if self.noise.causes.get(n) in ALLOWED]
+        below = range(self.text_end() + 1, min(self._behind(), self.text_end() + SIGNED))
+        signed = [n for n in below if self.noise.causes.get(n) in ALLOWED]
+        return persons.alone([self.lines[n] for n in (*shown, *signed)], self.names)
+
+    def text_end(self) -> int:
+        """The place of the last paragraph of the region."""
+        places = range(self.last, self.first - 1, -1)
+        return next((n for n in places if self.is_text(n)), self.last)
 
     def source(self) -> Source:
         """A source line behind the text."""
@@ -264,8 +245,3 @@ def _marks(element: HtmlElement, levels: int) -> Iterator[str]:
             return
         yield f"{current.get('class') or ''} {current.get('id') or ''} {current.get('rel') or ''}"
         current = current.getparent()
-
-
-def _spaced(mark: str) -> str:
-    """ "divArticleDescription1" in words."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z\d])", "-", mark)

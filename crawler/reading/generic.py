@@ -5,14 +5,14 @@ is the smallest element that holds nearly all of the text that is left; trafilat
 region; lead, dates and author are looked for around it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import accumulate
 
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
-from crawler.reading import around
+from crawler.reading import around, leads
 from crawler.reading.blocks import FILE, Line, Walk
 from crawler.reading.bylines import author_of, byline
 from crawler.reading.dates import FIGURES, choose
@@ -34,6 +34,8 @@ ENDS = tuple(".;:!?…”\"'’)")
 LEAST_WORDS = 20
 OPENING_WORDS = 2
 FEW_HEADLINES = 8
+HEADLINE_LEAST = 9  # words
+LEAST_SERIES = 3
 PARTS = frozenset(
     """
     p h2 h3 h4 h5 h6 ul ol li dl dt dd table tbody thead tr td th blockquote
@@ -62,13 +64,14 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     start = next(texts, 0)
     place = max((n for n in again if place <= n < start), default=place)
     page = around.Around(judged, head, names, place, first, last, region)
-    result.lead, lead_places = page.lead()
+    result.lead, lead_places = leads.find(page)
     judged.mark("lead", lead_places)
     judged.mark("title again", again - {place})
     judged.mark("before the text", range(place + 1))
     result.published, result.modified = choose(page.dates(), at), choose(page.modified(), at)
     result.section, result.tags = page.section(), page.tags()
     places = page.places()
+    judged.mark("date", page.dated(places))
     _tail(result, page, judged, names, places)
     _take(result, walk, judged, places, region)
     alone = place >= 0 and judged.headlines <= FEW_HEADLINES
@@ -165,11 +168,16 @@ def _take(
     side = {n: -1 if n < start else int(n > stop) for n in places}
     side |= dict.fromkeys(_opening(judged, region, range(start), result.author), 0)
     side |= dict.fromkeys(_closing(judged, region, stop, places), 0)
+    series = _series(lines, side)
     chosen = [
         n
         for n in places
         if n not in bad
-        and (_is_kept(lines[n], kept, side[n]) or (side[n] == 0 and _leads_out(lines[n], judged)))
+        and (
+            n in series
+            or _is_kept(lines[n], kept, side[n])
+            or (side[n] == 0 and _leads_out(lines[n], judged))
+        )
     ]
     _fill(result, walk, chosen)
 
@@ -248,7 +256,7 @@ def _is_kept(line: Line, kept: str, side: int) -> bool:
     if line.kind is BlockKind.CAPTION:
         return side <= 0 or line.linked < LINK_DENSE
     heading, dense = line.kind is BlockKind.HEADING, line.linked >= LINK_DENSE
-    if side == 0 and (heading or not dense):
+    if side == 0 and (heading or not dense or _heads(line)):
         return True
     if side < 0 and not heading:
         return False
@@ -258,6 +266,27 @@ def _is_kept(line: Line, kept: str, side: int) -> bool:
     if side > 0 and (dense or not goes_on):
         return False
     return line.words > 2 and f" {line.key} " in kept
+
+
+def _heads(line: Line) -> bool:
+    """A linked line between paragraphs that is shorter than the headlines of news are."""
+    return line.kind is BlockKind.PARAGRAPH and line.words < HEADLINE_LEAST
+
+
+def _series(lines: Sequence[Line], side: Mapping[int, int]) -> set[int]:
+    """Linked lines in bold, each over a paragraph, three at least: documents that an article tells
+    of one after the other. One or two are other articles.
+    """
+    found = {
+        n
+        for n, where in side.items()
+        if where == 0
+        and lines[n].linked >= LINK_DENSE
+        and lines[n].bold > LINK_DENSE
+        and side.get(n + 1) == 0
+        and is_text(lines[n + 1])
+    }
+    return found if len(found) >= LEAST_SERIES else set()
 
 
 def _prune(judged: Noise, region: HtmlElement) -> None:

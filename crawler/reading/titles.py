@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.reading.blocks import Line
+from crawler.reading.dates import is_date
 from crawler.reading.head import Head
 from crawler.reading.prose import is_text
 from crawler.reading.text import key
@@ -13,6 +14,9 @@ TITLE = re.compile(r"(?:^|[\s_-])(?:title|headline|tieu-?de)(?:$|[\s_-])", re.I)
 TITLE_WORDS = 4
 LONGEST_TITLE = 500
 LINKED = 0.5
+OVER_DATE = 3  # lines above a date among which a title stands
+BEHIND_DATE = 12  # lines below it among which two paragraphs stand
+LONGEST_SHOWN = 40  # words
 ALIKE = 0.5  # share of the stated title's words in an h1 that says it otherwise
 
 
@@ -74,7 +78,26 @@ def _unstated(lines: Sequence[Line], tops: list[int], head: Head, stated: str) -
     start = next(texts, len(lines))
     marked = [n for n in marked if n < start]
     before = [n for n in tops if n < start] or marked or tops
-    return before[-1] if before else None
+    return before[-1] if before else _over_date(lines)
+
+
+def _over_date(lines: Sequence[Line]) -> int | None:
+    """The line that stands over a date, where paragraphs follow."""
+    for place, line in enumerate(lines):
+        if not is_date(line.text):
+            continue
+        near = range(place - 1, max(place - OVER_DATE, 0) - 1, -1)
+        whole = (n for n in near if _may_head(lines[n]))
+        found = next(whole, None)
+        follow = lines[place + 1 : place + BEHIND_DATE]
+        if found is not None and sum(is_text(other) for other in follow) >= 2:
+            return found
+    return None
+
+
+def _may_head(line: Line) -> bool:
+    whole = TITLE_WORDS < line.words <= LONGEST_SHOWN and line.linked < LINKED
+    return whole and not line.text.endswith((".", ":", ";")) and not is_date(line.text)
 
 
 def _is_title(line: Line) -> bool:

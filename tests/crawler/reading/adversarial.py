@@ -21,7 +21,7 @@ from tests.crawler.reading.stories import Story, long, short, stories
 KEPT = frozenset("html head body meta title script link a img br b strong i em input".split())  # noqa: SIM905
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 NAMED = re.compile(r' (class|id)="([^"]*)"')
-HINTS = re.compile(r' (?:data-[\w-]+|itemprop|rel|itemtype)="[^"]*"')
+HINTS = re.compile(r' (?:data-(?!src|original)[\w-]+|itemprop|rel|itemtype)="[^"]*"')
 ESCAPES = {
     "ộ": "&amp;#7897;",
     "à": "&amp;agrave;",
