@@ -9,7 +9,7 @@ skins: `h1.media-heading` over `div.article_content #content`; `.td-post-content
 `.content-detail`. Related boxes (`.related-post`), share lines (`ul.social`, `.td-post-sharing`)
 and tags stand beside the text or in it.
 
-The mark is seven hexadecimal figures, fewer where zeros led; articles of the system before it kept
+The mark is seven hexadecimal figures (six were seen too); articles of the system before it kept
 their number there. It alone is the identity, since categories and slugs change; two articles with
 one mark are told apart by their texts. Addresses without a mark are known by month and slug. Print
 forms are the address under `/print/` or with `?print`. A site sets `name`, `title`, `unit`,
