@@ -34,7 +34,7 @@ class BaochinhphuSpider(VccorpSpider):
     feeds = (
         Listing(f"{ROOT}/{POLICY}/chinh-sach-moi.rss", topic=True, evidence="real", kind="feed"),
         Listing(f"{ROOT}/kinh-te.rss", evidence="real", kind="feed"),
-        Listing(f"{ROOT}/rss", kind="feed"),
+        Listing(f"{ROOT}/rss", kind="feed", instead=(f"{ROOT}/rss/home.rss", f"{ROOT}/home.rss")),
     )
     sitemaps = (sitemap(ROOT),)
     feed_date_order = "MDY"  # "9/5/2026 1:30:00 PM" is 5 September

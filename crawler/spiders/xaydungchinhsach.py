@@ -23,9 +23,6 @@ class XaydungchinhsachSpider(VccorpSpider):
         Listing(f"{ROOT}/cai-cach-hanh-chinh.html", topic=True, evidence="guess", more=TAGGED),
         Listing(f"{ROOT}/chinh-sach-moi.htm", topic=True, evidence="guess"),
     )
-    feeds = (
-        Listing(f"{ROOT}/rss", topic=True, kind="feed"),
-        Listing(f"{ROOT}/rss/home.rss", topic=True, evidence="guess", kind="feed"),
-    )
+    feeds = (Listing(f"{ROOT}/rss", kind="feed", instead=(f"{ROOT}/rss/home.rss",)),)
     sitemaps = (sitemap(ROOT),)
     feed_date_order = "MDY"  # "9/26/2026 9:20:00 AM" is 26 September
