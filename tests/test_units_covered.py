@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 
+from archive import Archive
+from archive.storage.engine import connect
+from archive.storage.store import Store
 from archive.text.units import Unit, units
 from crawler import sites
 from crawler.fetching.spider import NewsSpider
@@ -113,3 +117,20 @@ def test_the_hosts_of_the_reference_are_declared_former_ones_too(shared: Path) -
 def owner(host: str) -> str | None:
     site = sites.site_of(f"https://{host}/")
     return site.name if site else None
+
+
+def test_in_an_archive_a_merged_paper_is_of_its_old_unit_and_of_the_new(
+    database_url: str, tmp_path: Path
+) -> None:
+    with closing(Store(connect(database_url), tmp_path)) as store:
+        store.declare([sites.facts(site) for site in sites.sites()])
+    with Archive.open(database_url, tmp_path) as archive:
+        for unit in MERGED:
+            (old,) = papers()[unit.code]
+            (new,) = papers()[unit.now_code]
+            assert [site.name for site in archive.sites(units=[unit.name])] == [old.name]
+            assert [site.name for site in archive.sites(units=[unit.code])] == [old.name]
+            under = {site.name: site for site in archive.sites(units=[unit.now_code])}
+            assert {old.name, new.name} <= under.keys()
+            assert under[old.name].successor == new.name
+            assert under[old.name].until == MERGER
