@@ -23,7 +23,8 @@ TIMEOUT = 598
 @dataclass
 class Crawl:
     """One crawl: into which archive, of which site, by which settings module (`project`), with
-    which settings and arguments (`-a`) beside it. What it says goes to `crawl.log` in `data_dir`.
+    which settings, arguments (`-a`) and environment. What it says goes to `crawl.log` in
+    `data_dir`.
     """
 
     url: str
@@ -32,6 +33,7 @@ class Crawl:
     site: str
     settings: dict[str, str]
     arguments: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 class Crawls:
@@ -64,6 +66,7 @@ def crawl(wanted: Crawl) -> None:
     log = os.open(Path(wanted.data_dir) / "crawl.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 1)
     os.dup2(log, 2)
+    os.environ |= wanted.environment
     os.environ["ARCHIVE_DATABASE_URL"] = wanted.url
     os.environ["ARCHIVE_DATA_DIR"] = wanted.data_dir
     os.environ["SCRAPY_SETTINGS_MODULE"] = wanted.project

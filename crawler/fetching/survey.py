@@ -127,6 +127,8 @@ class Survey:
         """A listing page that is not there: of a first page the next candidate is tried."""
         if not spot.first:
             self.runs.tell(f"listing  {spot.url} {reason}")
+            if spot.listing.kind == "sitemap":
+                self.run.note(f"listing {spot.url} {reason}")
             logger.info("%s, of listing %s, %s", spot.url, spot.base, reason)
             return
         if other := self.candidates.next(spot, reason):

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.storage.engine import connect
+from tests.crawl import Crawl, Crawls
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,9 +60,10 @@ class Watched:
 class Archived:
     """An archive that crawls of Báo Mẫu fill."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, crawls: Crawls | None = None) -> None:
         self.url = url
         self.folder = folder
+        self.crawls = crawls  # that need not import everything anew
 
     def environment(self, **named: str) -> dict[str, str]:
         return {
@@ -69,6 +72,7 @@ class Archived:
             "ARCHIVE_DATA_DIR": str(self.folder / "data"),
             "SCRAPY_SETTINGS_MODULE": "tests.mau.settings",
             "EGOV_CONTACT": "mau@baomau.example",
+            "BAOMAU_ASKED": str(self.folder / "asked.txt"),
             **named,
         }
 
@@ -98,7 +102,24 @@ class Archived:
     ) -> Ended:
         """`scrapy crawl SITE`, in replay where there is a WARC file."""
         replay = ("-s", f"REPLAY={warc}") if warc else ()
+        if self.crawls is not None:
+            return self.forked(self.crawls, (*replay, *words), site, env)
         return self.run("scrapy", "crawl", site, *replay, *words, **env)
+
+    def forked(self, crawls: Crawls, words: Sequence[str], site: str, env: dict[str, str]) -> Ended:
+        """As `crawl`, by the process that has the imports behind it."""
+        named: dict[str, dict[str, str]] = {"-s": {}, "-a": {}}
+        for option, word in zip(words[::2], words[1::2], strict=True):
+            name, _, value = word.partition("=")
+            named[option][name] = value
+        data_dir = self.folder / "data"
+        data_dir.mkdir(exist_ok=True)
+        log = data_dir / "crawl.log"
+        log.write_text("")
+        into = (self.url, str(data_dir), "tests.mau.settings")
+        own = {"EGOV_CONTACT": "mau@baomau.example", "BAOMAU_ASKED": str(self.folder / "asked.txt")}
+        status = crawls.run(Crawl(*into, site, named["-s"], named["-a"], own | env))
+        return Ended(status, log.read_text(), 0.0)
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         engine = connect(self.url)
@@ -115,6 +136,11 @@ class Archived:
             path = "/" + row["url"].split("/", 3)[-1]
             found.setdefault(path, []).append(row["outcome"])
         return found
+
+    def asked(self) -> list[str]:
+        """Every address that was asked for, in its order, by its path."""
+        lines = (self.folder / "asked.txt").read_text(encoding="utf-8").splitlines()
+        return ["/" + line.split("/", 3)[-1] for line in lines if not line.endswith("/robots.txt")]
 
     def refusals(self) -> dict[str, str]:
         """Why pages were refused, by their path."""

@@ -35,9 +35,19 @@ class BaomauSpider(NewsSpider):
     listings = (
         *(Listing(f"{ROOT}/chuyen-doi-so", topic=True, pages=5),) * ("section" in LISTINGS),
         *(f"{ROOT}/the-thao",) * ("sport" in LISTINGS),
+        *(
+            Listing(
+                f"{ROOT}/so-hoa",
+                topic=True,
+                evidence="guess",
+                instead=(f"{ROOT}/cong-nghe", f"{ROOT}/khoa-hoc"),
+            ),
+        )
+        * ("guess" in LISTINGS),
     )
     feeds = (Listing(f"{ROOT}/tin.rss", topic=True, kind="feed"),) * ("feed" in LISTINGS)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", topic=True, kind="sitemap"),) * (
-        "sitemap" in LISTINGS
+    sitemaps = (
+        *(Listing(f"{ROOT}/sitemap.xml", topic=True, kind="sitemap"),) * ("sitemap" in LISTINGS),
+        *(Listing(f"{ROOT}/sitemaps.xml", kind="sitemap"),) * ("years" in LISTINGS),
     )
     more = MoreRule("{url}?p={page}")
