@@ -197,6 +197,15 @@ def test_an_archive_that_moved_keeps_its_articles(old: str, new: str, site: str)
     assert sites.key(new, SEEN) == key
 
 
+def test_the_known_addresses_of_an_archive_are_articles_and_topics(shared: Path) -> None:
+    rows = (shared / "reference" / "url_samples.tsv").read_text("utf-8").splitlines()
+    samples = [row.split("\t") for row in rows if row.startswith("bbk.")]
+    assert len(samples) == 3
+    for _, _, kind, url in samples:
+        key = sites.key(url, SEEN)
+        assert (key is not None) == (kind == "article"), url
+
+
 def test_two_papers_that_went_into_one_keep_their_numbers_apart() -> None:
     one = sites.key("https://dongkhoi.baovinhlong.vn/tin-a52207.html", SEEN)
     two = sites.key("https://travinh.baovinhlong.vn/tin-a52207.html", SEEN)
