@@ -12,6 +12,7 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind, Furniture, Reading
+from crawler.errors import ListingPage
 from crawler.reading import declared, generic, refusals, whole
 from crawler.reading.dates import VIETNAM, Dated
 from crawler.reading.draft import Draft, finished
@@ -140,7 +141,7 @@ def _declared(layout: Layout, page: Page, source: Source) -> Draft:
     if letters >= FEW_LETTERS or refusals.CIPHER_LINE in found.doubts:
         return found
     rest = generic.draft(source.fresh().tree, source.head, source.names, source.at)
-    if rest is None or _letters(rest) < max(FAR_MORE * letters, 2 * FEW_LETTERS):
+    if rest is None or rest.lists or _letters(rest) < max(FAR_MORE * letters, 2 * FEW_LETTERS):
         return found
     rest.doubts = (*rest.doubts, LAYOUT_THIN)
     return rest
@@ -149,6 +150,8 @@ def _declared(layout: Layout, page: Page, source: Source) -> Draft:
 def _undeclared(page: Page, source: Source) -> Draft:
     """By the generic rules, else by trafilatura alone; raises the named refusal where both fail."""
     found = generic.draft(page.tree, source.head, source.names, source.at)
+    if found is not None and found.lists:
+        raise ListingPage(found.lists)
     if found is not None:
         return found
     refusal = refusals.reason(source.fresh(), source.head)

@@ -39,6 +39,7 @@ class Draft:
     source: Source = field(default_factory=Source)
     doubts: tuple[str, ...] = ()
     reader: str = READER
+    lists: str = ""  # what shows that the page lists articles and is none
     walked: Sequence[Line] = field(default=(), repr=False)  # all that was looked at, and by place
     causes: dict[int, str] = field(default_factory=dict, repr=False)  # the rule that left it out
 

@@ -85,6 +85,10 @@ IMPRINT = re.compile(
     r"|phó tổng biên tập|quyền tổng biên tập|tòa soạn|toà soạn|văn phòng đại diện|copyright"
     r"|giấy phép|bản quyền|phát triển bởi|thiết kế bởi|powered by|trở lại|thư ký|ban biên tập"
 )
+# Links under each teaser of a section page
+READ_ON = re.compile(
+    r"(?:xem|đọc) (?:chi tiết|tiếp|thêm|ngay|toàn văn)|chi tiết|tiếp|read more|more|details"
+)
 # Words before the one linked headline of a line: it points to another article
 POINTER = re.compile(
     r"^\W*(?:(?:mời |hãy )?(?:bạn đọc |độc giả )?(?:đọc|xem|tham khảo|tìm hiểu) (?:thêm|tiếp|ngay)"
