@@ -3,13 +3,16 @@
 That it ran on ONECMS is inferred from where its pictures lie and how its feeds are called.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from archive.record import HostFacts
 from crawler.families.onecms import OnecmsSpider
 from crawler.fetching.listings import Listing
+from crawler.reading.layout import Evidence
 
 ROOT = "https://baodaknong.vn"
+INFERRED = tuple(replace(each, evidence=Evidence.GUESS) for each in OnecmsSpider.layouts)
 OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 
 
@@ -25,6 +28,7 @@ class BaodaknongSpider(OnecmsSpider):
         HostFacts("baodaknong.vn", until=until),
         HostFacts("baodaknong.org.vn", until=until),
     )
+    layouts = INFERRED
     asset_hosts = ("daknong.1cdn.vn",)
     listings = (Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=OTHERS),)
     feeds = (Listing(f"{ROOT}/rss/chuyen-doi-so", True, "guess", "feed"),)

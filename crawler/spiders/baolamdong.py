@@ -1,21 +1,24 @@
 """Báo Lâm Đồng, newspaper of Lâm Đồng province; merged papers' articles got new ids there."""
 
+from dataclasses import replace
+
 from crawler.families.monthpath import MonthpathSpider
-from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.listings import Listing
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import Evidence, Layout
 
 ROOT = "https://baolamdong.vn"
-NEWS = ("thoi-su/thoi-su-lam-dong", "chinh-sach", "trang-dia-phuong")
-FEEDS = (*NEWS, "phap-luat", "phap-luat/nhip-cau-ban-doc", "kinh-te/nong-nghiep-nong-thon")
+FEEDS = ("thoi-su/thoi-su-lam-dong", "chinh-sach", "trang-dia-phuong", "phap-luat")
 TODAY = Layout(
     name="baolamdong-2025",
     evidence=Evidence.GUESS,
+    match=("h1.detail-title",),
     title=("h1.detail-title",),
     lead=(".detail-sapo",),
     body=(".detail-content",),
 )
+EARLIER = tuple(replace(each, evidence=Evidence.GUESS) for each in MonthpathSpider.layouts)
 
 
 class BaolamdongSpider(NewsSpider):
@@ -24,7 +27,7 @@ class BaolamdongSpider(NewsSpider):
     unit = "VN-35"
     kind = "provincial"
     hosts = ("baolamdong.vn",)
-    layouts = (TODAY, *MonthpathSpider.layouts)  # the latter: of the system before
+    layouts = (TODAY, *EARLIER)
     addresses = (
         refuse(r"/(?:chu-de|su-kien)/.*", "topic", Evidence.GUESS),
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html", "baolamdong", Evidence.CODE),
@@ -36,4 +39,3 @@ class BaolamdongSpider(NewsSpider):
         *(Listing(f"{ROOT}/rss/{path}", kind="feed") for path in FEEDS),
     )
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="code", kind="sitemap"),)
-    more = MoreRule("{url}?page={page}")

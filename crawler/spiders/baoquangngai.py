@@ -1,7 +1,9 @@
 """Báo Quảng Ngãi, newspaper of Quảng Ngãi province, on a system of its own."""
 
+from dataclasses import replace
+
 from crawler.families.monthpath import MonthpathSpider
-from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.listings import Listing
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import Evidence, Layout
@@ -16,6 +18,7 @@ TODAY = Layout(
     body=("#content",),
     drop=(".same",),
 )
+EARLIER = tuple(replace(each, evidence=Evidence.GUESS) for each in MonthpathSpider.layouts)
 
 
 class BaoquangngaiSpider(NewsSpider):
@@ -24,7 +27,7 @@ class BaoquangngaiSpider(NewsSpider):
     unit = "VN-29"
     kind = "provincial"
     hosts = ("baoquangngai.vn",)
-    layouts = (*MonthpathSpider.layouts, TODAY)  # the marks of the system before are narrower
+    layouts = (*EARLIER, TODAY)  # the marks of the system before are narrower
     addresses = (
         refuse(r"/(?:event|expert|multimedia|bao-in)(?:/.*)?", "event"),
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.htm", "baoquangngai", Evidence.CODE),
@@ -37,4 +40,3 @@ class BaoquangngaiSpider(NewsSpider):
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
-    more = MoreRule("{url}?page={page}")
