@@ -5,9 +5,10 @@ and Lâm Đồng before); its own name is not known.
 Recognise it by addresses `/<category>[/<sub>]/YYYYMM/<slug>-<mark>/`, links of class `title1` to
 `title5`, pictures under `/file/<32 letters>/MMYYYY/` or `/dataimages/YYYYMM/`, and one of its
 skins: `h1.media-heading` over `div.article_content #content`; `.td-post-content` within
-`#content.content-detail`, under `.detail-main-title h1.title`; `h1.head_title` over
-`.content-detail`. Related boxes (`.related-post`), share lines (`ul.social`, `.td-post-sharing`)
-and tags stand beside the text or in it.
+`#content.content-detail`, under `.detail-main-title h1.title`; `h1.head_title` or `div.desc` over
+`.content-detail`; `div#content` beside links `a.card-img` and `a.h3`. Related boxes
+(`.related-post`), share lines (`ul.social`, `.td-post-sharing`) and tags stand beside the text or
+in it.
 
 The mark is seven hexadecimal figures (six were seen too); articles of the system before it kept
 their number there. It alone is the identity, since categories and slugs change; two articles with
@@ -27,6 +28,7 @@ from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
 MONTH = r"(?P<month>(?:199|20\d)\d(?:0[1-9]|1[0-2]))"
+FILES = ("e7837c02", "4028eaa4", "fb9e3a03")  # installations, as picture addresses begin
 TOPICS = ("chuyen-doi-so", "cai-cach-hanh-chinh", "khoa-hoc-cong-nghe")
 META = DateSpot("meta[property='article:published_time']@content", "meta")
 NOISE = (
@@ -86,6 +88,36 @@ HEAD = Layout(
     drop=NOISE,
 )
 
+# Two papers whose title has no mark of its own: links and pictures of the family tell the page
+DESC = Layout(
+    name="monthpath-desc",
+    evidence=Evidence.CODE,
+    match=(
+        "body:has(a.title2) div.desc",
+        *(f"body:has(img[src*='/file/{name}']) div.desc" for name in FILES),
+    ),
+    title=("h1.title", "h1"),
+    lead=("div.desc",),
+    body=("div.content-detail",),
+    published=HEAD.published,
+    section=HEAD.section,
+    tags=HEAD.tags,
+    drop=NOISE,
+)
+
+TEXT = Layout(
+    name="monthpath-text",
+    evidence=Evidence.CODE,
+    match=("body:has(a.card-img):has(a.h3) div#content",),
+    title=("h1",),
+    lead=("div.desc", "div.sapo"),
+    body=("div#content",),
+    published=HEAD.published,
+    section=HEAD.section,
+    tags=HEAD.tags,
+    drop=NOISE,
+)
+
 
 def topics(root: str, names: tuple[str, ...] = TOPICS) -> Listing:
     """The e-government section of a site that is not known to have one: its likely names."""
@@ -107,7 +139,7 @@ def sitemap(root: str) -> Listing:
 class MonthpathSpider(NewsSpider):
     """Defaults of the family."""
 
-    layouts: ClassVar[tuple[Layout, ...]] = (MEDIA, POST, HEAD)
+    layouts: ClassVar[tuple[Layout, ...]] = (MEDIA, POST, HEAD, DESC, TEXT)
     addresses: ClassVar[tuple[Address, ...]] = (
         refuse(r"/(?:video|video-clip|truyen-hinh)(?:/.*)?", "video"),
         refuse(r"/(?:anh-dep|phong-su-anh|media/infographic)(?:/.*)?", "gallery"),

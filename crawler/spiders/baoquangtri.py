@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-from crawler.families.monthpath import HEAD, TOPICS, MonthpathSpider, feed, sitemap, topics
+from crawler.families.monthpath import TEXT, TOPICS, MonthpathSpider, feed, sitemap, topics
 from crawler.fetching.listings import Listing
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
 ROOT = "https://baoquangtri.vn"
-# The text's place is all that is known
-PLACE, LEAD = ("div#content",), ("div.desc", "div.sapo")
-TEXT = replace(HEAD, name="baoquangtri-2025", match=PLACE, body=PLACE, title=("h1",), lead=LEAD)
+# The text's place is all that is known: it is enough of a mark on this host
+LAYOUT = replace(TEXT, match=())
 
 
 class BaoquangtriSpider(MonthpathSpider):
@@ -19,7 +18,7 @@ class BaoquangtriSpider(MonthpathSpider):
     unit = "VN-25"
     kind = "provincial"
     hosts = ("baoquangtri.vn",)
-    layouts = (TEXT,)
+    layouts = (LAYOUT,)
     addresses = (
         *MonthpathSpider.addresses,
         # of the system before

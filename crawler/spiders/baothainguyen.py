@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-from crawler.families.monthpath import HEAD, MonthpathSpider, feed, sitemap, topics
+from crawler.families.monthpath import DESC, MonthpathSpider, feed, sitemap, topics
 from crawler.fetching.listings import Listing
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
 ROOT = "https://baothainguyen.vn"
-# Lead and text are known, the title's place is not
-TITLES = ("h1.title", "h1")
-DESC = replace(HEAD, name="baothainguyen-2022", match=("div.desc",), title=TITLES)
+# Its pages are known by the lead alone, should they have none of the family's links and pictures
+LAYOUT = replace(DESC, match=("div.desc",))
 
 
 class BaothainguyenSpider(MonthpathSpider):
@@ -19,7 +18,7 @@ class BaothainguyenSpider(MonthpathSpider):
     unit = "VN-69"
     kind = "provincial"
     hosts = ("baothainguyen.vn",)
-    layouts = (DESC,)
+    layouts = (LAYOUT,)
     addresses = (
         *MonthpathSpider.addresses,
         # of the system before

@@ -22,6 +22,8 @@ SKINS = (
     "baovinhlong/2026-05-14-cai-cach-thu-tuc-o-ben",
     "baokhanhhoa/2026-05-14-phong-kham-tu-xa-tren-dao",
     "baodanang/2024-04-22-phieu-gui-xe-dien-tu-o",
+    "baothainguyen/2026-05-14-lop-hoc-so-cua-tho-mo",
+    "baoquangtri/2026-05-14-tem-so-cho-ho-tieu-cua",
 )
 
 
