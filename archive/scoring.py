@@ -154,9 +154,13 @@ def score(one: Traits, normal: Normal) -> Score:
 
 
 def is_off(one: Traits, normal: Normal) -> bool:
-    """Whether a field or the length calls for a second opinion; no date is odd on any site."""
-    if "published_at" not in one.fields or set(one.doubts) & DOUBTED.keys():
+    """Whether a field or the length calls for a second opinion: on a site without a normal the lack
+    of a date does.
+    """
+    if set(one.doubts) & DOUBTED.keys():
         return True
+    if not normal.is_known:
+        return "published_at" not in one.fields
     return any(True for _ in _fields(one, normal)) or any(True for _ in _length(one, normal))
 
 

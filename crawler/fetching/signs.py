@@ -61,7 +61,7 @@ class Signs:
         ]
 
     def failing(self, usual: Normals) -> list[str]:
-        """Sentences on fields that a layout gives no more on most pages."""
+        """Sentences on fields that a layout gives no more on most pages, and gave before."""
         return [
             f"layout {layout} gave no {NAMES.get(name, name)} on {number} of {pages} pages, e.g. "
             f"{self.examples[layout, name]}; {share:.0%} of the site's articles have one"
@@ -69,7 +69,7 @@ class Signs:
             for name in FIELDS
             if pages >= FEW_READ
             and (number := self.missing[layout, name]) > pages * MOST
-            and (normal := usual.of(layout)).is_known
+            and (normal := usual.layouts.get(layout))
             and (share := normal.shares[name]) >= USED
         ]
 

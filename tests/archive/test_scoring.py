@@ -1,13 +1,14 @@
 """How far a reading is to be believed: what speaks against it, and what does not."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from archive.record import Block, BlockKind, Reading
+from archive.record import Block, BlockKind, Precision, Reading
 from archive.scoring import LEAST, Normals, Traits, is_off, score, traits
 
-ALL = frozenset(("lead", "author", "published_at", "section"))
+ALL = frozenset(("title", "lead", "author", "published_at", "section"))
 PLAIN = Traits("today", 400, ALL)
 
 
@@ -115,6 +116,9 @@ def test_what_is_off_calls_for_a_second_opinion():
     assert is_off(replace(PLAIN, fields=ALL - {"author"}), normal)
     assert is_off(replace(PLAIN, fields=ALL - {"published_at"}), Normals([]).of("today"))
     assert is_off(replace(PLAIN, doubts=("layout-thin",)), Normals([]).of("today"))
+    undated = replace(PLAIN, fields=ALL - {"published_at"})
+    none = Normals([replace(one, fields=undated.fields) for one in past()])
+    assert not is_off(undated, none.of("today")), "a site that never says when is asked no more"
 
 
 def test_words_are_those_of_lead_and_body_without_captions():
@@ -122,4 +126,17 @@ def test_words_are_those_of_lead_and_body_without_captions():
     found = traits(
         Reading("https://a.example/1", "Tin", "r", "today", lead="Hai từ", blocks=blocks)
     )
-    assert (found.words, found.fields) == (6, frozenset(("lead",)))
+    assert (found.words, found.fields) == (6, frozenset(("title", "lead")))
+
+
+def test_a_title_out_of_place_and_a_date_of_the_address_are_no_fields_of_the_page():
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    dated = {"published_at": at, "published_precision": Precision.INFERRED}
+    found = traits(Reading("https://a.example/1", "Tin", "r", "x", **dated))
+    assert found.fields == frozenset(("title",))
+    assert traits(Reading("https://a.example/1", "Tin", "r", "x", published_at=at)).fields == {
+        "title",
+        "published_at",
+    }
+    elsewhere = Reading("https://a.example/1", "Tin", "r", "x", doubts=("title-from-head",))
+    assert traits(elsewhere).fields == frozenset()
