@@ -25,6 +25,7 @@ DOUBT = "furniture-not-removed"
 MOST_REMOVED = 0.5  # of the letters of its sentences: more is no noise, but learning gone wrong
 LINKED = 0.95  # a line that is one link, or several
 SENTENCE_WORDS = 8
+HEADLINE_WORDS = 6
 SURELY_TEXT = 40  # words that no headline has
 LONGER = 1.5  # times the longest line that was seen in a place may a new one be
 ENDS = (".", ";", ":", "…", "!")
@@ -48,8 +49,12 @@ class Spot:
     style: str  # bold, heading: of a box's lines none is taken that looks otherwise
 
     @property
-    def places(self) -> tuple[str, str]:
-        """Its place, and the same with the end of the page that it lies at."""
+    def places(self) -> tuple[str, ...]:
+        """Its place, and the same with the end of the text that it lies at, if it is long enough to
+        be a headline: "(Còn nữa)" closes a text.
+        """
+        if self.zone == "mid" or self.words < HEADLINE_WORDS or self.text.startswith(("(", "*")):
+            return (self.place,)
         return self.place, f"{self.place}@{self.zone}"
 
     @property

@@ -127,7 +127,7 @@ class _Learner(Signs):
                     lines[place].append(where)
         for place, some in lines.items():
             ends = place.endswith(("@head", "@tail"))
-            if (ends or "@" not in place) and self._is_place(some, ends=ends):
+            if self._is_place(some, ends=ends):
                 if ends and self._is_place(lines[place.rpartition("@")[0]]):
                     continue
                 yield Piece(PLACE, place, longest=max(self.spot(one).words for one in some))

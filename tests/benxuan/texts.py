@@ -7,8 +7,9 @@ that cite the same legal formula, copies of one text, and a correction note unde
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
+__all__ = ["UTC", "VIETNAM", "Article", "articles"]
 VIETNAM = timezone(timedelta(hours=7))
 FIRST = datetime(2026, 10, 6, 1, 30, tzinfo=VIETNAM)  # the first night
 OPENING = "Chuyên mục Mỗi tuần một thủ tục giải thích từng bước để bạn đọc tự làm tại nhà."

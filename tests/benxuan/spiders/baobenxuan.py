@@ -10,5 +10,5 @@ class BaobenxuanSpider(NewsSpider):
     title = "Báo Bến Xuân"
     kind = "provincial"
     hosts = ("baobenxuan.example",)
-    addresses = (Address("post", r"-(?P<id>\d+)\.html$"),)
+    addresses = (Address(r"/bai-viet-(?P<id>\d+)\.html", "post"),)
     listings = (Listing("https://baobenxuan.example/chuyen-doi-so", topic=True, evidence="real"),)
