@@ -101,7 +101,7 @@ REPLY = re.compile(
     r"(?:trả lời|reply|phản hồi|báo vi phạm)(?: (?:thích|chia sẻ|báo vi phạm|\d+))*|thích(?: \d+)?"
 )
 WEATHER = re.compile(r"(?:dự báo )?thời tiết (?:hôm nay|ngày mai|ngày \d|\d|đêm nay|tuần)")
-CIPHER = re.compile(r"[A-Za-z0-9+/=]{60,}")
+CIPHER = re.compile(r"[A-Za-z0-9+/=]{60,}(?: [A-Za-z0-9+/=]+)*")  # may be broken into lines
 TEMPLATE = re.compile(r"(?:\{{1,3}\s*[\w.$]+(?:\s*\|\s*[\w.$]+)*\s*\}{1,3}[\s|,:·–-]*)+")
 # Class and id words of what is no article; a box is judged by its share of the text as well
 NOISE_CLASS = frozenset(

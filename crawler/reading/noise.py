@@ -101,7 +101,7 @@ class Noise:
             return "no words"
         if line.text[0] == "{" and TEMPLATE.fullmatch(line.text):
             return "template"
-        if line.words < 9 and CIPHER.fullmatch(line.text):
+        if CIPHER.fullmatch(line.text):
             return "cipher"
         if line.words <= FORM_WORDS:
             if NOTICE.match(line.key):

@@ -66,9 +66,17 @@ def test_an_encrypted_text_is_refused_by_name_whatever_stands_beside_it(
     assert refusal.value.reason == "encrypted-body"
 
 
-def test_an_encrypted_text_in_several_lines_is_refused_too() -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        (SENTENCES[0], *(cipher(90, seed) for seed in "bcdefg")),
+        ("\n".join(cipher(76, seed) for seed in "bcdefg"),),
+    ],
+    ids=["paragraphs", "lines"],
+)
+def test_an_encrypted_text_in_several_lines_is_refused_too(body: tuple[str, ...]) -> None:
     with pytest.raises(EncryptedBody):
-        read(page(SENTENCES[0], *(cipher(90, seed) for seed in "bcdefg")))
+        read(page(*body))
 
 
 def test_the_caption_of_a_picture_does_not_stand_for_an_encrypted_text() -> None:
@@ -78,8 +86,9 @@ def test_the_caption_of_a_picture_does_not_stand_for_an_encrypted_text() -> None
         read(page(figure, cipher(80)))
 
 
-def test_one_line_of_cipher_is_dropped_and_the_article_kept_with_a_doubt() -> None:
-    reading = read(page(SENTENCES[0], cipher(64), *SENTENCES[1:]))
+@pytest.mark.parametrize("line", [cipher(60), cipher(240), "Qk+d/R0x" * 25])
+def test_one_line_of_cipher_is_dropped_and_the_article_kept_with_a_doubt(line: str) -> None:
+    reading = read(page(SENTENCES[0], line, *SENTENCES[1:]))
     assert body_of(reading) == list(SENTENCES)
     assert reading.doubts == ("cipher-line",)
     assert reading.layout == "dcontent-2025"
@@ -141,9 +150,18 @@ def test_a_section_or_feed_is_not_taken_for_an_article(path: str) -> None:
         ("".join(f'<img src="/{n}.jpg" alt="">' for n in range(4)), "gallery"),
         ('<video src="/hat-xoan.mp4"></video>', "video"),
         ("{{ item.content }}", "unrendered"),
+        (
+            "".join(
+                f'<h3><a href="/tin-{n}-24400{n}.htm">Phiên chợ thứ {n} năm nay họp sớm</a></h3>'
+                for n in range(9)
+            ),
+            "listing",
+        ),
     ],
 )
-def test_pictures_a_player_or_a_template_are_refused_by_name(inner: str, reason: str) -> None:
+def test_pictures_a_player_headlines_or_a_template_are_refused_by_name(
+    inner: str, reason: str
+) -> None:
     with pytest.raises(PageRefused) as refusal:
         read(page(inner, beside=""))
     assert refusal.value.reason == reason
@@ -169,6 +187,19 @@ def test_a_run_keeps_the_look_at_an_encrypted_page_by_that_name(archived, tmp_pa
     assert archived.refusals() == {path: "encrypted-body"}
     assert archived.titles() == set()
     assert "refused 1" in ended.said
+
+
+def test_many_encrypted_pages_do_not_make_a_layout_stale(archived, tmp_path):
+    warc, urls = tmp_path / "night.warc.gz", tmp_path / "urls.txt"
+    pages = [page(cipher(900 + n)) for n in range(4)] + [page(*SENTENCES)]
+    named = [PHU_THO.replace("244001", f"24410{n}") for n in range(len(pages))]
+    urls.write_text("\n".join(named))
+    with Warc(warc) as file:
+        for url, html in zip(named, pages, strict=True):
+            file.add(url, html, at="2026-05-05T03:00:00Z")
+    ended = crawl(archived, warc, "-a", f"urls={urls}")
+    assert archived.report()["outcome"] == "healthy", ended.said
+    assert list(archived.refusals().values()) == ["encrypted-body"] * 4
 
 
 def test_an_article_that_is_later_sent_encrypted_stays_as_it_was_read(archived, tmp_path):
