@@ -28,9 +28,9 @@ class BaobackanSpider(EpiSpider):
     )
     asset_hosts = ("image.baobackan.com.vn",)
     layouts = tuple(replace(each, evidence=Evidence.GUESS) for each in EpiSpider.layouts)
-    addresses = (refuse(r"/chu-de/.*", "topic", Evidence.REAL), *EpiSpider.addresses)
+    addresses = (refuse(r"/chu-de/.*", "topic"), *EpiSpider.addresses)
     listings = (
-        Listing(f"{ROOT}/chu-de/chuyen-doi-so-tinh-bac-kan-3.html", True, "real"),
-        Listing(f"{ROOT}/chu-de/chung-tay-cai-cach-hanh-chinh-2.html", True, "real"),
+        Listing(f"{ROOT}/chu-de/chuyen-doi-so-tinh-bac-kan-3.html", topic=True),
+        Listing(f"{ROOT}/chu-de/chung-tay-cai-cach-hanh-chinh-2.html", topic=True),
     )
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "real", "sitemap", pages=200),)
+    sitemaps = (Listing(f"{ROOT}/sitemap.xml", kind="sitemap", pages=200),)
