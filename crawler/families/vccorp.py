@@ -29,10 +29,10 @@ from crawler.reading.layout import DateSpot, Evidence, Layout
 TODAY = Layout(
     name="vccorp-2022",
     evidence=Evidence.REAL,
-    match=("[data-role=content]",),
-    title=("h1[data-role=title]", "h1.detail-title"),
-    lead=("[data-role=sapo]",),
-    body=("[data-role=content]",),
+    match=("[data-role=content]", "div.detail-content.afcbc-body"),
+    title=("h1[data-role=title]", "h1.detail-title", "h1.title"),
+    lead=("[data-role=sapo]", "h2.detail-sapo", "h2.sapo"),
+    body=("[data-role=content]", "div.detail-content.afcbc-body"),
     author=(
         "[data-role=author]",
         ".detail-author-top .name",
@@ -43,6 +43,8 @@ TODAY = Layout(
     published=(
         DateSpot("meta[property='article:published_time']@content", "meta"),
         DateSpot("[data-role=publishdate]"),
+        DateSpot("div.detail-time"),
+        DateSpot("span.pdate"),
     ),
     modified=(DateSpot("input#hidLastModifiedDate@value"),),
     section=(".detail-breadcrumb a", "[data-role=cate-name]"),

@@ -1,5 +1,6 @@
 """VCCorp: one id at several sister sites, lists that go on in five ways, boxes inside the body."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -159,6 +160,17 @@ def test_a_text_box_that_the_editors_set_stays() -> None:
     place = "   <p>Kiểm tra ngẫu nhiên".encode()
     with_box = case.html.replace(place, box.encode() + place)
     assert "Ba xã được thưởng." in sites.read(with_box, case.url).body
+
+
+def test_without_its_data_roles_a_page_is_read_by_its_classes() -> None:
+    case = cases.load(OWN)
+    roles = re.compile(rb' data-role="(?:title|sapo|publishdate|content)"')
+    second = case.html.index(b'  <div class="box-readmore">')  # whose class is that of the first
+    page = roles.sub(b"", case.html[:second] + case.html[case.html.index(b"\n", second) :])
+    page = re.sub(rb'<meta property="article:published_time"[^>]*>', b"", page)
+    plain, named = (sites.read(html, case.url, case.fetched_at) for html in (page, case.html))
+    for field in ("layout", "title", "lead", "blocks", "author", "published_at"):
+        assert getattr(plain, field) == getattr(named, field), field
 
 
 @pytest.mark.parametrize(
