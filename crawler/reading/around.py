@@ -192,7 +192,8 @@ class Around:
                 found = author_of(line.text, self.names)
                 if found:
                     return found
-        above = range(max(self.start, self.title + 1), start) if self.title >= 0 else ()
+        first = max(self.start, self.title + 1, start - BEFORE)
+        above = range(first, start) if self.title >= 0 else ()
         shown = [n for n in above if self.noise.causes.get(n) in ALLOWED]
         below = range(self.text_end() + 1, min(self._behind(), self.text_end() + SIGNED))
         signed = [n for n in below if self.noise.causes.get(n) in ALLOWED]

@@ -54,7 +54,8 @@ class Spot:
 class When:
     """A date as read: the moment (aware), how exactly it is known, the string as it stood.
 
-    `midnight`: the string itself says 00:00, as dates do that some migration made.
+    `midnight`: the string says 00:00 in its own zone or in Vietnam's, as dates do that some
+    migration made.
     """
 
     at: datetime
@@ -152,7 +153,9 @@ def _made(at: datetime, timed: bool, raw: str) -> When | None:
     """A date that can be; the precision is what the string says, and 00:00 says no time."""
     if at.year not in YEARS:
         return None
-    midnight = timed and (at.hour, at.minute, at.second) == (0, 0, 0)
+    midnight = timed and any(
+        (each.hour, each.minute, each.second) == (0, 0, 0) for each in (at, at.astimezone(VIETNAM))
+    )
     if not timed or midnight:
         return When(at, Precision.DAY, raw, midnight)
     return When(at, Precision.SECOND if at.second else Precision.MINUTE, raw)

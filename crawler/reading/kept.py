@@ -23,11 +23,30 @@ OPENING_WORDS = 2
 HEADLINE_LEAST = 9  # words
 LEAST_SERIES = 3
 MOST_CAPTIONS = 3
+MOST_MISSES = 2000
 PARTS = frozenset(
     """
     p h2 h3 h4 h5 h6 ul ol li dl dt dd table tbody thead tr td th blockquote
     """.split()  # noqa: SIM905
 )
+
+
+class Said:
+    """The text that trafilatura keeps, asked for one line after the other: each search starts where
+    the last one ended, so that thousands of lines cost one walk.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text, self.place, self.misses = text, 0, 0
+
+    def has(self, key: str) -> bool:
+        """Whether a line (as `text.key`) is in it."""
+        found = self.text.find(f" {key} ", self.place)
+        if found < 0 and self.misses < MOST_MISSES:
+            self.misses += 1
+            found = self.text.find(f" {key} ")
+        self.place = max(found, self.place)
+        return found >= 0
 
 
 def take(
@@ -36,7 +55,7 @@ def take(
     """The lines of the region that are the article's, with pictures and links among them."""
     lines, bad = walk.lines, judged.bad
     _prune(judged, region)
-    text = stripped(region)
+    text = Said(stripped(region))
     texts = [n for n in places if n not in bad and is_text(lines[n])]
     start, stop = (texts[0], texts[-1]) if texts else (0, len(lines))
     side = {n: -1 if n < start else int(n > stop) for n in places}
@@ -120,7 +139,7 @@ def _opening(
     ]
 
 
-def _is_kept(line: Line, text: str, side: int) -> bool:
+def _is_kept(line: Line, text: Said, side: int) -> bool:
     """Whether a line is the article's; `side` is -1 before its first paragraph, 1 behind its last.
 
     trafilatura's word counts, except where it is known to drop text: captions, headings, linked
@@ -139,7 +158,7 @@ def _is_kept(line: Line, text: str, side: int) -> bool:
     goes_on = line.kind in LISTS or line.text.endswith(ENDS)
     if side > 0 and (dense or not goes_on):
         return False
-    return line.words > 2 and f" {line.key} " in text
+    return line.words > 2 and text.has(line.key)
 
 
 def _heads(line: Line) -> bool:
