@@ -34,8 +34,8 @@ TODAY = Layout(
     author=(".pseudonym",),
     published=(
         DateSpot("meta[property='article:published_time']@content", "meta"),
-        DateSpot("h1.name ~ .date"),
-        DateSpot("h1.name ~ * .date"),
+        DateSpot("h1.name + .date"),
+        DateSpot("h1.name + * .date"),
     ),
     section=(".breadcrumb a",),
     drop=("div.relates", ".topics", ".pseudonym", "div.block-news-list"),

@@ -18,5 +18,9 @@ class BaoquangninhSpider(ContentdetailSpider):
         Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh",)),
         Listing(f"{ROOT}/", evidence="guess", pages=1),
     )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    feeds = (
+        Listing(
+            f"{ROOT}/rss/kinh-te.rss", False, "guess", "feed", instead=(f"{ROOT}/rss/home.rss",)
+        ),
+    )
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

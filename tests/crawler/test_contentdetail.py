@@ -89,6 +89,14 @@ def test_the_date_is_the_one_behind_the_title_and_not_the_clock_of_the_header() 
     assert reading.published_at.isoformat() == "2026-05-12T14:35:00+07:00"
 
 
+def test_the_date_of_a_box_is_not_taken_for_the_articles() -> None:
+    box = '<div class="relates"><div class="date">01/03/2026 08:00</div></div>'
+    html = page(paragraphs(*TEXT), box, date="").replace("<h1", "<p>12/05/2026 14:35</p><h1")
+    published = read(html).published_at
+    assert published is not None
+    assert published.isoformat() == "2026-05-12T14:35:00+07:00"
+
+
 def test_unfilled_templates_and_boxes_are_dropped() -> None:
     boxes = (
         f"<div class='relates'>{HEADLINES}</div><p>{{{{ item.title }}}}</p>"
