@@ -41,11 +41,7 @@ TODAY = Layout(
     section=(".breadcrumbs a",),
     tags=(".article__tags a", ".article__tag a"),
     captions=("td.caption",),
-    # one selector, so that a picture that two of them find comes once
-    cover=(
-        ".article__avatar, .article > table.picture, .article__header ~ table.picture,"
-        " .article__meta ~ table.picture, .article__sapo ~ table.picture",
-    ),
+    cover=(".article__avatar", ".article > table.picture", ".article__sapo ~ table.picture"),
     drop=(
         ".rennab",
         ".sda_middle",

@@ -25,7 +25,7 @@ from crawler.reading.titles import title_of
 LINK_DENSE = 0.5
 TITLE_FROM_HEAD = "title-from-head"  # the title's element is not on the page
 INLINE = frozenset(("b", "em", "i", "span", "strong"))
-BRACKETS = re.compile(r"\[[^\]]*\]")
+ASIDE = re.compile(r"\[[^\]]*\]|:not\([^()]*\)")  # parts that need no class or id on the page
 NAMED = re.compile(r"[.#]([\w-]+)")
 NOT_PLAIN = frozenset(",:()\\")
 ALL_CLASSES, ALL_IDS = XPath("//@class"), XPath("//@id")
@@ -44,7 +44,7 @@ def _found(path: XPath, tree: HtmlElement) -> list[object]:
 @lru_cache(maxsize=2048)
 def _needed(css: str) -> frozenset[str]:
     """Classes and ids without which a selector matches nothing; none for what is not plain."""
-    bare = BRACKETS.sub("", css)
+    bare = ASIDE.sub("", css)
     return frozenset() if set(bare) & NOT_PLAIN else frozenset(NAMED.findall(bare))
 
 
@@ -181,7 +181,7 @@ def _read_region(
     names: Sequence[str],
     hosts: Sequence[str],
 ) -> None:
-    cover = [element for css in layout.cover for element in select(tree, css)]
+    cover = dict.fromkeys(element for css in layout.cover for element in select(tree, css))
     captions = frozenset(e for css in layout.captions for e in select(region, css))
     _drop(element for css in layout.drop for element in select(region, css))
     for css in layout.cut:
