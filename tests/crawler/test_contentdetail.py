@@ -13,6 +13,8 @@ from crawler.families.contentdetail import ContentdetailSpider, more
 from crawler.fetching.links import json_links
 from crawler.reading.address import identify, is_article
 from crawler.reading.page import parse
+from tests.mau.archived import Archived
+from tests.mau.warcs import Warc
 
 LANG_SON = "https://baolangson.vn/to-hop-tac-ban-hang-qua-mang-5048123.html"
 CAO_BANG = "https://baocaobang.vn/to-hop-tac-ban-hang-qua-mang-3188123.html"
@@ -189,3 +191,24 @@ def test_a_section_whose_number_is_known_goes_on_in_json() -> None:
     found = [each.url for each in json_links(json.dumps(answer).encode(), asked)]
     assert found == [CAO_BANG]
     assert identify(ContentdetailSpider.addresses, found[0]) is not None
+
+
+def test_a_run_follows_a_section_into_its_json(sqlite_url, tmp_path):
+    root, section = "https://baocaobang.vn", "https://baocaobang.vn/Khoa-hoc-Cong-nghe"
+    asked = "list-post-by-category?page={}&limit=12&category_id=65&show_thumb=true&show_desc=true"
+    first, second = (f"/mot-cua-dien-tu-so-{n}-318812{n}.html" for n in (1, 2))
+    at = {"at": "2026-05-14T02:00:00Z"}
+    with Warc(tmp_path / "night.warc.gz") as file:
+        shown = f'<html><body><h3><a href="{first}">Một cửa điện tử số một</a></h3></body></html>'
+        file.add(section, shown, **at)
+        for number, items in ((2, [{"name": "Một cửa điện tử số hai", "link": second}]), (3, [])):
+            kind = {"Content-Type": "application/json"}
+            body = json.dumps({"data": items})
+            file.add(f"{root}/{asked.format(number)}", body, headers=kind, **at)
+        for path in (first, second):
+            file.add(f"{root}{path}", page(paragraphs(path, *TEXT)), **at)
+    archived = Archived(sqlite_url, tmp_path)
+    settings = {"SCRAPY_SETTINGS_MODULE": "crawler.settings"}
+    ended = archived.crawl(warc=tmp_path / "night.warc.gz", site="baocaobang", **settings)
+    ledger = archived.ledger()
+    assert [ledger.get(path) for path in (first, second)] == [["ok"], ["ok"]], ended.said
