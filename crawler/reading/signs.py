@@ -14,6 +14,7 @@ from crawler.reading.furniture import Spot, frame, mask
 AGAIN = 3  # stories in which a line makes it doubtful that it is any article's own
 RARE = 0.05  # share of articles that have a label or a place of furniture
 FIGURED = 0.2  # share of articles that have a line whose figures change
+MEASURE_WORDS = 8  # in a line that is told by its figures and units
 FORMULA = re.compile(
     r"(?:căn cứ|theo đề nghị|xét đề nghị|quyết định|quyết nghị|nghị quyết|nghị định|thông tư|luật"
     r"|điều|khoản|chương|mục|phụ lục|nơi nhận|kính gửi|cộng h[oò]a xã hội|độc lập tự do|thủ tướng"
@@ -135,7 +136,10 @@ class Signs:
             return "figures" if self.changes(some) and self.share(some) >= FIGURED else ""
         if self.kins(some) >= AGAIN:
             return "again"
-        return "figures" if self.changes(self.frames[place, frame(words)]) else ""
+        kind = frame(words)
+        alike = self.frames[place, kind] if is_measure(kind) else []
+        short = self.spot(some[0]).words <= MEASURE_WORDS
+        return "figures" if alike and short and self.changes(alike) else ""
 
     @cached_property
     def frames(self) -> Mapping[tuple[str, str], list[Where]]:
@@ -152,6 +156,11 @@ def kin_of(story: str, title: str) -> str:
     """
     masked = mask(title)
     return masked if "#" in masked else story
+
+
+def is_measure(kind: str) -> bool:
+    """Whether the figures of a line (see `frame`) have units: "31°C", "25 triệu"."""
+    return bool(kind.strip("# "))
 
 
 def is_formula(words: str, *, beside: bool) -> bool:

@@ -20,7 +20,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.record import Piece, Standing
 from crawler.reading.furniture import BOX, FIGURES, LINE, PLACE, found
-from crawler.reading.signs import FIGURED, RARE, Sheet, Signs, Where, is_formula, is_listed
+from crawler.reading.signs import (
+    FIGURED,
+    MEASURE_WORDS,
+    RARE,
+    Sheet,
+    Signs,
+    Where,
+    is_formula,
+    is_listed,
+    is_measure,
+)
 
 LEAST_ARTICLES = 10  # of one layout: fewer show nothing of a site
 KINS = 5  # different stories
@@ -223,13 +233,14 @@ class _Learner(Signs):
         weather of other towns each night is.
         """
         for (place, kind), every in self.frames.items():
-            some = [where for where in every if self.spot(where).words <= LABEL_WORDS]
-            if not kind.strip("# ") or not some or not self.is_beside_text(place):
+            some = [where for where in every if self.spot(where).words <= MEASURE_WORDS]
+            if not is_measure(kind) or not some or not self.is_beside_text(place):
                 continue
             formula = any(is_formula(self.spot(where).mask, beside=True) for where in some)
             if formula or self.share(some) < HALF or self.kins(some) < KINS:
                 continue
-            if self.changes(some) and not is_listed(place):
+            several = len({self.spot(where).mask for where in some}) >= KINS
+            if several and self.changes(some) and not is_listed(place):
                 longest = max(self.spot(where).words for where in some)
                 yield Piece(FIGURES, place, kind, longest=longest)
 
@@ -245,6 +256,6 @@ class _Learner(Signs):
             return share >= FIGURED
         if share < NEARLY_ALL or kins < MANY_KINS:
             return False
-        if sentence:
+        if sentence or is_listed(place):
             return all(self.is_at_end(where) for where in some)
         return sum(map(self.heads_text, some)) <= (1 - EVIDENCE) * len(some)
