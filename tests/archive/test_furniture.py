@@ -1,0 +1,220 @@
+"""Furniture as the archive keeps it: numbered, out of force, put back; readings under each number."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from archive.errors import BadQuery, NotFound
+from archive.record import Furniture, HeldPage, Piece, Reading, Standing
+from archive.storage import furniture
+from archive.storage.rereading import reread
+from archive.storage.standing import learn
+from tests.archive.crawl import DAY, NIGHT, TEXT, Crawl, PlainReader, crawling, key
+
+SITE = "baosonkhe"
+LINE = Piece("line", "today:/p", "đọc báo in mỗi sáng")
+OTHER = Piece("line", "today:/p", "trời se lạnh")
+SAID = {LINE: "Đọc báo in mỗi sáng", OTHER: "Trời se lạnh"}
+
+
+class Taught(PlainReader):
+    """Removes the lines of its furniture; `shows` is what it finds in pages."""
+
+    def __init__(self, sets: Mapping[str, Furniture] | None = None) -> None:
+        super().__init__("plain-1")
+        self.sets = dict(sets or {})
+        self.shows: tuple[Piece, ...] = (LINE,)
+        self.asked: list[HeldPage] = []
+        self.refused: Sequence[Piece] = ()
+
+    def name_of(self, site: str) -> str:
+        known = self.sets.get(site)
+        return f"{self.name}+f{known.number}" if known and known.number else self.name
+
+    def furnished(self, sets: Mapping[str, Furniture]) -> Self:
+        made = type(self)(sets)
+        made.shows, made.asked = self.shows, self.asked
+        return made
+
+    def standing(
+        self,
+        site: str,
+        pages: Iterable[HeldPage],
+        headlines: Iterable[tuple[str, str]],
+        known: Sequence[Piece] = (),
+        refused: Sequence[Piece] = (),
+    ) -> Sequence[Standing]:
+        self.asked.extend(pages)
+        self.refused = refused
+        held = {(one.kind, one.text): one for one in known}
+        some = [held.get((one.kind, one.text), one) for one in self.shows if one not in refused]
+        return [Standing(one, 6, 6, 8, ("a1",), (SAID[one],), NIGHT, NIGHT + DAY) for one in some]
+
+    def read(
+        self,
+        html: bytes,
+        url: str,
+        fetched_at: datetime | None = None,
+        content_type: str | None = None,
+    ) -> Reading:
+        site = key(url).site
+        found = super().read(html, url, fetched_at, content_type)
+        gone = {SAID[one] for one in self.sets[site].pieces} if site in self.sets else set()
+        blocks = tuple(block for block in found.blocks if block.text not in gone)
+        return replace(found, blocks=blocks, reader=self.name_of(site))
+
+
+@pytest.fixture
+def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
+    with crawling(database_url, tmp_path, Taught()) as made:
+        yield made
+
+
+def look(crawl: Crawl, number: int, night: int, body: str = "", site: str = SITE) -> str:
+    """A look at an article whose page shows both lines, read as a run reads it."""
+    url, at = f"https://{site}.example/tin-{number}.htm", NIGHT + night * DAY
+    text = body or f"Tin số {number}. {TEXT}"
+    page = {"title": f"Tin {number}", "body": "\n\n".join((text, *SAID.values(), f"Đêm {night}"))}
+    page["body"] = page["body"].removesuffix(f"\n\nĐêm {night}")
+    captured = crawl.capture(url, at, {**page, "weather": night})
+    assert crawl.store.reader is not None
+    found = crawl.store.reader.read(crawl.store.page_bytes(captured.page_sha256), url, at)
+    return str(crawl.store.record(captured, key(url), found, at).verdict)
+
+
+def taught(crawl: Crawl) -> Taught:
+    assert isinstance(crawl.store.reader, Taught)
+    return crawl.store.reader
+
+
+def first_night(crawl: Crawl, count: int = 6) -> None:
+    for number in range(1, count + 1):
+        look(crawl, number, 0)
+
+
+def teach(crawl: Crawl, *shows: Piece) -> furniture.Learned:
+    taught(crawl).shows = shows
+    return learn(crawl.store, taught(crawl), SITE)
+
+
+def bodies(crawl: Crawl) -> set[tuple[str, bool]]:
+    """Of each article the reader that read it last, and whether the line is still in it."""
+    rows = crawl.rows(
+        "SELECT reader, body FROM article_state"
+        " JOIN reading ON reading.id = article_state.head_reading_id"
+    )
+    return {(reader, SAID[LINE] in body) for reader, body in rows}
+
+
+def test_what_is_learned_gets_the_next_number_and_nothing_new_gets_none(crawl: Crawl) -> None:
+    first_night(crawl)
+    assert (teach(crawl, LINE).number, teach(crawl, LINE).new) == (1, 0)
+    assert (teach(crawl, LINE, OTHER).number, teach(crawl, LINE, OTHER).known) == (2, 2)
+    with crawl.store.engine.connect() as conn:
+        assert furniture.at_number(conn, SITE, 1).pieces == (LINE,)
+        assert furniture.at_number(conn, SITE, 2).pieces == (LINE, OTHER)
+        assert furniture.sets(conn)[SITE].number == 2
+
+
+def test_no_page_is_read_for_it_while_nothing_stands_again(crawl: Crawl) -> None:
+    first_night(crawl, 3)
+    assert teach(crawl, LINE).pages == 0
+    assert taught(crawl).asked == []
+    assert learn(crawl.store, taught(crawl), SITE, always=True).pages == 3
+
+
+def test_a_site_that_nobody_declares_is_named(crawl: Crawl) -> None:
+    with pytest.raises(NotFound, match="no site baonao"):
+        learn(crawl.store, taught(crawl), "baonao")
+
+
+def test_the_learning_makes_no_version_and_edits_are_seen_beside_it(crawl: Crawl) -> None:
+    first_night(crawl)
+    teach(crawl, LINE)
+    assert look(crawl, 1, 1) == "unchanged"  # a run keeps what it began with
+    crawl.store.furnish()
+    assert taught(crawl).name_of(SITE) == "plain-1+f1"
+    assert taught(crawl).name_of("baovinhlam") == "plain-1"
+    assert look(crawl, 2, 1) == "unchanged"
+    assert look(crawl, 3, 1, body=f"Tin số 3, đã sửa lại cho đúng. {TEXT}") == "changed"
+    assert look(crawl, 9, 1) == "first"
+    assert len(crawl.rows("SELECT id FROM version")) == 8
+    before = crawl.state()
+    crawl.store.rebuild()
+    assert crawl.state() == before
+
+
+def test_stored_pages_of_that_site_alone_are_read_again(crawl: Crawl) -> None:
+    first_night(crawl)
+    look(crawl, 1, 0, site="baovinhlam")
+    teach(crawl, LINE)
+    crawl.store.furnish()
+    done = reread(crawl.store, taught(crawl), furniture_only=True)
+    assert (done.read, done.differing["body"]) == (6, 6)
+    assert bodies(crawl) == {("plain-1+f1", False), ("plain-1", True)}
+    assert reread(crawl.store, taught(crawl)).read == 0
+    assert len(crawl.rows("SELECT id FROM version")) == 7
+
+
+def test_another_release_of_the_reader_waits_for_a_person(crawl: Crawl) -> None:
+    first_night(crawl)
+    teach(crawl, LINE)
+    crawl.store.furnish()
+    taught(crawl).name = "plain-2"
+    assert reread(crawl.store, taught(crawl), furniture_only=True).read == 0
+    assert reread(crawl.store, taught(crawl)).read == 6
+
+
+def test_a_piece_taken_out_of_force_raises_the_number_and_is_not_learned_again(
+    crawl: Crawl,
+) -> None:
+    first_night(crawl)
+    teach(crawl, LINE, OTHER)
+    with crawl.store.engine.begin() as conn:
+        named = furniture.kept(conn, SITE)[0].id
+        with pytest.raises(BadQuery, match="say why"):
+            furniture.remove(conn, named, " ", NIGHT)
+        gone = furniture.remove(conn, named, "mở đầu của một loạt bài", NIGHT)
+        assert (gone.removed_number, gone.removed_why) == (2, "mở đầu của một loạt bài")
+        assert furniture.sets(conn)[SITE] == Furniture(SITE, 2, (OTHER,))
+        assert furniture.at_number(conn, SITE, 1).pieces == (LINE, OTHER)
+        with pytest.raises(BadQuery, match="removed already"):
+            furniture.remove(conn, named, "nữa", NIGHT)
+    assert teach(crawl, LINE, OTHER).new == 0
+    assert taught(crawl).refused == [LINE]
+    crawl.store.furnish()
+    reread(crawl.store, taught(crawl))
+    assert bodies(crawl) == {("plain-1+f2", True)}
+
+
+def test_a_piece_put_back_is_in_force_from_the_next_number_on(crawl: Crawl) -> None:
+    first_night(crawl)
+    teach(crawl, LINE)
+    with crawl.store.engine.begin() as conn:
+        named = furniture.kept(conn, SITE)[0].id
+        with pytest.raises(BadQuery, match="nothing to restore"):
+            furniture.restore(conn, named, NIGHT)
+        furniture.remove(conn, named, "thử", NIGHT)
+        furniture.restore(conn, named, NIGHT)
+        sets = [furniture.at_number(conn, SITE, number).pieces for number in range(4)]
+        assert sets == [(), (LINE,), (), (LINE,)]
+        with pytest.raises(NotFound, match="0000000000"):
+            furniture.remove(conn, "0000000000", "thử", NIGHT)
+    assert teach(crawl, LINE).number == 3
+
+
+def test_evidence_is_told_again_and_begins_where_it_began(crawl: Crawl) -> None:
+    first_night(crawl)
+    teach(crawl, LINE)
+    with crawl.store.engine.begin() as conn:
+        held = furniture.kept(conn, SITE)[0]
+        later = Standing(held.piece, 9, 8, 9, ("b2",), ("x",), NIGHT + DAY, NIGHT + 3 * DAY)
+        assert furniture.add(conn, SITE, [later], NIGHT) == 0
+        told = furniture.kept(conn, SITE)[0].evidence
+    assert (told["articles"], told["examples"]) == (9, ["b2"])
+    assert told["first_seen_at"] == NIGHT.isoformat()
+    assert told["last_seen_at"] == (NIGHT + 3 * DAY).isoformat()
