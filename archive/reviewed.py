@@ -57,5 +57,4 @@ class Reviewed(Opened):
         True
         """
         with begin_read(self.engine) as conn:
-            digest = review.one(conn, name).page_sha256
-            return pages.read(conn, self.data_dir, digest)
+            return pages.read(conn, self.data_dir, review.page_of(conn, name))

@@ -95,6 +95,13 @@ def one(conn: sa.Connection, name: str) -> Doubted:
     return _doubted(row)
 
 
+def page_of(conn: sa.Connection, name: str) -> str:
+    """The SHA-256 of the page of which an article's reading was made; raises NotFound, BadQuery."""
+    head = article_of(conn, name).head_reading_id
+    digest = sa.select(page.c.sha256).join(reading, reading.c.page_id == page.c.id)
+    return str(conn.scalar(digest.where(reading.c.id == head)))
+
+
 def note(conn: sa.Connection, name: str, verdict: str, words: str, at: datetime) -> Doubted:
     """Notes what a person found in the reading that an article shows now; raises as `one` does."""
     if verdict not in (GOOD, BAD):

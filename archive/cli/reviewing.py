@@ -40,8 +40,7 @@ def review(
     _check(article, good=good, bad=bad, note=note, page=page, site=site)
     with Archive.open() as archive:
         if article is None:
-            found = archive.review(site, limit=limit)
-            dump(found) if json else _print_list(found)
+            _show(archive.review(site, limit=limit), json=json)
             return
         if good or bad:
             one = archive.reviewed(article, GOOD if good else BAD, note)
@@ -49,7 +48,16 @@ def review(
             one = archive.score_of(article)
         if page is not None:
             page.write_bytes(archive.page_of(article))
-    dump(one) if json else _print_one(one, page)
+    _show(one, page, json=json)
+
+
+def _show(found: DoubtedPage | Doubted, page: Path | None = None, *, json: bool) -> None:
+    if json:
+        dump(found)
+    elif isinstance(found, DoubtedPage):
+        _print_list(found)
+    else:
+        _print_one(found, page)
 
 
 def _check(

@@ -28,7 +28,7 @@ TOPICS = tuple(
         r"cai cach (?:thu tuc )?hanh chinh|hanh chinh cong|cchc",
         "dich vu cong",
         "de an 06",
-        r"khoa hoc(?: -| va|,)? (?:ky thuat )?cong nghe|cong nghe thong tin|cntt|cong nghe so",
+        r"khoa hoc(?: [-&]| va|,)? (?:ky thuat )?cong nghe|cong nghe thong tin|cntt|cong nghe so",
         "an toan thong tin|an ninh mang",
         "cong nghe|so hoa",
     )
@@ -78,7 +78,10 @@ def site_title(head: Head) -> str:
         *reversed(TITLE_TAIL.split(head.title)[1:]),
     ]
     named = [PLAIN.sub("", squeeze(nfc(name))) for name in named]
-    return next((name for name in named if name and "." not in name), "")[:LONGEST_TITLE]
+    spoken = [
+        name for name in named if name and "." not in name
+    ]  # a host's name is the last resort
+    return next(iter([*spoken, *filter(None, named)]), "")[:LONGEST_TITLE]
 
 
 def unit_of(title: str) -> Unit | None:

@@ -86,6 +86,7 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
         return "silent"
     failed, asked = run.counts.failed, run.counts.fetched + run.counts.failed
     kept_out = sum(run.looks[f"article/{name}"] for name in BLOCKED if name != "robots")
+    kept_out += run.refusals["challenge"]  # one that the reader alone knows for what it is
     if kept_out >= FEW and kept_out * 2 >= asked:
         run.note(f"{kept_out} of {asked} articles were answered by a refusal or a challenge")
         return "blocked"

@@ -153,6 +153,7 @@ def test_an_article_that_no_run_has_scored_yet_can_be_reviewed(usual, asked):
     usual.look(URL.format(300), NIGHT, title="Mới", body=text(300), **WHOLE)
     with pytest.raises(NotFound, match="no score yet"):
         asked.score_of(URL.format(300))
+    assert json.loads(asked.page_of(URL.format(300)))["title"] == "Mới"
     assert asked.reviewed(URL.format(300), "good").review == "good"
 
 
@@ -221,15 +222,21 @@ def test_one_article_is_shown_with_its_page_and_noted(say, tmp_path):
         ((URL.format(101), "--site", "baosonkhe"), "--site narrows the list"),
         (("--site", "baomau"), "no site is called “baomau”"),
         ((URL.format(999),), "the archive holds no article"),
-        ((URL.format(101), "--page", "/nowhere/page.html"), "/nowhere/page.html"),
     ],
 )
-@pytest.mark.usefixtures("doubted")
+@pytest.mark.usefixtures("crawl")
 def test_what_does_not_go_together_is_said_in_one_line(say, words, told):
     status, _, err = say("review", *words)
     assert status != 0
     assert told in err
     assert err.count("\n") == 1
+
+
+def test_a_page_that_cannot_be_written_is_said_in_one_line(crawl, say):
+    crawl.look(URL.format(1), NIGHT, title="Một bài", body=TEXT, **WHOLE)
+    crawl.store.score("baosonkhe")
+    status, _, err = say("review", URL.format(1), "--page", "/nowhere/page.html")
+    assert (status, err) == (1, "egov: /nowhere/page.html: No such file or directory\n")
 
 
 def test_control_characters_of_a_page_reach_no_terminal(usual, say):

@@ -133,6 +133,17 @@ def test_a_field_that_the_site_seldom_has_is_not_missed():
     assert judged_by([reading(number, author=None) for number in range(9)])[0] == "healthy"
 
 
+def test_where_half_of_the_articles_are_kept_from_us_the_run_is_blocked():
+    looks = {"listing/ok": 1, "article/ok": 6, "article/challenge": 3, "article/forbidden": 3}
+    made = run(looks=looks, read=6, fetched=6, failed=6, new_articles=6)
+    assert outcome(made) == "blocked"
+    assert made.notes == ["6 of 12 articles were answered by a refusal or a challenge"]
+    seen_by_the_reader = {"challenge": 4}
+    assert outcome(run(refusals=seen_by_the_reader, read=1, refused=4)) == "blocked"
+    few = {"listing/ok": 1, "article/ok": 10, "article/challenge": 2}
+    assert outcome(run(looks=few, read=10, fetched=10, failed=2, new_articles=1)) == "healthy"
+
+
 def test_listings_without_an_article_address_are_silent():
     assert outcome(run(discovered=0, fetched=0)) == "silent"
 
