@@ -38,6 +38,7 @@ DOUBTED: Mapping[str, tuple[float, str]] = {
     "layout-empty": (0.45, "the layout matched, and its region is empty: read generically"),
     "layout-thin": (0.45, "the layout's region holds far less than the page: read generically"),
     "layout-unmatched": (0.6, "no layout of the site fits the page: read generically"),
+    "cipher-line": (0.45, "a line of the text was sent encrypted: it is missing"),
     "body-by-trafilatura": (0.45, "no rule found the text: taken as trafilatura gives it"),
 }
 
