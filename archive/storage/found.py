@@ -39,6 +39,18 @@ class Wish:
     backlog: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A listing page or sitemap whose addresses are all noted: its address, that of the listing
+    that it belongs to, when it was looked at, whether it is an index of others.
+    """
+
+    url: str
+    listing: str
+    at: datetime
+    index: bool = False
+
+
 def note_found(
     conn: sa.Connection, owner: int, wishes: Sequence[Wish], at: datetime, *, lift: bool = False
 ) -> int:
@@ -110,16 +122,17 @@ def _better(row: AnyRow, wish: Wish, at: datetime, *, lift: bool) -> dict[str, o
     return better
 
 
-def note_walked(
-    conn: sa.Connection, owner: int, url: str, listing: str, at: datetime, *, index: bool
-) -> None:
+def note_walked(conn: sa.Connection, owner: int, page: Page) -> None:
     """Notes that all addresses of a listing page or sitemap have been noted."""
-    values = {"title": INDEX if index else "", "found_at": at, "listing": listing}
-    held = conn.scalar(sa.select(known_address.c.why).where(known_address.c.url == url))
+    here = known_address.c.url == page.url
+    title = INDEX if page.index else ""
+    values = {"title": title, "found_at": page.at, "listing": page.listing}
+    held = conn.scalar(sa.select(known_address.c.why).where(here))
     if held is None:
-        conn.execute(sa.insert(known_address).values(url=url, site_id=owner, why=WALKED, **values))
+        row = {"url": page.url, "site_id": owner, "why": WALKED}
+        conn.execute(sa.insert(known_address).values(row | values))
     elif held == WALKED:
-        conn.execute(_UPDATE.where(known_address.c.url == url).values(values))
+        conn.execute(_UPDATE.where(here).values(values))
 
 
 def walked(conn: sa.Connection, urls: Sequence[str]) -> dict[str, Walk]:

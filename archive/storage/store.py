@@ -38,7 +38,7 @@ from archive.storage import found as named
 from archive.storage.declared import LayoutSeen
 from archive.storage.derived import run
 from archive.storage.engine import begin_read
-from archive.storage.found import Walk, Wish
+from archive.storage.found import Page, Walk, Wish
 from archive.storage.recovery import RecoveryReport
 from archive.storage.writing import Writing
 
@@ -210,23 +210,27 @@ class Store(Writing):
             return list(knowing.known_all(conn, self._site_id(conn, site)))
 
     def note_found(
-        self, site: str, wishes: Sequence[Wish], at: datetime, *, lift: bool = False
+        self,
+        site: str,
+        wishes: Sequence[Wish],
+        at: datetime,
+        *,
+        lift: bool = False,
+        walked: Page | None = None,
     ) -> int:
         """Notes addresses that a listing named; returns how many are new, or newly wanted.
 
-        `lift` takes held ones out of what is left to a backfill.
+        `lift` takes held ones out of what is left to a backfill; `walked` is a page of which these
+        were the last.
         """
-        if not wishes:
+        if not wishes and walked is None:
             return 0
         with self._writing() as conn:
-            return named.note_found(conn, self._site(conn, site), wishes, at, lift=lift)
-
-    def note_walked(
-        self, site: str, url: str, listing: str, at: datetime, *, index: bool = False
-    ) -> None:
-        """Notes that all addresses of a listing page or sitemap have been noted."""
-        with self._writing() as conn:
-            named.note_walked(conn, self._site(conn, site), url, listing, at, index=index)
+            owner = self._site(conn, site)
+            new = named.note_found(conn, owner, wishes, at, lift=lift)
+            if walked is not None:
+                named.note_walked(conn, owner, walked)
+            return new
 
     def walked(self, urls: Sequence[str]) -> dict[str, Walk]:
         """Those of the listing pages and sitemaps that were walked whole, and when."""

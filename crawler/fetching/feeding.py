@@ -12,6 +12,7 @@ from scrapy.http import Response
 
 from archive.record import Found
 from archive.storage.address import normal_url
+from archive.storage.found import Page
 from archive.text import topics
 from crawler.fetching.capture import content_type
 from crawler.fetching.dates import parse_date
@@ -106,7 +107,7 @@ class Feed:
         large = body.count(b"<loc") > LARGE or len(body) > LARGE * 100
         fresh = self.walk.was_walked(spot.url) or not large
         backlog = self.spider.task.backfill or not (fresh or spot.period)
-        named, _ = self.survey.notebook.note(
+        named = self.survey.notebook.note(
             spot.listing, self.found(response, body, spot, found, fresh=fresh), backlog=backlog
         )
         if not whole:
@@ -118,7 +119,8 @@ class Feed:
             refusal = NotAListing("contains-itself", "the sitemap lists itself")
             self.survey.refuse(response, refusal)
             self.survey.run.note(f"listing {response.url} lists itself")
-        self.walk.note(spot, response.meta["seen_at"], index=bool(rows))
+        walked = Page(spot.url, spot.listing.url, response.meta["seen_at"], index=bool(rows))
+        self.survey.notebook.note_page(spot.listing, (), walked, backlog=backlog)
         yield from self.survey.named(spot, named, more=bool(rows))
         for child in self.walk.children(spot, rows):
             yield self.survey.request(child)

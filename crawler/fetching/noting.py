@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archive.errors import Refused
 from archive.record import Found
 from archive.storage.address import normal_url
-from archive.storage.found import PASSED_BY, Wish
+from archive.storage.found import PASSED_BY, Page, Wish
 from crawler.fetching import choice
 from crawler.fetching.links import of_site
 from crawler.fetching.periods import period_of_article
@@ -43,16 +43,23 @@ class Notebook:
         self.again: list[Found] = []  # that were answered before, and are no article: not lately
         self.probed: list[Found] = []
 
-    def note(self, listing: Listing, links: Iterable[Found], *, backlog: bool) -> tuple[int, int]:
-        """Notes the article addresses among links; how many there were that this run had not met,
-        and how many the archive did not know, or not as worth fetching.
+    def note(self, listing: Listing, links: Iterable[Found], *, backlog: bool) -> int:
+        """Notes the article addresses among links; how many there were that this run had not
+        met.
         """
-        new = found = 0
+        found = 0
         for batch in batches(self.unseen(links)):
             found += len(batch)
-            self.run.counts.discovered += len(batch)
-            new += self.note_batch(listing, batch, backlog=backlog)
-        return found, new
+            self.note_batch(listing, batch, backlog=backlog)
+        return found
+
+    def note_page(
+        self, listing: Listing, links: Iterable[Found], page: Page | None, *, backlog: bool
+    ) -> int:
+        """Notes those of one page, and that it was walked, in one go; how many the archive did not
+        know, or not as worth fetching.
+        """
+        return self.note_batch(listing, list(self.unseen(links)), backlog=backlog, page=page)
 
     def unseen(self, links: Iterable[Found]) -> Iterator[Found]:
         """The article addresses among links that this run has not met yet."""
@@ -65,8 +72,11 @@ class Notebook:
                 self.seen.add(name)
                 yield found
 
-    def note_batch(self, listing: Listing, batch: list[Found], *, backlog: bool) -> int:
+    def note_batch(
+        self, listing: Listing, batch: list[Found], *, backlog: bool, page: Page | None = None
+    ) -> int:
         """Notes some addresses; how many the archive did not know, or not as worth fetching."""
+        self.run.counts.discovered += len(batch)
         now = self.spider.runs.clock()
         reasons = [choice.why(found, topic=listing.topic) for found in batch]
         rows = [
@@ -74,7 +84,8 @@ class Notebook:
             for found, why in zip(batch, reasons, strict=True)
         ]
         lift = not backlog and listing.kind != "sitemap"
-        new = self.spider.runs.store.note_found(self.spider.name, rows, now, lift=lift)
+        store = self.spider.runs.store
+        new = store.note_found(self.spider.name, rows, now, lift=lift, walked=page)
         wanted = [row.found for row in rows if row.why != PASSED_BY]
         if self.spider.runs.probing:
             self.probed += wanted[: self.spider.limit]

@@ -47,9 +47,6 @@ class Rehearsal:
         """How many addresses would be noted."""
         return len(wishes)
 
-    def note_walked(self, *_: object, **__: object) -> None:
-        """A listing whose walk is not kept."""
-
     def walked(self, urls: list[str]) -> dict[str, Walk]:
         """Nothing was walked before."""
         return {}

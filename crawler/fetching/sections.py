@@ -41,8 +41,9 @@ class Section:
         if not spot.first and names <= spot.before:
             return  # empty, or the page before once more
         backlog = backfill and not spot.first
-        _, new = self.survey.notebook.note(spot.listing, found, backlog=backlog)
-        self.walk.note(spot, response.meta["seen_at"])
+        page_walked = self.walk.page_of(spot, response.meta["seen_at"])
+        note = self.survey.notebook.note_page
+        new = note(spot.listing, found, page_walked, backlog=backlog)
         yield from self.survey.named(spot, len(found))
         if not found or self.is_past(found):
             return
@@ -77,11 +78,12 @@ class Section:
 
     def following(self, spot: Spot, new: int) -> int | None:
         """The number of the page that is asked next: the one after a page that brought something
-        new; where nothing is new, the deepest that an earlier run of a backfill came to.
+        new; where nothing is new, the deepest that an earlier run of a backfill came to, from which
+        it goes on in any case.
         """
         if spot.deepest < 0:
             return None
-        if new or spot.page == spot.deepest > 0:
+        if new or (self.spider.task.backfill and spot.page == spot.deepest):
             page = spot.page + 1
         elif spot.page < spot.deepest:
             page = spot.deepest

@@ -16,6 +16,7 @@ SKIPPED = re.compile(  # sitemaps of pages that are no articles, and of what oth
 STAMP = re.compile(rb"<lastmod>\s*(\d{4}-\d\d-\d\d)")
 FEW, SHARE, MANY = 20, 0.25, 500  # so many entries of one day are no day's work
 MARGIN = timedelta(days=1)
+SECOND = timedelta(seconds=1)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -91,4 +92,4 @@ def bounds(
         return None, changed
     if changed is not None and period.first <= changed < period.end:
         return period.first, changed
-    return period.first, period.end
+    return period.first, period.end - SECOND

@@ -143,10 +143,10 @@ class Survey:
             self.runs.store.refuse(captured.fetch_id, refusal.reason, refusal.detail, seen_at, None)
 
     def named(self, spot: Spot, found: int, *, more: bool = False) -> Iterator[Request]:
-        """What a listing's own page names is told; one that names nothing is no answer, as long as
-        there are other candidates.
+        """What a listing's own page names is told; where there are several candidates, one that
+        names nothing is no answer.
         """
-        if not found and not more and spot.first and spot.left:
+        if not found and not more and spot.first and (spot.left or spot.failed):
             yield from self.lost(spot, NO_ARTICLE)
             return
         self.run.listings_answered += 1

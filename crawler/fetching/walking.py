@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from archive.storage.address import normal_url
+from archive.storage.found import Page
 from crawler.fetching.listings import MoreRule, Spot
 from crawler.fetching.sitemaps import Child, reaches
 from crawler.fetching.task import VIETNAM
@@ -119,11 +120,11 @@ class Walk:
             deepest = max(urls[url] for url in walked)
         return deepest
 
-    def note(self, spot: Spot, at: datetime, *, index: bool = False) -> None:
-        """A sitemap, or in a backfill a page of a section, was walked whole."""
-        if spot.listing.kind == "sitemap" or (self.spider.task.backfill and not spot.first):
-            name = self.spider.name
-            self.store.note_walked(name, spot.url, spot.listing.url, at, index=index)
+    def page_of(self, spot: Spot, at: datetime) -> Page | None:
+        """A page of a section as the archive notes it in a backfill, where it was walked."""
+        if spot.first or not self.spider.task.backfill:
+            return None
+        return Page(spot.url, spot.listing.url, at)
 
     # --- how far ---------------------------------------------------------------------------------
 

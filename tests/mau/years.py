@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from tests.mau.pages import article
+from tests.mau.pages import SENTENCES, article
 from tests.mau.warcs import Warc
 
 ROOT = "https://baomau.example"
@@ -20,7 +20,11 @@ FIRST, LAST = date(2016, 1, 1), date(2026, 3, 28)
 AT = "2026-03-29T01:00:00Z"
 REPLAY_AT = "2026-03-29T02:00:00Z"
 MIGRATION = "2022-01-27T03:00:00+07:00"
-PER_PAGE = 20
+PER_PAGE = 10
+WORDS = (  # of which the texts are made
+    "xã thôn bản tổ quầy hồ sơ giấy tờ dân già trẻ mới cũ sáng chiều tối mưa nắng đường cầu"
+    " chợ trường trạm bà ông anh chị em nhà ruộng vườn đồi sông suối hẹn nộp nhận ký tra hỏi đáp"
+)
 ON_TOPIC = (
     "Xã {place} đưa dịch vụ công trực tuyến đến ngõ|xa-{slug}-dua-dich-vu-cong-truc-tuyen",
     "Tổ công nghệ số cộng đồng ở {place} gõ cửa từng nhà|to-cong-nghe-so-cong-dong-o-{slug}-go-cua",
@@ -113,7 +117,7 @@ class Years:
         yield from self.pages("chuyen-doi-so", section)
         yield from self.pages("the-thao", list(reversed(self.sport)))
         for each in self.eligible:
-            yield each.url, article(each.title).encode()
+            yield each.url, page(each).encode()
 
     def index(self) -> str:
         """The index: every month, those of pages that are no articles, and junk."""
@@ -141,3 +145,12 @@ class Years:
                 for each in part
             )
             yield url, f"<!DOCTYPE html><html><body><ul>{rows}</ul></body></html>".encode()
+
+
+def page(bai: Bai) -> str:
+    """An article's page; no two have a text in common, else they would be copies."""
+    rng = random.Random(bai.number)
+    text = article(bai.title)
+    for sentence in SENTENCES:
+        text = text.replace(sentence, " ".join(rng.choices(WORDS.split(), k=20)).capitalize() + ".")
+    return text

@@ -22,11 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from archive.storage.upgrade import upgrade
+from tests.crawl import Crawls
 from tests.mau.archived import Archived
 from tests.mau.years import REPLAY_AT, ROOT, Bai, Years
 
 LISTINGS = "section sport years"
 MOST_RUNS = 60
+IN_FLIGHT = 2  # requests that a run has out, or is just reading, when it is killed
 ASKED = "SELECT url FROM fetch_ledger WHERE url LIKE '%.html' ORDER BY fetch_id"
 KNOWN = "SELECT url, why FROM known_address WHERE why <> 'walked'"
 
@@ -34,8 +36,10 @@ KNOWN = "SELECT url, why FROM known_address WHERE why <> 'walked'"
 class Backfill:
     """Runs of one backfill into an archive."""
 
-    def __init__(self, url: str, folder: Path, years: Years, limit: int) -> None:
-        self.archived = Archived(url, folder)
+    def __init__(
+        self, url: str, folder: Path, years: Years, limit: int, crawls: Crawls | None = None
+    ) -> None:
+        self.archived = Archived(url, folder, crawls)
         self.years = years
         self.limit = limit
         self.warc = folder / "years.warc.gz"
@@ -43,17 +47,17 @@ class Backfill:
         self.killed = self.ended = 0
 
     def words(self) -> tuple[str, ...]:
-        """The command of one run."""
+        """What one run is told."""
         replay = ("-s", f"REPLAY={self.warc}", "-s", f"REPLAY_AT={REPLAY_AT}")
-        task = ("-a", "backfill=1", "-a", f"limit={self.limit}")
-        return ("scrapy", "crawl", "baomau", *replay, *task)
+        return (*replay, "-a", "backfill=1", "-a", f"limit={self.limit}")
 
     def kill_after(self, ready: Callable[[], bool]) -> None:
         """Starts a run, and kills it as soon as it is so far."""
-        process = self.archived.start(*self.words(), BAOMAU_LISTINGS=LISTINGS)
+        command = ("scrapy", "crawl", "baomau", *self.words())
+        process = self.archived.start(*command, BAOMAU_LISTINGS=LISTINGS)
         assert process.stdout is not None
         while process.poll() is None and not ready():
-            time.sleep(0.01)
+            time.sleep(0.05)
         if process.poll() is None:
             os.kill(process.pid, signal.SIGKILL)
             self.killed += 1
@@ -69,7 +73,7 @@ class Backfill:
     def run(self) -> str:
         """One run to its end; what it said."""
         self.ended += 1
-        return self.archived.run(*self.words(), BAOMAU_LISTINGS=LISTINGS).said
+        return self.archived.crawl(*self.words(), BAOMAU_LISTINGS=LISTINGS).said
 
     def finish(self) -> list[str]:
         """Runs until one has nothing left to ask for; what each said."""
@@ -94,6 +98,7 @@ def found(backfill: Backfill) -> dict[str, tuple[Any, Any]]:
     known = {row["url"]: row["why"] for row in backfill.archived.rows(KNOWN)}
     control = {url for url, why in known.items() if why == "control"}
     held = {row["url"] for row in backfill.archived.rows("SELECT url FROM current_article")}
+    spared = IN_FLIGHT * backfill.killed
     requests = [path for path in backfill.archived.asked() if path != newest(years)]
     return {
         "addresses noted": (len(by_url), len(known)),
@@ -101,11 +106,11 @@ def found(backfill: Backfill) -> dict[str, tuple[Any, Any]]:
         "eligible, and held": (len(eligible), len(held & eligible)),
         "others asked for": (0, len(set(asked) - eligible)),
         "in the ledger twice": (0, sum(number > 1 for number in Counter(asked).values())),
-        "asked for twice": (0, max(0, repeated(requests, ".html") - backfill.killed)),
+        "asked for twice": (0, max(0, repeated(requests, ".html") - spared)),
         "control sample": (len(wanted_control(years)), len(control & wanted_control(years))),
         "control beyond it": (0, len(control - wanted_control(years))),
         "not newest first": (0, sum(out_of_order(asked, by_url))),
-        "walked months asked again": (0, max(0, repeated(requests, "/20") - backfill.killed)),
+        "walked months asked again": (0, max(0, repeated(requests, "/20") - spared)),
         "junk asked": (0, sum("/1/1" in path or "categories" in path for path in requests)),
     }
 
@@ -116,8 +121,8 @@ def newest(years: Years) -> str:
 
 
 def repeated(requests: list[str], words: str) -> int:
-    """How often addresses with these words were asked again; the one that was on its way when a run
-    was killed may be.
+    """How often addresses with these words were asked again; those that were on their way when a
+    run was killed may be.
     """
     return sum(number - 1 for path, number in Counter(requests).items() if words in path)
 

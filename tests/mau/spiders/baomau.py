@@ -40,6 +40,7 @@ class BaomauSpider(NewsSpider):
                 f"{ROOT}/so-hoa",
                 topic=True,
                 evidence="guess",
+                pages=1,
                 instead=(f"{ROOT}/cong-nghe", f"{ROOT}/khoa-hoc"),
             ),
         )
