@@ -1,40 +1,30 @@
-"""Báo Bắc Ninh, newspaper of Bắc Ninh province, on a system of its own."""
+"""Báo Bắc Ninh, newspaper of Bắc Ninh province."""
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing, MoreRule
-from crawler.fetching.spider import NewsSpider
-from crawler.reading.address import Address, refuse
-from crawler.reading.layout import Evidence, Layout
+from crawler.families.bbg import BbgSpider
+from crawler.fetching.listings import Listing
+from crawler.reading.address import Address
+from crawler.reading.layout import Evidence
 
 ROOT = "https://baobacninhtv.vn"
-TODAY = Layout(
-    name="baobacninhtv-2025",
-    evidence=Evidence.CODE,
-    title=("h1",),
-    lead=("div.news_detail_sapo",),
-    body=(".news-details__content.link_content",),
-    section=("a.post-meta",),
-    drop=(".news-related__list",),
-)
+OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 
 
-class BaobacninhtvSpider(NewsSpider):
+class BaobacninhtvSpider(BbgSpider):
     name = "baobacninhtv"
     title = "Báo Bắc Ninh"
     unit = "VN-56"
     kind = "provincial"
     hosts = ("baobacninhtv.vn", HostFacts("baobacninh.vn"))
-    layouts = (TODAY,)
+    asset_hosts = ("img.baobacninhtv.vn",)
     addresses = (
-        refuse(r"/(?:photo|videos|podcast|(?:bg/)?infographics)(?:/.*)?", "gallery"),
-        refuse(r"/(?:chu-de|sukien|tag|tim-kiem)(?:/.*)?", "topic"),
-        Address(r"(?:/[^/]+)*/[^/]*-postid(?P<id>\d+)\.bbg", "baobacninhtv", Evidence.CODE),
+        *BbgSpider.addresses,
+        # of the paper before the merger, on its host of then
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html", "former", Evidence.GUESS),
     )
     listings = (
-        Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh",)),
+        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
         Listing(f"{ROOT}/moi-nhat", evidence="code"),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="code", kind="sitemap"),)
-    more = MoreRule("{url}?page={page}")

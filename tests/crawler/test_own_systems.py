@@ -13,8 +13,8 @@ from crawler.reading.address import is_article
 ROWS = {
     "https://baolaichau.vn/xa-hoi/doi-can-cuoc-1284673": ("baolaichau", "1284673"),
     "https://baolaichau.vn/doi-can-cuoc-1284673/": ("baolaichau", "1284673"),
-    "https://baobacninhtv.vn/mot-ho-so-postid431207.bbg": ("baobacninhtv", "431207"),
-    "https://baobacninhtv.vn/kinh-te/ho-so-postid431207.bbg": ("baobacninhtv", "431207"),
+    "https://baobacninhtv.vn/mot-ho-so-postid431207.bbg": ("bbg", "431207"),
+    "https://baobacninhtv.vn/kinh-te/ho-so-postid431207.bbg": ("bbg", "431207"),
     "https://baoninhbinh.org.vn/nghe-coi-260513091524718.html": ("baoninhbinh", "260513091524718"),
     "https://baoninhbinh.org.vn/nghe-coi/d20220607082731436.htm": ("former", "20220607082731436"),
     "http://baoninhbinh.org.vn/nghe-coi-20180104031946780p3c24.htm": (
@@ -32,8 +32,8 @@ ROWS = {
     "http://baoyenbai.com.vn/226/147181/Tram_xa_moi.aspx": ("baoyenbai", "147181"),
     "https://baovinhphuc.com.vn/Multimedia/Images/Id/118264/tram-xa": ("baovinhphuc", "118264"),
     "https://baohoabinh.com.vn/271/186042/tram-xa.htm": ("baohoabinh", "186042"),
-    "https://baobacgiang.vn/bg2/moi-nhat/tram-xa-postid413098.bbg": ("postid", "413098"),
-    "https://baobacgiang.vn/bg/suc-khoe/371838/tram-xa.html": ("former", "371838"),
+    "https://baobacgiang.vn/bg2/moi-nhat/tram-xa-postid413098.bbg": ("bbg", "413098"),
+    "https://baobacgiang.vn/bg/suc-khoe/371838/tram-xa.html": ("bg", "371838"),
     "https://baothaibinh.com.vn/tin-tuc/206/140540/tram-xa": ("baothaibinh", "140540"),
     "https://baohanam.com.vn/van-hoa/le-hoi/tram-xa-122101.html": ("baohanam", "122101"),
     "https://baonamdinh.vn/channel/5087/201112/tram-xa-2141513/": ("monthpath", "2141513"),
