@@ -10,6 +10,7 @@ from archive.record import BlockKind
 from crawler.reading import persons, prose
 from crawler.reading.bylines import BY_CLASS, PREFIX, WRITTEN_BY, author_of
 from crawler.reading.dates import CLOCK, FIGURES, LONG, Spot, is_date
+from crawler.reading.files import file_of
 from crawler.reading.head import Head
 from crawler.reading.noise import Noise
 from crawler.reading.sources import Source, source_of
@@ -141,6 +142,9 @@ class Around:
         text = self.lines[place].text
         if CLOCK.search(text):
             return text
+        apart = text_of(self.lines[place].element)  # "06/10/202614:351.204 lượt xem" in its parts
+        if len(apart) <= LONGEST_DATE and CLOCK.search(apart):
+            return apart
         for step in (1, -1):
             near = place + step
             if 0 <= near < len(self.lines) and not self.lines[near].key:
@@ -203,6 +207,11 @@ class Around:
         """The place of the last paragraph of the region."""
         places = range(self.last, self.first - 1, -1)
         return next((n for n in places if self.is_text(n)), self.last)
+
+    def files(self) -> set[str]:
+        """Links to files in a line behind the text."""
+        places = range(self.last + 1, self._behind())
+        return {href for n in places for href in self.lines[n].hrefs if file_of(href)}
 
     def source(self) -> Source:
         """A source line behind the text."""

@@ -11,6 +11,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
+from crawler.reading.files import EMBEDS, file_of
 from crawler.reading.text import clean
 from crawler.reading.text import key as key_of
 
@@ -32,7 +33,7 @@ CAPTION = re.compile(r"(?:^|[\s_-])(?:p|photocms_?)?caption(?:s|$|[\s_-])|(?:^|\
 RIGHT = re.compile(r"text-align\s*:\s*right|(?:^|[\s_-])(?:text|align|txt)-?(?:right|end)\b", re.I)
 CENTRE = re.compile(r"text-align\s*:\s*cent|(?:^|[\s_-])(?:text|align|txt)-?cent", re.I)
 SOURCES = ("data-original", "data-src", "data-lazy-src", "data-image", "src")
-FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|zip|rar|7z)(?:$|[?#])", re.I)
+SETS = ("data-srcset", "srcset")
 LAYOUT_CELL = 600  # letters in one cell of a table: it lays out text, it is no data
 PICTURE_TABLE = 1500
 LONGEST_PATH = 400  # letters: a page of a thousand elements in each other is made to cost time
@@ -101,6 +102,7 @@ class Walk:
     def _visit(self, element: HtmlElement) -> None:
         tag = element.tag
         if tag in SKIP:
+            self._embedded(element, tag)
             return
         if tag == "img":
             self._picture(element)
@@ -182,12 +184,26 @@ class Walk:
             self._hrefs.append(href)
             self.links.append((href, element))
 
+    def _embedded(self, element: HtmlElement, tag: str) -> None:
+        """A document that is shown in the page."""
+        href = (element.get(EMBEDS[tag]) or "").strip() if tag in EMBEDS else ""
+        if href and file_of(href):
+            self.links.append((href, element))
+        if tag == "embed":  # never closed: the parser puts all that follows into it
+            self._children(element)
+
     def _picture(self, element: HtmlElement) -> None:
         for name in SOURCES:
             src = (element.get(name) or "").strip()
             if src and not src.startswith("data:"):
                 alt = clean(element.get("alt") or "")
                 self.pictures.append(Picture(src, alt, len(self.lines), element))
+                return
+        for name in SETS:  # "a.jpg 480w, b.jpg 960w": the last is the largest
+            last = (element.get(name) or "").strip().rstrip(",").rpartition(", ")[2].split()
+            if last and not last[0].startswith("data:"):
+                alt = clean(element.get("alt") or "")
+                self.pictures.append(Picture(last[0], alt, len(self.lines), element))
                 return
 
     def _break(self) -> None:

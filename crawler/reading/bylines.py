@@ -20,11 +20,12 @@ PHOTO = re.compile(
 )
 ONLY_PHOTO = re.compile(r"^(?:ảnh|hình ảnh|video|clip|đồ họa)", re.I)
 SUFFIX = re.compile(
-    r"\s*[\(\[](?:tổng hợp|thực hiện|ghi|lược ghi|lược dịch|biên dịch|dịch|t/h|th|theo [^()]*)"
-    r"[\)\]]\s*$",
+    r"\s*[\(\[](?:tổng hợp[^()]*|thực hiện|ghi|lược ghi|lược dịch|biên dịch|dịch|t/h|th"
+    r"|theo [^()]*)[\)\]]\s*$",
     re.I,
 )
 TOKEN = re.compile(r"[^\W\d_][\w.'’]*")
+BRACKETED = re.compile(r"\s*\(([^()]*)\)\s*$")
 BETWEEN = re.compile(r"\s*(?:[-–—,/;&|]|\s+và\s+)\s*")
 PEN = re.compile(r"(?:nhóm\s+)?(?:PV|BTV|CTV|phóng viên|nhóm PV)\b", re.I)
 # First words of what is no person
@@ -63,10 +64,19 @@ def author_of(text: str, names: Iterable[str] = ()) -> str | None:
         return None
     text = PHOTO.sub("", text[prefix.end() :] if prefix else text)
     text = AGENCY.sub("", SUFFIX.sub("", DATED.sub("", text)))
-    text = text.strip(" .-–—*|()")
+    text = _person(text).strip(" .-–—*|()")
     if not _is_name(text) or _is_site(text, names):
         return None
     return text
+
+
+def _person(text: str) -> str:
+    """The name without the office of who bears it: "Hồng Nhung (Sở Nội vụ)", "An - Đài huyện"."""
+    name, office = BRACKETED.sub("", text), BRACKETED.search(text)
+    if office and OFFICE.match(office[1]):
+        return name.strip()
+    parts = BETWEEN.split(text, maxsplit=1)
+    return parts[0] if len(parts) == 2 and OFFICE.match(parts[1]) and _is_person(parts[0]) else text
 
 
 def _is_name(text: str) -> bool:
@@ -91,7 +101,7 @@ def _is_site(text: str, names: Iterable[str]) -> bool:
         other = key(re.sub(r"^(?:https?://)?(?:www\.)?", "", name)).replace(" ", "")
         if own and other and (own == other or (len(own) > 4 and own in other and len(other) < 40)):
             return True
-    return bool(re.search(r"\.(?:vn|com|net|org)\b", text))
+    return bool(re.search(r"\.(?:vn|com|net|org)\b", text, re.I))
 
 
 def byline(lines: Sequence[Line], names: Iterable[str] = ()) -> tuple[int, str] | None:

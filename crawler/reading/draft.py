@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from archive.record import Attachment, Block, BlockKind, Image, Link, Reading
-from crawler.reading.blocks import FILE, Line, Picture
+from crawler.reading.blocks import Line, Picture
 from crawler.reading.dates import Dated
+from crawler.reading.files import file_of
 from crawler.reading.head import Head
 from crawler.reading.name import READER
 from crawler.reading.sources import Source, dateline_of
@@ -163,7 +164,7 @@ def _links(draft: Draft, head: Head) -> list[Link]:
     found: dict[str, Link] = {}
     for href, element in draft.links:
         url = head.absolute(href)
-        if url and not FILE.search(url) and not href.startswith("#"):
+        if url and not file_of(href) and not href.startswith("#"):
             found.setdefault(url, Link(url, text_of(element)))
     return list(found.values())
 
@@ -171,7 +172,7 @@ def _links(draft: Draft, head: Head) -> list[Link]:
 def _attachments(draft: Draft, head: Head) -> list[Attachment]:
     found: dict[str, Attachment] = {}
     for href, element in draft.links:
-        url = head.absolute(href)
-        if url and FILE.search(url):
+        url = head.absolute(file_of(href) or "")
+        if url:
             found.setdefault(url, Attachment(url, text_of(element)))
     return list(found.values())

@@ -61,6 +61,8 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     judged.mark("date", page.dated(places))
     _tail(result, page, judged, names, places)
     kept.take(result, walk, judged, places, region)
+    behind = page.files() - {href for href, _ in result.links}
+    result.links = [*result.links, *(link for link in walk.links if link[0] in behind)]
     result.lists = listed.why(
         walk.lines, range(first, last + 1), place, judged.hosts, bool(result.published.when)
     )

@@ -6,10 +6,11 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
-from crawler.reading.blocks import FILE, Line, Walk
+from crawler.reading.blocks import Line, Walk
 from crawler.reading.bylines import author_of
 from crawler.reading.dates import FIGURES
 from crawler.reading.draft import Draft
+from crawler.reading.files import EMBEDS, FILE
 from crawler.reading.noise import Noise
 from crawler.reading.pointers import is_own
 from crawler.reading.prose import beside, is_text
@@ -174,7 +175,7 @@ def _series(lines: Sequence[Line], side: Mapping[int, int]) -> set[int]:
     found = {
         n
         for n, where in side.items()
-        if where == 0
+        if where <= 0
         and lines[n].linked >= LINK_DENSE
         and lines[n].bold > LINK_DENSE
         and side.get(n + 1) == 0
@@ -208,7 +209,7 @@ def _fill(result: Draft, walk: Walk, chosen: list[int]) -> None:
         if chosen[0] - 1 <= picture.position <= chosen[-1] + 1:
             result.pictures.append(replace(picture, position=before[picture.position]))
     hrefs = {href for line in result.lines for href in line.hrefs}
-    result.links = [link for link in walk.links if link[0] in hrefs]
+    result.links = [link for link in walk.links if link[0] in hrefs or link[1].tag in EMBEDS]
 
 
 def is_pictured(result: Draft, walk: Walk, judged: Noise, title: int) -> bool:
@@ -225,4 +226,6 @@ def is_pictured(result: Draft, walk: Walk, judged: Noise, title: int) -> bool:
         if title < picture.position <= stop
         and next(picture.element.iterancestors("a"), None) is None
     ]
-    return bool(result.pictures) and len(result.lines) < MOST_CAPTIONS
+    result.links = [*result.links, *(link for link in walk.links if link[1].tag in EMBEDS)]
+    shown = bool(result.pictures or result.links)
+    return shown and len(result.lines) < MOST_CAPTIONS

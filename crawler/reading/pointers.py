@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from archive.record import BlockKind
-from crawler.reading.blocks import FILE, Line
+from crawler.reading.blocks import Line
 from crawler.reading.dates import FIGURES
+from crawler.reading.files import FILE
 from crawler.reading.labels import POINTER
 
 Hosts = Sequence[str]  # of the own site, without `www.`

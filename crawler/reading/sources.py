@@ -14,9 +14,19 @@ NAMED = re.compile(
     r"\b\s*:?\s*(?P<rest>.*?)[\s)\]]*$",
     re.I | re.S,
 )
+# "(Chinhphu.vn) - …", "(CLO) Ngày …", "TTH.VN - …", "QĐND Online - …", "Kinhtedothi – …"
 DATELINE = re.compile(
-    r"^\s*(?:\((?P<a>[^()\d][^()]{1,30})\)|(?P<b>[A-ZĐ]{2,10}(?:\.[A-Z]{2,4}|\+)?|[\w-]+\.(?:vn|com)))"
-    r"\s*[-–—]\s*(?=\S)"
+    r"^\s*(?:\((?P<a>[^()\d][^()]{1,30})\)\s*[-–—]\s*(?=\S)"
+    r"|\((?P<c>[A-ZĐ]{3,8})\)\s+(?=[^\W\d_])"
+    r"|(?P<b>[A-ZĐ]{3,10}(?:\.[A-Z]{2,4}|\+| Online)?|[\w-]+(?:\.[\w-]+)*\.(?:vn|com)"
+    r"|[A-Z][a-z]{8,}|[A-ZĐ][a-zà-ỹ]+[A-ZĐ][a-zà-ỹ]+)\s*[-–—]\s*(?=[^\W\d_]))"
+)
+# What opens a sentence with a dash behind it and is no paper
+NO_PAPER = frozenset(
+    """
+    ASEAN UBND HĐND MTTQ WHO NATO APEC GDP GRDP FDI ODA CEO HLV COVID USD EU AI IMF WTO UNESCO
+    UNICEF OECD BRICS SEA VNPT FPT VNEID ĐBQH TAND VKSND CSGT THPT THCS
+    """.split()  # noqa: SIM905
 )
 SENTENCE = re.compile(r",|[.!?…]\s*$")
 TAIL = 5  # lines at the end of an article among which a source line stands
@@ -67,4 +77,5 @@ def source_line(lines: Sequence[Line]) -> tuple[int, Source] | None:
 def dateline_of(text: str) -> str | None:
     """ "Chinhphu.vn" of "(Chinhphu.vn) - Ngày 4/3, …"; None where a text opens without one."""
     found = DATELINE.match(text)
-    return clean(found["a"] or found["b"]) if found else None
+    name = clean(found["a"] or found["b"] or found["c"]) if found else ""
+    return name if name and name.upper() not in NO_PAPER else None
