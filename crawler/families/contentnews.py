@@ -38,9 +38,9 @@ class ContentnewsSpider(NewsSpider):
     layouts: ClassVar[tuple[Layout, ...]] = (TODAY,)
     addresses: ClassVar[tuple[Address, ...]] = (
         refuse(r"/rss(?:/.*)?", "feed"),
-        refuse(r"/(?:su-kien|chu-de)(?:/.*)?", "event", Evidence.GUESS),
-        refuse(r"/(?:tag|tags|tu-khoa|tim-kiem)(?:/.*|\.html)?", "tag", Evidence.GUESS),
-        refuse(r"/(?:video|media|multimedia|truyen-hinh)/.*", "video", Evidence.GUESS),
+        # what has an article's number may be one whatever its section is called
+        refuse(r"/(?:su-kien|chu-de)(?!.*-a\d+\.html)(?:/.*)?", "event", Evidence.GUESS),
+        refuse(r"/(?:tags?|tu-khoa|tim-kiem)(?!.*-a\d+\.html)(?:/.*)?", "tag", Evidence.GUESS),
         Address(r"(?:/[^/]+)*/[^/]*-a(?P<id>\d+)\.html", "a", Evidence.CODE),
     )
     more = MoreRule("{url}?p={page}")

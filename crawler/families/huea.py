@@ -77,7 +77,7 @@ class HueaSpider(NewsSpider):
 
     layouts: ClassVar[tuple[Layout, ...]] = (SKIN_2023, SKIN_2020, SKIN_2018)
     addresses: ClassVar[tuple[Address, ...]] = (
-        refuse(r"/su-kien/.*", "event", Evidence.REAL),
+        refuse(r"/su-kien/[^/]*\.\d+\.html", "event", Evidence.REAL),
         refuse(r"/tim-kiem(?:/.*)?", "search", Evidence.REAL),
         refuse(r"/rss/.*", "feed", Evidence.REAL),
         refuse(r"/video(?:/.*)?", "video", Evidence.REAL),
