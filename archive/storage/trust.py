@@ -4,7 +4,7 @@ The reading that an article shows now is scored once, by the normal of its site 
 where the site had no normal yet. What a person found holds until the article reads otherwise.
 """
 
-from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from archive.record import Precision
 from archive.scoring import Normals, Traits
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, trust
-from archive.storage.schema import article, reading
+from archive.storage.schema import article, reading, site
 
 PAST = 400  # readings of a site that make its normal, the newest
 
@@ -48,14 +48,19 @@ _HEADS = (
     .join(article_state, article_state.c.head_reading_id == reading.c.id)
     .join(article, article.c.id == article_state.c.article_id)
 )
-_PAST = (
-    _HEADS.where(article.c.site_id == sa.bindparam("site"))
-    .order_by(reading.c.id.desc())
+_NEWEST = (
+    sa.select(article_state.c.head_reading_id)
+    .join(article, article.c.id == article_state.c.article_id)
+    .where(article.c.site_id == sa.bindparam("site"), article_state.c.head_reading_id.is_not(None))
+    .order_by(article_state.c.head_reading_id.desc())
     .limit(PAST)
 )
+_PAST = sa.select(*_TRAITS).where(reading.c.id.in_(_NEWEST))  # words are counted in these alone
 # what has no score, or one that no normal stands behind
-_WAITING = _HEADS.outerjoin(trust, trust.c.reading_id == reading.c.id).where(
-    trust.c.reading_id.is_(None) | (trust.c.normal < scoring.LEAST)
+_WAITING = (
+    _HEADS.add_columns(trust.c.flagged.label("flagged_before"))
+    .outerjoin(trust, trust.c.reading_id == reading.c.id)
+    .where(trust.c.reading_id.is_(None) | (trust.c.normal < scoring.LEAST))
 )
 
 
@@ -66,14 +71,33 @@ def normals(conn: sa.Connection, site_id: int) -> Normals:
 
 def score(conn: sa.Connection, at: datetime, site_id: int | None = None) -> int:
     """Scores what is not yet scored, of one site or of all; how many are newly flagged."""
-    query = _WAITING if site_id is None else _WAITING.where(article.c.site_id == site_id)
-    waiting: dict[int, list[AnyRow]] = defaultdict(list)
-    for row in conn.execute(query.order_by(reading.c.id)):
-        waiting[row.site_id].append(row)
+    asked = list(conn.scalars(sa.select(site.c.id))) if site_id is None else [site_id]
     flagged = 0
-    for site, rows in waiting.items():
-        usual = normals(conn, site)
-        flagged += sum(_write(conn, row, usual, at) for row in rows)
+    for each in asked:  # the rows of one site at a time: an old archive may have no scores yet
+        rows = conn.execute(_WAITING.where(article.c.site_id == each)).all()
+        flagged += _score_site(conn, each, rows, at) if rows else 0
+    return flagged
+
+
+def _score_site(conn: sa.Connection, site_id: int, rows: Sequence[AnyRow], at: datetime) -> int:
+    """Writes the scores of one site's readings; how many are flagged that were not before."""
+    usual, reviewed = normals(conn, site_id), _reviewed(conn, site_id)
+    new, again, flagged = [], [], 0
+    for row in rows:
+        found = scoring.score(_traits(row), usual.of(row.layout))
+        values = {"score": found.score, "reasons": list(found.reasons), "scored_at": at}
+        values |= {"flagged": found.is_flagged, "normal": found.normal}
+        if row.flagged_before is not None:
+            again.append({"of": row.id, **values})
+            flagged += found.is_flagged and not row.flagged_before
+            continue
+        known = reviewed.get((row.article_id, row.digest), _UNSEEN)
+        new.append({"reading_id": row.id, "article_id": row.article_id, **values, **known})
+        flagged += found.is_flagged and known is _UNSEEN
+    if new:
+        conn.execute(sa.insert(trust), new)
+    if again:
+        conn.execute(sa.update(trust).where(trust.c.reading_id == sa.bindparam("of")), again)
     return flagged
 
 
@@ -85,44 +109,24 @@ def _traits(row: AnyRow) -> Traits:
     return Traits(row.layout, row.words, frozenset(fields), doubts, row.agreement, row.second_words)
 
 
-def _write(conn: sa.Connection, row: AnyRow, usual: Normals, at: datetime) -> bool:
-    """Writes one score; whether it flags what was not flagged before."""
-    found = scoring.score(_traits(row), usual.of(row.layout))
-    values: dict[str, Any] = {
-        "score": found.score,
-        "reasons": list(found.reasons),
-        "flagged": found.is_flagged,
-        "scored_at": at,
-        "normal": found.normal,
-    }
-    own = trust.c.reading_id == row.id
-    before = conn.execute(sa.select(trust.c.flagged).where(own)).first()
-    if before is not None:
-        conn.execute(sa.update(trust).where(own).values(values))
-        return found.is_flagged and not before.flagged
-    reviewed = _reviewed(conn, row)
-    names = {"reading_id": row.id, "article_id": row.article_id}
-    conn.execute(sa.insert(trust), {**names, **values, **reviewed})
-    return found.is_flagged and not reviewed
+_UNSEEN: dict[str, Any] = {"reviewed_at": None, "review": None, "note": None}
 
 
-def _reviewed(conn: sa.Connection, row: AnyRow) -> dict[str, Any]:
-    """What a person found in an earlier reading of the article that says the very same."""
-    found = conn.execute(_REVIEWED, {"article": row.article_id, "digest": row.digest}).first()
-    return dict(found._mapping) if found else {}
-
-
-_REVIEWED = (
-    sa.select(trust.c.reviewed_at, trust.c.review, trust.c.note)
-    .join(reading, reading.c.id == trust.c.reading_id)
-    .where(
-        trust.c.article_id == sa.bindparam("article"),
-        trust.c.reviewed_at.is_not(None),
-        reading.c.digest == sa.bindparam("digest"),
+def _reviewed(conn: sa.Connection, site_id: int) -> dict[tuple[int, str], dict[str, Any]]:
+    """What people found in readings of a site, by article and by what the reading says: it holds
+    for a later one that says the very same.
+    """
+    rows = conn.execute(
+        sa.select(trust.c.article_id, reading.c.digest)
+        .add_columns(trust.c.reviewed_at, trust.c.review, trust.c.note)
+        .join(reading, reading.c.id == trust.c.reading_id)
+        .join(article, article.c.id == trust.c.article_id)
+        .where(article.c.site_id == site_id, trust.c.reviewed_at.is_not(None))
+        .order_by(trust.c.reviewed_at)
     )
-    .order_by(trust.c.reviewed_at.desc())
-    .limit(1)
-)
+    return {
+        (row.article_id, row.digest): {name: row._mapping[name] for name in _UNSEEN} for row in rows
+    }
 
 
 def review(conn: sa.Connection, reading_id: int, verdict: str, note: str, at: datetime) -> None:
