@@ -49,6 +49,7 @@ DATED = re.compile(
 WRITTEN_BY = re.compile(r"(?:tác giả|người viết|thực hiện|tin và ảnh|bài và ảnh)\s*:", re.I)
 BY_CLASS = re.compile(r"author|tac-?gia|byline|pseudonym|but-?danh|nguoi-?viet", re.I)
 LONGEST = 90  # letters in a byline
+ENDS = (".", "!", "?", "…", ":")
 
 
 def author_of(text: str, names: Iterable[str] = ()) -> str | None:
@@ -56,7 +57,8 @@ def author_of(text: str, names: Iterable[str] = ()) -> str | None:
 
     `names` are what the site is called.
     """
-    text = clean(text).strip(" .-–—*|")
+    whole = clean(text)
+    text = whole.strip(" .-–—*|")
     if not text or len(text) > LONGEST or "http" in text or "@" in text:
         return None
     prefix = PREFIX.match(text)
@@ -64,7 +66,9 @@ def author_of(text: str, names: Iterable[str] = ()) -> str | None:
         return None
     text = PHOTO.sub("", text[prefix.end() :] if prefix else text)
     text = AGENCY.sub("", SUFFIX.sub("", DATED.sub("", text)))
-    text = _person(text).strip(" .-–—*|()")
+    if not whole.endswith(ENDS):  # "Chị Hoan, tổ trưởng, ghi sổ bằng điện thoại." names no author
+        text = _person(text)
+    text = text.strip(" .-–—*|()")
     if not _is_name(text) or _is_site(text, names):
         return None
     return text

@@ -38,6 +38,7 @@ NAMES = ["Báo Mẫu điện tử", "baomau.example", "Mẫu Online"]
         ("Mẫu Online", None),
         ("Sở Thông tin và Truyền thông", None),
         ("Đoàn công tác", None),
+        ("Chị Lương Thị Hoan, tổ trưởng, ghi sổ bằng điện thoại.", None),
         ("Ngày 4/3", None),
         ("https://baomau.example/tac-gia", None),
     ],
