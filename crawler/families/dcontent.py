@@ -38,8 +38,8 @@ class DcontentSpider(NewsSpider):
 
     layouts: ClassVar[tuple[Layout, ...]] = (TODAY,)
     addresses: ClassVar[tuple[Address, ...]] = (
-        refuse(r"/(?:short-)?(?:video|truyen-hinh|podcast|phat-thanh)(?:/.*)?", "video"),
-        refuse(r"/(?:multimedia|infographic|image|story|emagazine)(?:/.*)?", "gallery"),
+        refuse(r"/(?:short-video|video|truyen-hinh|podcast|phat-thanh)(?:/.*)?", "video"),
+        refuse(r"/(?:infographic|image)(?:/.*)?", "gallery"),
         refuse(r"/(?:chu-de|topic)/.*", "topic"),
         refuse(r"/(?:su-kien|event)/.*", "event", Evidence.GUESS),
         refuse(r"/(?:tag|tags|tu-khoa)/.*", "tag", Evidence.GUESS),

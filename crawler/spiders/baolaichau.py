@@ -26,7 +26,7 @@ class BaolaichauSpider(NewsSpider):
     hosts = ("baolaichau.vn",)
     layouts = (TODAY,)
     addresses = (
-        refuse(r"/(?:video|multimedia|infographic)(?:/.*)?", "video"),
+        refuse(r"/(?:video|multimedia)(?:/.*)?", "video"),
         refuse(r"/(?:tags|chu-de|su-kien|tim-kiem)(?:/.*)?", "topic"),
         Address(r"(?:/[^/]+)*/[^/.]*-(?P<id>\d{4,7})", "baolaichau", Evidence.CODE),
     )

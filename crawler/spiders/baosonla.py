@@ -25,7 +25,7 @@ class BaosonlaSpider(NewsSpider):
     hosts = ("baosonla.vn", HostFacts("baosonla.org.vn"))
     layouts = (TODAY,)
     addresses = (
-        refuse(r"/(?:video|emagazine|thong-tin-quang-cao)(?:/.*)?", "video"),
+        refuse(r"/video(?:/.*)?", "video"),
         refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
         Address(r"/[^/]+/(?:[^/]+/)*[^/]+\.html", evidence=Evidence.CODE),
         Address(r"(?:/[^/]+)+-(?P<id>\d{4,})", "former", Evidence.GUESS),
