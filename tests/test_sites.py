@@ -103,8 +103,7 @@ def test_a_site_has_layouts_of_distinct_names_newest_first(site: type[NewsSpider
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_listings_are_on_the_sites_own_hosts_and_are_no_articles(site: type[NewsSpider]) -> None:
     """Or on a host below one of them, which nobody has: `apife.baobinhduong.vn`."""
-    for each in [*site.listings, *site.feeds, *site.sitemaps]:
-        url = each.url if isinstance(each, Listing) else each
+    for url in (url for each in site.all_listings() for url in (each.url, *each.instead)):
         owner = sites.site_of(url)
         below = any(host_of(url).endswith(f".{host}") for host in site.own_hosts())
         assert owner is site or (owner is None and below), url

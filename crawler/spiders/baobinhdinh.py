@@ -21,5 +21,8 @@ class BaobinhdinhSpider(NewsSpider):
     enabled = False
     # From memory, no page was seen: the number stands in the query
     addresses = (Address(r"/viewer\.aspx\?(?:.*&)?mabb=(?P<id>\d+)(?:&.*)?", "mabb"),)
-    listings = (Listing(f"{ROOT}/", evidence="guess", pages=1),)
+    listings = (
+        Listing(f"{ROOT}/chuyen-doi-so/", topic=True, evidence="guess"),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
+    )
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
