@@ -4,13 +4,16 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from archive.errors import Refused
-from archive.record import HeldPage, Piece, Standing
+from archive.record import Furniture, HeldPage, Piece, Standing
 from crawler import sites
+from crawler.fetching.spider import NewsSpider
 from crawler.reading import article
 from crawler.reading import standing as stands
-from crawler.reading.furniture import spots
+from crawler.reading.draft import Draft
+from crawler.reading.furniture import remove, spots
 from crawler.reading.signs import Sheet, kin_of
 from crawler.reading.text import key
 
@@ -27,20 +30,39 @@ def standing(
     return stands.learned(sheets, [(kin, key(text)) for kin, text in headlines], known, refused)
 
 
+def taken(
+    spider: type[NewsSpider],
+    html: bytes,
+    url: str,
+    at: datetime | None,
+    content_type: str | None,
+    furniture: Furniture,
+) -> list[tuple[Piece, str]]:
+    """The lines that a page of a site is read without, each with its piece; raises Refused."""
+    draft, hosts = _draft(spider, html, url, at, content_type)
+    return remove(draft, furniture, hosts)
+
+
+def _draft(
+    spider: type[NewsSpider], html: bytes, url: str, at: datetime | None, content_type: str | None
+) -> tuple[Draft, Sequence[str]]:
+    sites.check_address(spider, url, at)
+    return article.draft_of(
+        html,
+        url,
+        layouts=spider.layouts,
+        names=sites.names(spider),
+        fetched_at=at,
+        content_type=content_type,
+    )
+
+
 def _sheets(site: str, pages: Iterable[HeldPage]) -> Iterator[Sheet]:
     spider = next((each for each in sites.sites() if each.name == site), None)
     for page in pages if spider else ():
         assert spider is not None
         try:
-            sites.check_address(spider, page.url, page.seen_at)
-            draft, hosts = article.draft_of(
-                page.html,
-                page.url,
-                layouts=spider.layouts,
-                names=sites.names(spider),
-                fetched_at=page.seen_at,
-                content_type=page.content_type,
-            )
+            draft, hosts = _draft(spider, page.html, page.url, page.seen_at, page.content_type)
         except Refused:
             continue  # refused in its look as well, where it is counted
         own = frozenset(map(key, (draft.title, draft.lead, *page.own)))

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.benxuan.played import EDITED, SITE, Played
+from tests.benxuan.played import EDITED, SETTINGS, SITE, Played
 from tests.crawl import Crawls
 from tests.mau.archived import Archived, Ended
 
-NIGHTS = (20, 8, 6)
+NIGHTS = (16, 6, 5)
 IDS = "SELECT public_id FROM article"
 
 
@@ -59,7 +60,7 @@ def test_no_line_of_any_article_is_lost(played: Played) -> None:
 
 
 def test_learning_makes_no_version_and_an_edit_does(played: Played) -> None:
-    assert [told.versions for told in played.nights_told] == [(20, 20), (28, 28), (34, 34 + EDITED)]
+    assert [told.versions for told in played.nights_told] == [(16, 16), (22, 22), (27, 27 + EDITED)]
 
 
 def test_each_piece_is_shown_with_its_evidence(played: Played) -> None:
@@ -69,10 +70,51 @@ def test_each_piece_is_shown_with_its_evidence(played: Played) -> None:
         assert set(one.evidence["examples"]) <= {row[0] for row in played.rows(IDS)}
     said = egov(played, "furniture", SITE).said
     assert "Đáng chú ý trong ngày" in said
-    assert "20 of 20 articles (100%)" in said
+    assert "16 of 16 articles (100%)" in said
     shown = json.loads(egov(played, "furniture", "--json").said)
     assert shown["numbers"] == {SITE: 1}
     assert {one["piece"]["kind"] for one in shown["furniture"]} == {"place", "box", "line"}
+
+
+def test_each_removed_line_is_told_with_the_piece_that_removed_it(
+    played: Played, tmp_path: Path
+) -> None:
+    article = played.shown(3)[0]
+    page = played.page(article, 3)
+    (tmp_path / "page.html").write_text(page.html, encoding="utf-8")
+    made = Archived(played.url, played.folder)
+    words = ("read", str(tmp_path / "page.html"), "--url", article.url, "--json", "--removed")
+    place = {"SCRAPY_SETTINGS_MODULE": SETTINGS, "ARCHIVE_DATA_DIR": str(played.folder)}
+    ended = made.run("scrapy", *words, "--furniture", **place)
+    assert ended.status == 0, ended.said
+    told = json.loads(ended.said)["removed"]
+    ids = {f"furniture {one.piece.kind} {one.id}" for one in played.pieces()}
+    mine = {text for rule, text in told if rule in ids}
+    assert mine <= set(page.noise) <= {text for _, text in told}
+    assert len(mine) > 0.9 * len(set(page.noise))
+    bare = json.loads(made.run("scrapy", *words, **place).said)
+    assert not [rule for rule, _ in bare["removed"] if rule.startswith("furniture")]
+
+
+def test_a_person_takes_a_piece_out_of_force_and_puts_it_back(played: Played) -> None:
+    label = next(one for one in played.pieces() if one.piece.kind == "box")
+    ended = egov(played, "furniture", "remove", label.id, "--why", "là tên một chuyên mục")
+    assert "out of force from number 2 on" in ended.said
+    assert label.id not in egov(played, "furniture").said
+    assert "là tên một chuyên mục" in egov(played, "furniture", SITE, "--removed").said
+    made = Archived(played.url, played.folder)
+    place = {"SCRAPY_SETTINGS_MODULE": SETTINGS, "ARCHIVE_DATA_DIR": str(played.folder)}
+    before = played.versions()
+    again = made.run("scrapy", "reread", "--site", SITE, **place)
+    assert again.status == 0, again.said
+    assert "read again" in again.said
+    assert played.stands(3).noise > 0
+    assert "from number 3 on" in egov(played, "furniture", "restore", label.id).said
+    made.run("scrapy", "reread", SITE, **place)
+    assert (played.stands(3).noise, played.versions()) == (0, before)
+    refused = egov(played, "furniture", "remove", "0123456789", "--why", "thử")
+    assert refused.status != 0
+    assert "no furniture 0123456789" in refused.said
 
 
 def test_all_proofs_of_the_archive_hold(played: Played) -> None:

@@ -59,7 +59,7 @@ class Command(ScrapyCommand):
     default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "FILE --url URL [--json] [--removed]"
+        return "FILE --url URL [--json] [--removed] [--furniture]"
 
     def short_desc(self) -> str:
         return "Read a saved page and print what was found in it"
@@ -71,18 +71,28 @@ class Command(ScrapyCommand):
         parser.add_argument("--content-type", help="the Content-Type header that came with it")
         parser.add_argument("--json", action="store_true", help="print the reading as JSON")
         parser.add_argument("--removed", action="store_true", help="print what was left out, too")
+        parser.add_argument(
+            "--furniture",
+            action="store_true",
+            help="read it without what the archive knows to stand in many articles of its site",
+        )
 
     def run(self, args: list[str], opts: Namespace) -> None:
         if len(args) != 1 or not opts.url:
             stop("name one file and the address of its page: FILE --url URL")
-        html = page_bytes(args[0])
+        html, at = page_bytes(args[0]), moment(opts.at)
+        reader = furnished() if opts.furniture else sites.reader
         try:
-            reading = sites.read(html, opts.url, moment(opts.at), opts.content_type)
+            reading = reader.read(html, opts.url, at, opts.content_type)
         except Refused as refusal:
             print(f"refused: {refusal}", file=sys.stderr)
             self.exitcode = 1
             return
         removed = left_out(html, reading, opts.content_type) if opts.removed else None
+        if removed is not None and opts.furniture:
+            found = by_furniture(reader, html, opts.url, at, opts.content_type)
+            told = {each.text for each in found}
+            removed = [*found, *(each for each in removed if each.text not in told)]
         print("\n".join(_json(reading, removed) if opts.json else _lines(reading, removed)))
 
 
@@ -103,6 +113,38 @@ def moment(text: str | None) -> datetime | None:
     except ValueError:
         stop(f"--at {text}: not a time like 2026-03-07T08:00")
     return at if at.tzinfo else at.replace(tzinfo=VIETNAM)
+
+
+def furnished() -> sites.SiteReader:
+    """The reader that knows the furniture of the archive."""
+    from archive.errors import ArchiveError
+    from archive.storage import furniture
+    from archive.storage.engine import begin_read, connect
+    from archive.storage.upgrade import check_head, check_there
+
+    try:
+        check_there(None)
+        engine = connect()
+        check_head(engine)
+        with begin_read(engine) as conn:
+            return sites.reader.furnished(furniture.sets(conn))
+    except ArchiveError as error:
+        stop(str(error))
+
+
+def by_furniture(
+    reader: sites.SiteReader, html: bytes, url: str, at: datetime | None, content_type: str | None
+) -> list[Removed]:
+    """Each line that is furniture of the page's site, with the piece's kind and id."""
+    from crawler.furnishing import taken
+    from crawler.reading.removed import Removed
+
+    spider = sites.site_of(url, at)
+    known = reader.sets.get(spider.name) if spider else None
+    if spider is None or known is None:
+        return []
+    found = taken(spider, html, url, at, content_type, known)
+    return [Removed(f"furniture {piece.kind} {piece.id}", text) for piece, text in found]
 
 
 def left_out(html: bytes, reading: Reading, content_type: str | None) -> list[Removed]:

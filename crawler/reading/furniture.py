@@ -46,7 +46,7 @@ class Spot:
     zone: str
     words: int
     is_sentence: bool
-    style: str  # bold, heading: of a box's lines none is taken that looks otherwise
+    style: str  # bold, heading, in brackets: of a box's lines none is taken that looks otherwise
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -87,6 +87,7 @@ def spots(layout: str, lines: Sequence[Line], hosts: Sequence[str] = ()) -> list
         zone = "head" if place < first else "tail" if place > last else "mid"
         where = f"{layout}:{line.path}{_link(line, hosts)}"
         style = " heading" if line.level else " bold" if line.bold >= LINKED else ""
+        style += " bracket" if line.text.startswith("(") else ""
         sentence = is_sentence(line)
         found.append(
             Spot(line.text, line.key, mask(line.key), where, zone, line.words, sentence, style)

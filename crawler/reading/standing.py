@@ -205,7 +205,8 @@ class _Learner(Signs):
             if sum(map(bool, signs)) < EVIDENCE * len(signs):
                 break
             lines = step + 1
-        behind = [self.spot(where) for run in runs for where in run[:lines]]
+        taken = (where for run in runs for where in run[:lines])
+        behind = [self.spot((n, at)) for n, at in taken if self.evidence[n][at]]
         if not behind:
             return None
         fixed = sum(len(run) >= lines for run in runs) >= FIXED * len(runs)

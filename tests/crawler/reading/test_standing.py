@@ -147,13 +147,16 @@ def test_new_headlines_go_with_the_label_that_opens_their_box() -> None:
     assert reading.reader.endswith("+f3")
 
 
-def test_a_heading_behind_a_box_stays() -> None:
+@pytest.mark.parametrize(
+    "line", ["<b>Dân bản nói gì</b>", texts.CLOSING, "Trưởng thôn kể lại việc ấy trong một buổi."]
+)
+def test_what_goes_on_behind_a_box_stays(line: str) -> None:
     found = learn(flat)
     one, other = plain(42)[40:]
     page = paragraphs(one)
-    page[2:2] = ["<p>Đáng chú ý</p>", f"<p>{other.title}</p>", "<p><b>Dân bản nói gì</b></p>"]
+    page[2:2] = ["<p>Đáng chú ý</p>", f"<p>{other.title}</p>", f"<p>{line}</p>"]
     texts_read = [block.text for block in read(one, page, found).blocks]
-    assert "Dân bản nói gì" in texts_read
+    assert line.removeprefix("<b>").removesuffix("</b>") in texts_read
     assert other.title not in texts_read
 
 
