@@ -23,6 +23,7 @@ class BaoangiangSpider(HueaSpider):
         Listing(f"{ROOT}/cai-cach-hanh-chinh/", topic=True, evidence="guess"),
         Listing(f"{ROOT}/thoi-su/", evidence="guess", instead=(f"{ROOT}/",)),
     )
+    feeds = (Listing(f"{ROOT}/rss/cate/chuyen-doi-so/", True, "guess", "feed"),)
     sitemaps = (
         Listing(
             f"{ROOT}/sitemapnews.xml",
