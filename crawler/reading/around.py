@@ -209,8 +209,8 @@ class Around:
         return next((n for n in places if self.is_text(n)), self.last)
 
     def files(self) -> set[str]:
-        """Links to files in a line behind the text."""
-        places = range(self.last + 1, self._behind())
+        """Links to files in the region and in a line behind it."""
+        places = range(self.first, self._behind())
         return {href for n in places for href in self.lines[n].hrefs if file_of(href)}
 
     def source(self) -> Source:

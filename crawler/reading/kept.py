@@ -69,6 +69,7 @@ def take(
         if n not in bad
         and (
             n in series
+            or _heads(n, judged, side)
             or _is_kept(lines[n], text, side[n])
             or (side[n] == 0 and _leads_out(lines[n], judged))
         )
@@ -150,7 +151,7 @@ def _is_kept(line: Line, text: Said, side: int) -> bool:
     if line.kind is BlockKind.CAPTION:
         return side <= 0 or line.linked < LINK_DENSE
     heading, dense = line.kind is BlockKind.HEADING, line.linked >= LINK_DENSE
-    if side == 0 and (heading or not dense or _heads(line)):
+    if side == 0 and (heading or not dense):
         return True
     if side < 0 and not heading:
         return False
@@ -162,10 +163,16 @@ def _is_kept(line: Line, text: Said, side: int) -> bool:
     return line.words > 2 and text.has(line.key)
 
 
-def _heads(line: Line) -> bool:
-    """A linked line between paragraphs that is shorter than headlines of news, or a sentence."""
-    short = line.words < HEADLINE_LEAST or line.text.endswith(".")
-    return line.kind is BlockKind.PARAGRAPH and short
+def _heads(place: int, judged: Noise, side: Mapping[int, int]) -> bool:
+    """A linked line beside the paragraph that follows, shorter than headlines of news, or a
+    sentence; in an element of its own that nothing else stands in.
+    """
+    line = judged.lines[place]
+    if side[place] or side.get(place + 1) != 0 or line.kind is not BlockKind.PARAGRAPH:
+        return False
+    brief = line.words < HEADLINE_LEAST or line.text.endswith(".")
+    alone = judged.ranges[line.element] == (place, place)
+    return brief and alone and beside(line, judged.lines[place + 1])
 
 
 def _series(lines: Sequence[Line], side: Mapping[int, int]) -> set[int]:

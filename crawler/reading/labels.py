@@ -92,7 +92,9 @@ READ_ON = re.compile(
 # Words before the one linked headline of a line: it points to another article
 POINTER = re.compile(
     r"^\W*(?:(?:mời |hãy )?(?:bạn đọc |độc giả )?(?:đọc|xem|tham khảo|tìm hiểu) (?:thêm|tiếp|ngay)"
-    r"(?: bài viết| tin| bài)?|(?:tin|bài)(?: viết)? (?:liên quan|cùng chủ đề)|liên quan)\s*:\W*"
+    r"(?: bài viết| tin| bài)?|(?:tin|bài)(?: viết)? (?:liên quan|cùng chủ đề)|liên quan"
+    r"|đừng bỏ lỡ|(?:tin |bài )?nên (?:đọc|xem)|có thể bạn (?:cũng )?quan tâm)\s*:\W*"
+    r"|^\W*(?:chủ đề|từ kh[oó][aá]|tags?|thẻ|dòng sự kiện|sự kiện|chuyên mục)\b\s*:?\W*"
     r"|^\s*(?:[>»→➤►▶]+|[=-]>)\W*",
     re.I,
 )

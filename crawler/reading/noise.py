@@ -32,6 +32,8 @@ from crawler.reading.text import key
 
 FORM_WORDS = 60  # in a line of a form, or a notice
 TEASER_LETTERS = 1200  # one teaser with its summary
+BRIEF_LETTERS = 450  # one teaser alone between paragraphs
+LEAST_SECTIONS = 3
 TEASER_TEXTS = 1  # paragraphs of a summary
 CLASS_SHARE = 0.25
 TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -141,6 +143,9 @@ class Noise:
         items = {self._item(place, heads) for place in heads}
         items |= {self._item(place, [place]) for place in self._linked_captions()}
         self.mark("teasers", (n for a, b, pict in items if pict for n in range(a, b + 1)))
+        single = [(a, b) for a, b, _ in items if a < b and a in heads and self._is_brief(a, b)]
+        if len(single) < LEAST_SECTIONS:  # more are sections of an article, headed by links
+            self.mark("teasers", (n for a, b in single for n in range(a, b + 1)))
         run: list[tuple[int, int]] = []
         for span in sorted({(first, last) for first, last, _ in items}):
             if run and (span[0] > run[-1][1] + 1 and self._has_text(run[-1][1] + 1, span[0] - 1)):
@@ -148,6 +153,9 @@ class Noise:
                 run = []
             run.append(span)
         self._close(run)
+
+    def _is_brief(self, first: int, last: int) -> bool:
+        return self.letters[last + 1] - self.letters[first] <= BRIEF_LETTERS
 
     def _linked_captions(self) -> list[int]:
         """Lines beside a picture that lead to another article in part: perhaps a teaser."""

@@ -14,6 +14,7 @@ Hosts = Sequence[str]  # of the own site, without `www.`
 HEADLINE_LINKED = 0.85
 HEADLINE_WORDS = 4
 POINTED = 0.5  # share of the link in a line that points to another article
+POINTING = 25  # words of a line that points without a link
 DATE_LETTERS = 17  # of a day and its time
 
 
@@ -48,9 +49,11 @@ def is_own(href: str, hosts: Hosts) -> bool:
 
 def points(line: Line, hosts: Hosts) -> bool:
     """ "Đọc thêm: …", ">>> …": words that point, and one linked headline of the own site."""
-    if line.linked < POINTED or not line.hrefs or not is_own(line.hrefs[-1], hosts):
-        return False
     found = POINTER.match(line.text)
+    if not line.hrefs:  # the link was lost, the words say so still
+        return found is not None and ":" in found.group() and line.words <= POINTING
+    if line.linked < POINTED or not is_own(line.hrefs[-1], hosts):
+        return False
     rest = len(line.text) - found.end() if found else len(line.text)
     return found is not None and rest <= line.linked * len(line.text) * 1.1
 
