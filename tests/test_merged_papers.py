@@ -48,6 +48,9 @@ def test_what_merged_papers_wrote_is_found_under_the_old_unit_and_the_new(
             for unit in units:
                 found = archive.search(None, units=[unit], statuses=()).hits
                 assert [(hit.site, hit.title) for hit in found] == told, unit
+            old, new = (archive.mentions(units=[unit]) for unit in units)
+            assert old == new
+        assert archive.mentions(units=["TP.HCM"]) != archive.mentions(units=["An Giang"])
         assert not archive.search(None, units=["Huế"], statuses=()).hits
         asked = sa.text("SELECT outcome FROM fetch_ledger WHERE url = :url")
         assert conn.scalars(asked, {"url": SITEMAP_URL}).all() == ["ok"]
