@@ -28,6 +28,8 @@ NAME = "generic"
 REGION_SHARE = 0.8
 LEAST_WORDS = 20
 FEW_HEADLINES = 8
+TOPIC_WORDS = 7  # in the name of a topic; titles of articles have more
+TOPIC_HEADLINES = 2
 SUMMARY_LETTERS = 600
 
 
@@ -66,10 +68,20 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     result.lists = listed.why(
         walk.lines, range(first, last + 1), place, judged.hosts, bool(result.published.when)
     )
+    if not result.lists and _is_topic(result, judged):
+        result.lists = f"{judged.headlines} linked headlines under {result.title!r}"
     alone = place >= 0 and judged.headlines <= FEW_HEADLINES
     if _is_article(result.lines, alone or result.published.when):
         return result
     return result if kept.is_pictured(result, walk, judged, place) else None
+
+
+def _is_topic(result: Draft, judged: Noise) -> bool:
+    """Whether a page is a name of few words over linked headlines, with a line or two on it."""
+    letters = sum(len(line.text) for line in result.lines) + len(result.lead)
+    brief = len(result.title.split()) <= TOPIC_WORDS and letters < SUMMARY_LETTERS / 2
+    unsigned = not result.author and result.published.origin in (None, "visible")
+    return brief and unsigned and judged.headlines >= TOPIC_HEADLINES
 
 
 def _judged(lines: Sequence[Line], body: HtmlElement, title: str, head: Head) -> Noise:

@@ -34,6 +34,8 @@ FORM_WORDS = 60  # in a line of a form, or a notice
 TEASER_LETTERS = 1200  # one teaser with its summary
 BRIEF_LETTERS = 450  # one teaser alone between paragraphs
 LEAST_SECTIONS = 3
+LISTS = frozenset(("table", "ul", "ol"))
+MOST_LISTED = 50
 TEASER_TEXTS = 1  # paragraphs of a summary
 CLASS_SHARE = 0.25
 TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
@@ -146,6 +148,7 @@ class Noise:
         single = [(a, b) for a, b, _ in items if a < b and a in heads and self._is_brief(a, b)]
         if len(single) < LEAST_SECTIONS:  # more are sections of an article, headed by links
             self.mark("teasers", (n for a, b in single for n in range(a, b + 1)))
+        self._lists(heads)
         run: list[tuple[int, int]] = []
         for span in sorted({(first, last) for first, last, _ in items}):
             if run and (span[0] > run[-1][1] + 1 and self._has_text(run[-1][1] + 1, span[0] - 1)):
@@ -153,6 +156,14 @@ class Noise:
                 run = []
             run.append(span)
         self._close(run)
+
+    def _lists(self, heads: Sequence[int]) -> None:
+        """A table or list of nothing but linked headlines, be it one."""
+        for element, (first, last) in self.ranges.items():
+            if element.tag in LISTS and last - first < MOST_LISTED:
+                inside = bisect_right(heads, last) - bisect_left(heads, first)
+                if inside == last - first + 1:
+                    self.mark("teasers", range(first, last + 1))
 
     def _is_brief(self, first: int, last: int) -> bool:
         return self.letters[last + 1] - self.letters[first] <= BRIEF_LETTERS
