@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from urllib.parse import urlsplit
 
 from archive.record import Reading
 from archive.text.normal import TONES, fold, nfc, one_tone_style
@@ -20,6 +19,8 @@ from archive.text.normal import TONES, fold, nfc, one_tone_style
 ACCEPTED, REVIEW = 10.0, 4.0
 WEAK_CAP = 1.5
 TOKEN = re.compile(r"[^\W_]+|[,;:!?…\"“”‘’«»()\[\]|\n\r]|\.(?=\s|$)|(?<=\s)[-–—](?=\s)")
+AROUND = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*|[?#].*$", re.I | re.S)  # of a path
+SYLLABLE = re.compile(r"[a-z0-9]+")
 # After these, the "số" before them is a number's or a noun's, not "digital".
 _NOUNS = "liệu lượng tiền hiệu tài điện thuê vốn người thứ ca hộ doanh thẻ mã lô tháng"
 NOT_DIGITAL = frozenset(_NOUNS.split())
@@ -134,10 +135,11 @@ def status(points: float) -> str:
 
 def suggests(title: str, url: str = "") -> bool:
     """Whether a title, or the slug of an address, names a core or strong term: worth fetching."""
-    if any(term.kind in ("core", "strong") for term in _find(title)):
+    if title and any(term.kind in ("core", "strong") for term in _find(title)):
         return True
-    path = NUMBER.sub("", fold(urlsplit(url).path))
-    slug = [part for part in re.split(r"[^a-z0-9]+", path) if part]
+    path = AROUND.sub("", url)
+    path = NUMBER.sub("", path.lower() if path.isascii() else fold(path))
+    slug = SYLLABLE.findall(path)
     return any(term.kind in ("core", "strong") for term in _walk(slug, [], lexicon().bare))
 
 
@@ -152,7 +154,10 @@ def _walk(lower: list[str], cased: list[str], tree: Branch) -> Iterator[Term]:
     """Goes through the syllables once; `cased` is empty where there is no case to look at."""
     abbreviations = lexicon().cased
     consumed = 0
-    for at in sorted({*_starts(lower, tree), *_starts(cased, abbreviations)}):
+    starts = _starts(lower, tree)
+    if cased:
+        starts = sorted({*starts, *_starts(cased, abbreviations)})
+    for at in starts:
         if at < consumed:
             continue
         matches = _matches(lower, at, tree) + _matches(cased, at, abbreviations)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -23,6 +24,12 @@ LISTS = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.I)
 CLOSED = re.compile(
     rb"</(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\s*>\s*(?:<!--.*?-->\s*)*$", re.I
 )
+URLSET = re.compile(rb"<urlset\b[^<>]*>")
+ROW = re.compile(  # what most sitemaps consist of, and no other markup or entity
+    rb"\s*<url>\s*<loc>\s*([^<>&\s]+)\s*</loc>\s*(?:<lastmod>\s*([^<>&]*?)\s*</lastmod>\s*)?"
+    rb"(?:<(changefreq|priority)>[^<>]*</\3>\s*)*</url>"
+)
+END = re.compile(rb"\s*</urlset>")
 SITEMAP = re.compile(  # some sites list their sitemaps as if they were pages
     r"(?:\.xml(?:\.gz)?|/(?:static)?sitemaps?(?:[/_.-].*)?)$(?<!\.htm)(?<!\.html)"
 )
@@ -74,6 +81,18 @@ def plain_list(body: bytes) -> Iterator[Entry]:
 
 
 def parse(body: bytes) -> Iterator[Entry]:
+    """The entries of XML; the plain rows of a long sitemap without a parser."""
+    opened = URLSET.search(body, 0, 4000)
+    given, place = 0, opened.end() if opened else 0
+    while opened and (row := ROW.match(body, place)):
+        url = row[1].decode()
+        yield Entry(url, "", "", (row[2] or b"").decode(), looks_like_sitemap(url))
+        given, place = given + 1, row.end()
+    if not given or not END.match(body, place):
+        yield from islice(parsed(body), given, None)
+
+
+def parsed(body: bytes) -> Iterator[Entry]:
     """The entries of XML, each element freed once it was read."""
     events = etree.iterparse(
         BytesIO(parseable(body)),
@@ -152,7 +171,8 @@ def about(element: Any) -> str:
 
 def looks_like_sitemap(url: str) -> bool:
     """Whether an address that stands among pages is a sitemap's."""
-    return SITEMAP.search(url.partition("?")[0].lower()) is not None
+    path = url.partition("?")[0].lower()
+    return ("sitemap" in path or ".xml" in path) and SITEMAP.search(path) is not None
 
 
 def local(element: Any) -> str:

@@ -57,7 +57,7 @@ def period_of_article(url: str) -> Period | None:
     """The days in which an article was made, where its address tells: by a folder of its month or
     day, or by an id that begins with the time of creation.
     """
-    path = path_of(url)
+    path = url.partition("?")[0]
     if found := CREATED.search(path):
         return created(found[1])
     if found := FOLDER.search(path):
