@@ -20,7 +20,7 @@ from crawler.reading.furniture import remove
 from crawler.reading.head import Head
 from crawler.reading.layout import Evidence, Layout
 from crawler.reading.name import READER
-from crawler.reading.page import Page, parse
+from crawler.reading.page import Page, parse, unwrapped
 
 Layouts = Sequence[Layout] | Callable[[HtmlElement], Sequence[Layout]]
 
@@ -150,6 +150,8 @@ def _declared(layout: Layout, page: Page, source: Source) -> Draft:
 def _undeclared(page: Page, source: Source) -> Draft:
     """By the generic rules, else by trafilatura alone; raises the named refusal where both fail."""
     found = generic.draft(page.tree, source.head, source.names, source.at)
+    if found is None and (other := unwrapped(page)):
+        found = generic.draft(other.tree, source.head, source.names, source.at)
     if found is not None and found.lists:
         raise ListingPage(found.lists)
     if found is not None:

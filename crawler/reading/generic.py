@@ -19,6 +19,7 @@ from crawler.reading.dates import choose
 from crawler.reading.draft import Draft, mark_captions
 from crawler.reading.head import Head
 from crawler.reading.noise import Noise
+from crawler.reading.page import open_tools
 from crawler.reading.prose import is_text, mark_verse
 from crawler.reading.sources import source_line
 from crawler.reading.text import key
@@ -37,6 +38,7 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     """What stands on the page; None where it has no article's text. The tree is changed."""
     body = tree.find("body")
     body = tree if body is None else body
+    open_tools(body)
     walk = Walk(body)
     if not walk.lines:
         return None

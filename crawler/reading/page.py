@@ -32,6 +32,16 @@ MAGIC = (
 FEEDS = re.compile(r"<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.I)
 
 
+# Elements of tools; one that holds most of the page was never closed
+TOOLS = frozenset(
+    """
+    nav button select option svg noscript video audio object dialog template canvas map
+    """.split()  # noqa: SIM905
+)
+# Elements whose content is letters and no markup: never closed, they swallow the page
+RAW = re.compile(r"</?(?:iframe|textarea|noscript|template|xmp|noembed|noframes)\b[^<>]*>", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A parsed page: its tree (lxml), its text as decoded, and the charset that was right."""
@@ -61,6 +71,23 @@ def parse(html: bytes, content_type: str | None = None) -> Page:
     if text.count("<") > MAX_TAGS:
         raise TooLarge(f"{text.count('<')} tags, {MAX_TAGS} are read at most")
     return Page(_tree(ENDS.sub("", text)), text, charset)
+
+
+def open_tools(body: HtmlElement) -> None:
+    """Makes a div of each tool that holds most of the page's text: it was never closed."""
+    tools = list(body.iter(*TOOLS))
+    letters = len(body.text_content()) if tools else 0
+    for element in tools:
+        if len(element) and len(element.text_content()) * 2 > letters:
+            element.tag = "div"
+
+
+def unwrapped(page: Page) -> Page | None:
+    """The page without the tags of elements that may have swallowed it; None where it has none."""
+    text = RAW.sub("", page.source)
+    if text == page.source:
+        return None
+    return Page(_tree(ENDS.sub("", text)), page.source, page.charset)
 
 
 def _check_kind(html: bytes) -> None:

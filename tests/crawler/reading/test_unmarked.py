@@ -4,13 +4,15 @@
 import pytest
 
 from archive.record import Reading
-from crawler.errors import GalleryPage, ListingPage
+from crawler.errors import GalleryPage, ListingPage, NoBody
+from crawler.reading import generic
 from crawler.reading.article import read
 from crawler.reading.removed import removed
 from tests.crawler.reading.invented import BODY, LEAD, TEASERS, TITLE, page, paragraphs, teasers
 
 URL = "https://bao.example/tan-lam-48213.html"
 OG = f'<meta property="og:title" content="{TITLE}">'
+DATED = f'{OG}<meta property="og:type" content="article"><meta property="article:published_time" content="2026-05-12T14:35:00+07:00">'
 DATE = "<div>12/05/2026 14:35</div>"
 RELATED = f"<div><h3>Tin liên quan</h3>{teasers()}</div>"
 
@@ -148,3 +150,29 @@ def test_each_line_that_was_removed_is_told_with_its_rule() -> None:
     assert rules["Chia sẻ Facebook Zalo"] == "share"
     assert rules["Ghi rõ nguồn Báo Mẫu khi phát hành lại thông tin này"] == "notice"
     assert not set(rules) & set(BODY)
+
+
+@pytest.mark.parametrize("tool", ["nav", "button", "svg", "select", "noscript", "video", "iframe"])
+def test_an_element_that_was_never_closed_costs_no_page(tool: str) -> None:
+    html = page(f"<{tool}>Mục<div><h1>{TITLE}</h1>{DATE}<div>{paragraphs()}</div></div>", OG)
+    assert read(html.encode(), URL).body.split("\n\n") == BODY
+
+
+def test_where_no_rule_finds_a_text_trafilatura_is_asked_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    html = page(f"<div><h1>{TITLE}</h1>{DATE}<div>{paragraphs()}{RELATED}</div></div>", DATED)
+    monkeypatch.setattr(generic, "draft", lambda *_: None)
+    reading = read(html.encode(), URL)
+    assert (reading.title, reading.doubts) == (TITLE, ("body-by-trafilatura",))
+    assert [text for text in BODY if text not in reading.body] == []
+    assert [title for title, _ in TEASERS if title in reading.body] == []
+    assert reading.published_at is not None
+
+
+def test_where_trafilatura_finds_none_either_the_page_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(generic, "draft", lambda *_: None)
+    with pytest.raises(NoBody):
+        read(page(f"<h1>{TITLE}</h1><p>Trang đang được cập nhật.</p>").encode(), URL)
