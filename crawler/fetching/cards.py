@@ -46,8 +46,10 @@ def dated(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         if not isinstance(element.tag, str):
             continue
         stated = element.get("datetime")
-        text = stated if stated and parse_date(stated) else element.text or ""
-        for each in (text, *(child.tail or "" for child in element)):
+        if stated and parse_date(stated):
+            yield element, stated
+            continue
+        for each in (element.text or "", *(child.tail or "" for child in element)):
             words = " ".join(each.split())
             if len(words) <= MOST_LETTERS and DAY.search(words) and ONLY_A_DATE.fullmatch(words):
                 yield element, words

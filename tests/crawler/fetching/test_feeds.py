@@ -1,10 +1,13 @@
 import gzip
 import tracemalloc
+from datetime import UTC, datetime
 
 import pytest
 
 from crawler.fetching import xmltext
+from crawler.fetching.dates import parse_date
 from crawler.fetching.feeds import entries
+from crawler.fetching.links import absolute
 from crawler.fetching.xmltext import NotAListing
 
 RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>
@@ -134,3 +137,60 @@ def test_memory_does_not_grow_with_a_long_sitemap():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 8 * len(body)
+
+
+def test_rss_one_and_nine_tenths_are_read_like_any_other():
+    head = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="{}"'
+    one = f"""{head.format("http://purl.org/rss/1.0/")} xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <channel rdf:about="https://a.example/"><title>Báo</title></channel>
+    <item rdf:about="https://a.example/x-1.htm"><title>Một</title><dc:date>2026-03-01</dc:date>
+    </item></rdf:RDF>"""
+    (entry,) = read(one)
+    assert (entry.url, entry.title, entry.date) == (
+        "https://a.example/x-1.htm",
+        "Một",
+        "2026-03-01",
+    )
+    old = f"""{head.format("http://my.netscape.com/rdf/simple/0.9/")}><item><title>Hai</title>
+    <link> https://a.example/x-2.htm </link></item></rdf:RDF>"""
+    assert read(old)[0].url == "https://a.example/x-2.htm"
+
+
+def test_space_and_a_mark_before_the_declaration_do_no_harm():
+    assert read("\n \t" + RSS)[0].title == "Xã Sơn Khê mở quầy số"
+    assert read(b"\xef\xbb\xbf\r\n" + RSS.encode())[0].title == "Xã Sơn Khê mở quầy số"
+
+
+def test_undefined_entities_bare_ampersands_and_control_characters_do_no_harm():
+    rss = RSS.replace("mở quầy số", "m&#7903;&nbsp;quầy&khongco; &amp; số & tổ \x0b").replace(
+        "x-1.htm", "x-1.htm?a=1&b=2"
+    )
+    first, second = read(rss)
+    assert first.title == "Xã Sơn Khê mở quầy & số & tổ"
+    assert first.url == "https://a.example/x-1.htm?a=1&b=2"
+    assert second.title == "Hai bài"
+
+
+def test_an_address_with_spaces_is_escaped_as_it_will_be_asked():
+    rss = RSS.replace("https://a.example/x-1.htm", " https://a.example/một cửa-1.htm ")
+    url = absolute("https://a.example/rss", read(rss)[0].url)
+    assert url == "https://a.example/m%E1%BB%99t%20c%E1%BB%ADa-1.htm"
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("11/6/2025 8:05:00 AM", "MDY"),
+        ("06/11/2025 08:05", "DMY"),
+        ("Thu, 06 Nov 2025 08:05:00 +07", "DMY"),
+        ("Thu, 06 Nov 2025 08:05:00 GMT+7", "DMY"),
+        ("Thu, 06 Nov 2025 08:05:00 +07:00", "DMY"),
+        ("Thu, 06 Nov 25 08:05:00 +0700", "DMY"),
+        ("Thu, 06 Nov 2025 01:05:00 GMT", "DMY"),
+        ("2025-11-06T08:05:00+0700", "DMY"),
+        ("2025/11/06 08:05", "DMY"),
+        ("2025-11-06T01:05:00.000Z", "DMY"),
+    ],
+)
+def test_the_dates_of_feeds_are_read_in_each_form_that_is_met(text, order):
+    assert parse_date(text, order) == datetime(2025, 11, 6, 1, 5, tzinfo=UTC)
