@@ -28,6 +28,7 @@ NAMES = {"title": "title in its place", "published_at": "date of publication"}
 TITLE_ELSEWHERE = "title-from-head"  # the doubt that the layout's own title is not on the page
 SPREAD = 1.4826  # times the median absolute deviation: the standard deviation, if all is regular
 LEAST_SPREAD = 0.25  # of the logarithm of lengths: texts of one length are no measure
+THIN = 60  # words, on a site without a normal
 FAR = 3.5  # standard deviations
 SHORT, LONG = 0.45, 0.6  # what is left of the score of a text that is far too short or too long
 APART = 0.2  # the least difference of agreement from the site's that counts
@@ -156,12 +157,12 @@ def score(one: Traits, normal: Normal) -> Score:
 
 def is_off(one: Traits, normal: Normal) -> bool:
     """Whether a field or the length calls for a second opinion: on a site without a normal the lack
-    of a date does.
+    of a date does, and a text of few words.
     """
     if set(one.doubts) & DOUBTED.keys():
         return True
     if not normal.is_known:
-        return "published_at" not in one.fields
+        return "published_at" not in one.fields or one.words < THIN
     return any(True for _ in _fields(one, normal)) or any(True for _ in _length(one, normal))
 
 

@@ -116,6 +116,8 @@ def test_what_is_off_calls_for_a_second_opinion():
     assert is_off(replace(PLAIN, fields=ALL - {"author"}), normal)
     assert is_off(replace(PLAIN, fields=ALL - {"published_at"}), Normals([]).of("today"))
     assert is_off(replace(PLAIN, doubts=("layout-thin",)), Normals([]).of("today"))
+    assert is_off(replace(PLAIN, words=41), Normals([]).of("today"))
+    assert not is_off(PLAIN, Normals([]).of("today"))
     undated = replace(PLAIN, fields=ALL - {"published_at"})
     none = Normals([replace(one, fields=undated.fields) for one in past()])
     assert not is_off(undated, none.of("today")), "a site that never says when is asked no more"
