@@ -380,9 +380,9 @@ class Reader(Protocol):
         refused: Sequence[Piece] = (),
     ) -> Sequence[Standing]:
         """The furniture that these pages of a site show: what is `known`, with today's evidence,
-        and what is new, without an id. `headlines` are titles and leads of the site's articles,
-        each behind the article's `kin` (empty for one that is not held). What a `refused` piece
-        names, since a person took it for text, is never named again.
+        and what is new, without an id. `headlines` are titles of the site's articles, behind an
+        empty word, and leads, each behind the article's `kin`. What a `refused` piece names, since
+        a person took it for text, is never named again.
         """
 
     def read(

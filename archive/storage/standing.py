@@ -82,7 +82,9 @@ def _heads(conn: sa.Connection, owner: int) -> list[AnyRow]:
 
 
 def _headlines(conn: sa.Connection, owner: int) -> list[tuple[str, str]]:
-    """Titles and leads of a site's articles, as far as they are known, each behind its kin."""
+    """Titles of a site's articles, as far as they are known, and leads, each behind its kin: copies
+    of one text have one lead.
+    """
     held = (
         sa.select(article.c.public_id, article_state.c.story_id, reading.c.title, reading.c.lead)
         .join(article_state, article_state.c.article_id == article.c.id)
@@ -96,9 +98,9 @@ def _headlines(conn: sa.Connection, owner: int) -> list[tuple[str, str]]:
         .limit(HEADLINES)
     )
     found = [
-        (row.story_id or row.public_id, text)
+        (kin, text)
         for row in conn.execute(held)
-        for text in (row.title, row.lead)
+        for kin, text in (("", row.title), (row.story_id or row.public_id, row.lead))
         if text
     ]
     told = {text for _, text in found}

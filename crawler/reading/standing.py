@@ -55,8 +55,8 @@ def learned(
 ) -> list[Standing]:
     """The furniture of a site: what is known, as far as it still stands there, then what is new.
 
-    `headlines` are titles and leads of the site's articles in the form of `text.key`, each behind
-    the kin of its article.
+    `headlines` are titles (behind an empty word) and leads (each behind the story of its article)
+    in the form of `text.key`.
     """
     titles: defaultdict[str, set[str]] = defaultdict(set)
     for kin, key in headlines:
@@ -200,7 +200,11 @@ class _Learner(Signs):
         for step in range(BOX_LINES):
             reached = [run[step] for run in runs if len(run) > step]
             signs = [self.evidence[n][at] for n, at in reached]
-            if self.kins(reached) < KINS or signs.count("other") < HALF * len(signs):
+            # few boxes are the longest: what they end with is taken where there is no doubt
+            rare = step > 0 and self.kins(reached) > 1 and all(signs)
+            if not rare and self.kins(reached) < KINS:
+                break
+            if signs.count("other") < HALF * len(signs):
                 break
             if sum(map(bool, signs)) < EVIDENCE * len(signs):
                 break
@@ -219,12 +223,13 @@ class _Learner(Signs):
         return Piece(BOX, place, words, tuple(sorted(items)), lines, longest)
 
     def _run(self, label: Where) -> list[Where]:
-        """The lines in one place behind a label, up to the article's next own sentence."""
+        """The lines of one place and look behind a label, up to the article's own next sentence."""
         n, first = label
         own, some = set(self.own_sentences[n]), self.sheets[n].spots
         run: list[Where] = []
         for at in range(first + 1, min(len(some), first + 1 + BOX_LINES)):
-            if at in own or some[at].place != some[first + 1].place:
+            looks = {some[each].item.removesuffix(" sentence") for each in (at, first + 1)}
+            if at in own or len(looks) > 1:
                 break
             run.append((n, at))
         return run

@@ -53,7 +53,9 @@ def learn(
     parts: Parts, some: Sequence[Article] | None = None, refused: Sequence[Piece] = ()
 ) -> list[Standing]:
     some = some or plain()
-    headlines = [(str(one.number), key(text)) for one in some for text in (one.title, one.lead)]
+    headlines = [
+        pair for one in some for pair in (("", key(one.title)), (str(one.number), one.lead))
+    ]
     return learned(sheets(some, parts), headlines, (), refused)
 
 
