@@ -18,6 +18,7 @@ from archive.text.normal import TONES, fold, nfc, one_tone_style
 
 ACCEPTED, REVIEW = 10.0, 4.0
 WEAK_CAP = 1.5
+TELLING = ("core", "strong", "medium")  # from 2 points, which count twice in a title
 TOKEN = re.compile(r"[^\W_]+|[,;:!?…\"“”‘’«»()\[\]|\n\r]|\.(?=\s|$)|(?<=\s)[-–—](?=\s)")
 AROUND = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*|[?#].*$", re.I | re.S)  # of a path
 SYLLABLE = re.compile(r"[a-z0-9]+")
@@ -134,13 +135,20 @@ def status(points: float) -> str:
 
 
 def suggests(title: str, url: str = "") -> bool:
-    """Whether a title, or the slug of an address, names a core or strong term: worth fetching."""
-    if title and any(term.kind in ("core", "strong") for term in _find(title)):
+    """Whether a title, or the slug of an address, names a term that makes an article at least one
+    for review where it stands in the title: worth fetching.
+    """
+    if title and any(map(_tells, _find(title))):
         return True
     path = AROUND.sub("", url)
     path = NUMBER.sub("", path.lower() if path.isascii() else fold(path))
     slug = SYLLABLE.findall(path)
-    return any(term.kind in ("core", "strong") for term in _walk(slug, [], lexicon().bare))
+    return any(map(_tells, _walk(slug, [], lexicon().bare)))
+
+
+def _tells(term: Term) -> bool:
+    """Whether a term alone makes an article one for review where it stands in the title."""
+    return term.kind in TELLING and not term.company
 
 
 def _find(text: str) -> dict[Term, None]:
