@@ -4,8 +4,10 @@ The reading that an article shows now is scored once, by the normal of its site 
 where the site had no normal yet. What a person found holds until the article reads otherwise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +20,7 @@ from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, trust
 from archive.storage.schema import article, reading, site
 
+EMPTY: Mapping[str, Any] = MappingProxyType({})
 PAST = 400  # readings of a site that make its normal, the newest
 
 
@@ -61,6 +64,7 @@ _WAITING = (
     _HEADS.add_columns(trust.c.flagged.label("flagged_before"))
     .outerjoin(trust, trust.c.reading_id == reading.c.id)
     .where(trust.c.reading_id.is_(None) | (trust.c.normal < scoring.LEAST))
+    .where(article.c.site_id == sa.bindparam("site"))
 )
 
 
@@ -74,26 +78,27 @@ def score(conn: sa.Connection, at: datetime, site_id: int | None = None) -> int:
     asked = list(conn.scalars(sa.select(site.c.id))) if site_id is None else [site_id]
     flagged = 0
     for each in asked:  # the rows of one site at a time: an old archive may have no scores yet
-        rows = conn.execute(_WAITING.where(article.c.site_id == each)).all()
+        rows = conn.execute(_WAITING, {"site": each}).all()
         flagged += _score_site(conn, each, rows, at) if rows else 0
     return flagged
 
 
 def _score_site(conn: sa.Connection, site_id: int, rows: Sequence[AnyRow], at: datetime) -> int:
     """Writes the scores of one site's readings; how many are flagged that were not before."""
-    usual, reviewed = normals(conn, site_id), _reviewed(conn, site_id)
+    usual, before = normals(conn, site_id), _said_before(conn, site_id)
     new, again, flagged = [], [], 0
     for row in rows:
-        found = scoring.score(_traits(row), usual.of(row.layout))
+        known = before.get((row.article_id, row.digest), {})
+        found = scoring.score(_traits(row, known), usual.of(row.layout))
         values = {"score": found.score, "reasons": list(found.reasons), "scored_at": at}
         values |= {"flagged": found.is_flagged, "normal": found.normal}
         if row.flagged_before is not None:
             again.append({"of": row.id, **values})
             flagged += found.is_flagged and not row.flagged_before
             continue
-        known = reviewed.get((row.article_id, row.digest), _UNSEEN)
-        new.append({"reading_id": row.id, "article_id": row.article_id, **values, **known})
-        flagged += found.is_flagged and known is _UNSEEN
+        review = {name: known.get(name) for name in ("reviewed_at", "review", "note")}
+        new.append({"reading_id": row.id, "article_id": row.article_id, **values, **review})
+        flagged += found.is_flagged and not review["review"]
     if new:
         conn.execute(sa.insert(trust), new)
     if again:
@@ -101,32 +106,36 @@ def _score_site(conn: sa.Connection, site_id: int, rows: Sequence[AnyRow], at: d
     return flagged
 
 
-def _traits(row: AnyRow) -> Traits:
+def _traits(row: AnyRow, before: Mapping[str, Any] = EMPTY) -> Traits:
+    """What of a reading is measured; a second opinion on the very same words stands in for one."""
     doubts = tuple(row.doubts)
     fields = {name for name in scoring.FIELDS if row._mapping[name]}
     if scoring.TITLE_ELSEWHERE in doubts:
         fields.discard("title")
-    return Traits(row.layout, row.words, frozenset(fields), doubts, row.agreement, row.second_words)
+    found = Traits(row.layout, row.words, frozenset(fields), doubts)
+    asked = row._mapping if row.agreement is not None else before
+    return replace(found, agreement=asked.get("agreement"), second_words=asked.get("second_words"))
 
 
-_UNSEEN: dict[str, Any] = {"reviewed_at": None, "review": None, "note": None}
-
-
-def _reviewed(conn: sa.Connection, site_id: int) -> dict[tuple[int, str], dict[str, Any]]:
-    """What people found in readings of a site, by article and by what the reading says: it holds
-    for a later one that says the very same.
+def _said_before(conn: sa.Connection, site_id: int) -> dict[tuple[int, str], dict[str, Any]]:
+    """What a person, and trafilatura, said of earlier readings of the articles that wait, by
+    article and by what the reading says: it holds for a later one that says the very same.
     """
-    rows = conn.execute(
-        sa.select(trust.c.article_id, reading.c.digest)
-        .add_columns(trust.c.reviewed_at, trust.c.review, trust.c.note)
-        .join(reading, reading.c.id == trust.c.reading_id)
-        .join(article, article.c.id == trust.c.article_id)
-        .where(article.c.site_id == site_id, trust.c.reviewed_at.is_not(None))
-        .order_by(trust.c.reviewed_at)
-    )
-    return {
-        (row.article_id, row.digest): {name: row._mapping[name] for name in _UNSEEN} for row in rows
-    }
+    found: dict[tuple[int, str], dict[str, Any]] = {}
+    for row in conn.execute(_BEFORE, {"site": site_id}):
+        said = {name: value for name, value in row._mapping.items() if value is not None}
+        found.setdefault((row.article_id, row.digest), {}).update(said)
+    return found
+
+
+_BEFORE = (
+    sa.select(trust.c.article_id, trust.c.reviewed_at, trust.c.review, trust.c.note)
+    .add_columns(reading.c.digest, reading.c.agreement, reading.c.second_words)
+    .join(reading, reading.c.id == trust.c.reading_id)
+    .where(trust.c.reviewed_at.is_not(None) | reading.c.agreement.is_not(None))
+    .where(trust.c.article_id.in_(sa.select(_WAITING.subquery().c.article_id)))
+    .order_by(trust.c.reading_id)
+)
 
 
 def review(conn: sa.Connection, reading_id: int, verdict: str, note: str, at: datetime) -> None:

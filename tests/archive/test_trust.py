@@ -96,6 +96,19 @@ def test_the_second_opinion_is_kept_with_its_reading_and_flags_it(usual, asked):
     assert one.reasons == ("trafilatura reads 1.9 times as much",)
 
 
+def test_a_second_opinion_holds_for_a_later_reader_that_reads_the_same(usual, asked):
+    url, page = URL.format(104), {"title": "Lạc giọng", "body": text(104), **WHOLE}
+    found = replace(reading(url=url, **page), agreement=0.41, second_words=150)
+    usual.store.record(usual.capture(url, NIGHT, page), key(url), found, NIGHT)
+    usual.store.score("baosonkhe")
+    later = replace(reading(url=url, **page), reader="plain-2")
+    captured = usual.capture(url, NIGHT + DAY, {**page, "weather": "nắng"})
+    usual.store.record(captured, key(url), later, NIGHT + DAY)
+    usual.store.score("baosonkhe")
+    (one,) = asked.review().articles
+    assert (one.reader, one.reasons) == ("plain-2", ("trafilatura reads 1.9 times as much",))
+
+
 def test_a_site_without_a_normal_is_scored_again_when_it_has_one(crawl, asked):
     crawl.look(URL.format(200), NIGHT, title="Cụt", body="Chỉ còn một câu.", **WHOLE)
     crawl.store.score("baosonkhe")
