@@ -19,9 +19,10 @@ FORMULA = re.compile(
     r"(?:căn cứ|theo đề nghị|xét đề nghị|quyết định|quyết nghị|nghị quyết|nghị định|thông tư|luật"
     r"|điều|khoản|chương|mục|phụ lục|nơi nhận|kính gửi|cộng h[oò]a xã hội|độc lập tự do|thủ tướng"
     r"|phó thủ tướng|chính phủ|chủ tịch|bộ trưởng|bước|câu hỏi|hỏi|trả lời|đáp|hình|bảng|biểu|số #"
-    r"|bài #|kỳ #|phần #|câu #|ngày #|#|đính chính|cải chính|còn nữa|hết|tuy nhiên|theo đó)(?: |$)"
+    r"|bài #|kỳ #|phần #|câu #|ngày #|đính chính|cải chính|còn nữa|hết|tuy nhiên|theo đó)(?: |$)"
     r"|.*\bngày # tháng #"
 )
+NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s*[.)/:]\s")  # headings
 WRAPPERS = re.compile(r"(?:/(?:ul|ol|dl|table|tbody|thead|tr|blockquote|figure))+$")
 LISTED = re.compile(r"/(?:li|td|dd|dt|tr)$")
 TAIL = re.compile(r"(?:/[^/]*)$")
@@ -111,8 +112,9 @@ class Signs:
     def changes(self, some: Sequence[Where]) -> bool:
         """Whether a line's figures are others from story to story."""
         spot = self.spot(some[0])
-        beside = self.is_beside_text(spot.place)
-        if "#" not in spot.mask or is_formula(spot.mask, beside=beside) or spot.is_sentence:
+        if "#" not in spot.mask or is_formula(spot.mask) or spot.is_sentence:
+            return False
+        if any(NUMBERED.match(self.spot(where).text) for where in some):
             return False
         if self.kins(some) < AGAIN:
             return False
@@ -129,10 +131,9 @@ class Signs:
         return signs
 
     def _sign(self, place: str, words: str, some: Sequence[Where]) -> str:
-        beside = self.is_beside_text(place)
-        if is_formula(words, beside=beside):
+        if is_formula(words):
             return ""
-        if beside:
+        if self.is_beside_text(place):
             return "figures" if self.changes(some) and self.share(some) >= FIGURED else ""
         if self.kins(some) >= AGAIN:
             return "again"
@@ -163,11 +164,9 @@ def is_measure(kind: str) -> bool:
     return bool(kind.strip("# "))
 
 
-def is_formula(words: str, *, beside: bool) -> bool:
-    """Whether a masked line is one that articles share for good reason; a line that begins with a
-    figure is such a one, a numbered heading, where it stands beside the text.
-    """
-    return bool(FORMULA.match(words)) and (beside or not words.startswith("#"))
+def is_formula(words: str) -> bool:
+    """Whether a masked line is one that articles share for good reason."""
+    return bool(FORMULA.match(words))
 
 
 def is_listed(place: str) -> bool:

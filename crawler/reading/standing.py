@@ -185,7 +185,7 @@ class _Learner(Signs):
     def _boxes(self) -> Iterator[Piece]:
         for (place, words), some in self.stands.items():
             spot = self.spot(some[0])
-            if not words or is_formula(words, beside=True) or self.share(some) < RARE:
+            if not words or is_formula(words) or self.share(some) < RARE:
                 continue
             if self.kins(some) < KINS or ("#" in words and not self.changes(some)):
                 continue
@@ -242,7 +242,7 @@ class _Learner(Signs):
             some = [where for where in every if self.spot(where).words <= MEASURE_WORDS]
             if not is_measure(kind) or not some or not self.is_beside_text(place):
                 continue
-            formula = any(is_formula(self.spot(where).mask, beside=True) for where in some)
+            formula = any(is_formula(self.spot(where).mask) for where in some)
             if formula or self.share(some) < HALF or self.kins(some) < KINS:
                 continue
             several = len({self.spot(where).mask for where in some}) >= KINS
@@ -253,7 +253,7 @@ class _Learner(Signs):
     def _is_line(self, place: str, words: str, some: Sequence[Where]) -> bool:
         kins, share = self.kins(some), self.share(some)
         beside = self.is_beside_text(place)
-        if kins < KINS or is_formula(words, beside=beside):
+        if kins < KINS or is_formula(words):
             return False
         sentence = any(self.spot(where).is_sentence for where in some)
         if not beside:
