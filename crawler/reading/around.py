@@ -33,7 +33,7 @@ CLOCK_WORDS = 4  # in a line that is a time of day alone
 BEFORE = 40  # lines before the text among which the author is looked for
 BEHIND = 12  # lines behind the text among which author and source are looked for
 SIGNED = 4  # lines behind the text among which a name stands alone
-ALLOWED = (None, "menu", "before the text")  # causes that speak against no name
+ALLOWED = (None, "menu", "before the text", "date")  # causes that speak against no name
 CRUMBS = re.compile(r"breadcrumb|bread-crumb|crumb", re.I)
 
 
@@ -198,7 +198,8 @@ class Around:
                     return found
         first = max(self.start, self.title + 1, start - BEFORE)
         above = range(first, start) if self.title >= 0 else ()
-        shown = [n for n in above if self.noise.causes.get(n) in ALLOWED]
+        late = (n for n in range(start + 1, self._second_text()) if is_date(self.lines[n].text))
+        shown = [n for n in (*above, *late) if self.noise.causes.get(n) in ALLOWED]
         below = range(self.text_end() + 1, min(self._behind(), self.text_end() + SIGNED))
         signed = [n for n in below if self.noise.causes.get(n) in ALLOWED]
         return persons.alone([self.lines[n] for n in (*shown, *signed)], self.names)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from archive.record import BlockKind
 from archive.text.units import codes_for
@@ -9,13 +10,14 @@ from crawler.reading.blocks import Line
 from crawler.reading.bylines import author_of
 from crawler.reading.dates import CLOCK, FIGURES, ZONE, is_date
 from crawler.reading.labels import BOX, MAYBE_BOX
-from crawler.reading.text import key
+from crawler.reading.text import key, text_of
 
 PATH = re.compile(r"/(?:tac-gia|author|authors|tacgia|but-danh|phong-vien)[/.?-]", re.I)
 DAYS = re.compile(
     r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|cập nhật|đăng|ngày|lúc)", re.I
 )
 LEAST_WORDS = 2
+MOST_LINKS = 5
 LONGEST = 60  # letters of a name that stands alone
 LINKED = 0.5
 
@@ -32,11 +34,17 @@ def alone(lines: Sequence[Line], names: Iterable[str]) -> str | None:
         signed = any(PATH.search(href) for href in line.hrefs)
         if line.linked >= LINKED and not signed:
             continue
-        text = _undated(line.text) if is_date(line.text) else line.text
-        found = author_of(text, names) if len(text) <= LONGEST else None
-        if found and (signed or _is_person(found)):
-            return found
+        for text in (_undated(line.text) if is_date(line.text) else line.text, *_linked(line)):
+            found = author_of(text, names) if len(text) <= LONGEST else None
+            if found and (signed or _is_person(found)):
+                return found
     return None
+
+
+def _linked(line: Line) -> list[str]:
+    """The links to authors' pages in a line: a mail address may be glued to the name."""
+    links = (a for a in line.element.iter("a") if PATH.search(a.get("href") or ""))
+    return [text_of(link) for link in islice(links, MOST_LINKS)] if line.hrefs else []
 
 
 def _undated(text: str) -> str:

@@ -82,12 +82,13 @@ def _unstated(lines: Sequence[Line], tops: list[int], head: Head, stated: str) -
 
 
 def _over_date(lines: Sequence[Line]) -> int | None:
-    """The line that stands over a date, where paragraphs follow."""
+    """The line that stands over a date, or else right under it, where paragraphs follow."""
     for place, line in enumerate(lines):
         if not is_date(line.text):
             continue
         near = range(place - 1, max(place - OVER_DATE, 0) - 1, -1)
-        whole = (n for n in near if _may_head(lines[n]))
+        under = range(place + 1, min(place + 2, len(lines)))
+        whole = (n for n in (*near, *under) if _may_head(lines[n]))
         found = next(whole, None)
         follow = lines[place + 1 : place + BEHIND_DATE]
         if found is not None and sum(is_text(other) for other in follow) >= 2:
