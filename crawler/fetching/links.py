@@ -14,7 +14,7 @@ from archive.record import Found
 from archive.storage.address import PLAIN, normal_url
 from crawler.fetching.cards import dates_beside
 from crawler.fetching.dates import Order, parse_date
-from crawler.reading.address import Address, host_of, is_article
+from crawler.reading.address import Address, article_test, host_of
 from crawler.reading.page import parse as parse_page
 
 TITLES = ("title", "name", "headline")
@@ -44,8 +44,9 @@ def of_site(
     found: Iterable[Found], hosts: frozenset[str], addresses: Sequence[Address], at: datetime
 ) -> Iterator[Found]:
     """Those that are addresses of the site's articles, as they come."""
+    is_article = article_test(addresses, at)
     for each in found:
-        if host_of(each.url) in hosts and is_article(addresses, each.url, at):
+        if host_of(each.url) in hosts and is_article(each.url):
             yield each
 
 

@@ -8,7 +8,7 @@ no articles are refused by name.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -174,6 +174,25 @@ def is_article(addresses: Sequence[Address], url: str, at: date | datetime | Non
     """Whether a declared form says that the URL is an article's."""
     found = _first(addresses, path_of(url), day_of(at))
     return found is not None and found[0].kind == "article"
+
+
+def article_test(
+    addresses: Sequence[Address], at: date | datetime | None = None
+) -> Callable[[str], bool]:
+    """`is_article` for many URLs of one day: the forms are looked at once."""
+    day = day_of(at)
+    forms = [
+        (_compiled(each.pattern).fullmatch, r"\?" in each.pattern, each.kind == "article")
+        for each in addresses
+        if each.valid_on(day)
+    ]
+
+    def is_one(url: str) -> bool:
+        path = path_of(url)
+        bare = path.partition("?")[0]
+        return next((yes for fits, asks, yes in forms if fits(path if asks else bare)), False)
+
+    return is_one
 
 
 def refusal(

@@ -1,11 +1,11 @@
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urljoin
 
 from archive.record import Found
 from crawler.fetching.links import absolute, articles, json_links, page_links
 from crawler.fetching.listings import Listing, MoreRule, declared
-from crawler.reading.address import Address, refuse
+from crawler.reading.address import Address, article_test, is_article, refuse
 from crawler.reading.page import parse
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -92,3 +92,23 @@ def test_a_plain_address_is_a_listing_of_the_kind_of_its_attribute():
     assert declared("https://a.example/rss", "feed").kind == "feed"
     topic = Listing(BASE, topic=True)
     assert declared(topic, "feed") is topic
+
+
+def test_many_addresses_are_judged_like_one():
+    until = Address(r"/cu/.*", since=None, until=date(2020, 1, 1))
+    asked = Address(r"/tin\?id=(?P<id>\d+)", "asked")
+    forms = (*ADDRESSES, until, asked)
+    paths = (
+        "chu-de/x-1001.htm",
+        "x-1001.htm?p=1",
+        "print/x-1001.htm",
+        "cu/x",
+        "tin?id=7",
+        "tin",
+        "",
+    )
+    for day in (date(2019, 1, 1), AT, None):
+        test = article_test(forms, day)
+        for path in paths:
+            url = f"https://www.a.example/{path}"
+            assert test(url) is is_article(forms, url, day), (path, day)
