@@ -32,7 +32,7 @@ class Rendered:
 def page(article: Article, shown: Sequence[Article], at: datetime) -> Rendered:
     """An article's page as it is served at a time, beside what is `shown` then."""
     rng = random.Random(f"{article.number} {at.date()}")
-    others = rng.sample([one for one in shown if one is not article], 12)
+    others = rng.sample([one for one in shown if one.number != article.number], 12)
     parts = [_own(kind, text) for kind, text in article.text]
     noise: list[str] = []
     boxes = [

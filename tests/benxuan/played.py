@@ -50,7 +50,8 @@ class Figures:
     def add(self, article: Article, noise: Sequence[str], blocks: Sequence[str]) -> None:
         """Compares the blocks of a reading with what stood on its page."""
         said = [key(block) for block in blocks]
-        left = [line for line in blocks if key(line) in {key(one) for one in noise}]
+        others = {key(line) for line in noise}
+        left = [line for line, words in zip(blocks, said, strict=True) if words in others]
         gone = [text for _, text in article.text if key(text) not in said]
         self.pages += 1
         self.of += len(noise)
@@ -83,6 +84,8 @@ class Played:
     nights: Sequence[int]
     statuses: list[int] = field(default_factory=list)
     nights_told: list[Told] = field(default_factory=list)
+    _shown: dict[int, list[Article]] = field(default_factory=dict)
+    _pages: dict[tuple[Article, int], pages.Rendered] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         (self.folder / "nights").mkdir(parents=True)
@@ -102,11 +105,22 @@ class Played:
 
     def shown(self, night: int) -> list[Article]:
         """The articles that the site shows on a night, as they read then."""
-        some = [one for one in self.every if one.night <= night]
-        return [edited(one) if is_edited(one, night) else one for one in some]
+        if night not in self._shown:
+            some = [one for one in self.every if one.night <= night]
+            last = self.every[EDITED - 1].number if night >= EDITED_FROM else 0
+            self._shown[night] = [edited(one) if one.number <= last else one for one in some]
+        return self._shown[night]
 
     def page(self, article: Article, night: int) -> pages.Rendered:
-        return pages.page(article, self.shown(night), clock(night))
+        """An article's page of a night."""
+        if (article, night) not in self._pages:
+            made = pages.page(article, self.shown(night), clock(night))
+            self._pages[article, night] = made
+        return self._pages[article, night]
+
+    def named(self, night: int) -> dict[str, Article]:
+        """The articles of a night by their addresses."""
+        return {one.url: one for one in self.shown(night)}
 
     def crawl(self, night: int) -> None:
         """One night's run, its answers packed before."""
@@ -136,8 +150,9 @@ class Played:
         new, old = Figures(), Figures()
         begin = clock(night)
         rows = self.rows(READ, begin=moment(begin), end=moment(begin + timedelta(hours=12)))
+        named = self.named(night)
         for url, blocks in rows:
-            article = next(one for one in self.shown(night) if one.url == url)
+            article = named[url]
             into = new if article.night == night else old
             into.add(article, self.page(article, night).noise, said(blocks))
         return new, old
@@ -145,8 +160,9 @@ class Played:
     def stands(self, night: int) -> Figures:
         """The articles as the archive shows them now: whatever noise of whatever night."""
         found = Figures()
+        named = self.named(night)
         for url, blocks in self.rows(NOW):
-            article = next(one for one in self.shown(night) if one.url == url)
+            article = named[url]
             nights = range(article.night, night + 1)
             noise = {line for one in nights for line in self.page(article, one).noise}
             found.add(article, sorted(noise), said(blocks))
@@ -199,11 +215,6 @@ def said(blocks: Any) -> list[str]:
     """The texts of blocks, as either database gives them."""
     rows = json.loads(blocks) if isinstance(blocks, str) else blocks
     return [block["text"] for block in rows]
-
-
-def is_edited(article: Article, night: int) -> bool:
-    first = texts.articles([EDITED])
-    return night >= EDITED_FROM and article.number <= first[-1].number
 
 
 def edited(article: Article) -> Article:
