@@ -89,7 +89,7 @@ def _over_date(lines: Sequence[Line]) -> int | None:
         near = range(place - 1, max(place - OVER_DATE, 0) - 1, -1)
         under = range(place + 1, min(place + 2, len(lines)))
         whole = (n for n in (*near, *under) if _may_head(lines[n]))
-        found = next(whole, None)
+        found: int | None = next(whole, None)
         follow = lines[place + 1 : place + BEHIND_DATE]
         if found is not None and sum(is_text(other) for other in follow) >= 2:
             return found

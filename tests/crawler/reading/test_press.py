@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -48,7 +49,11 @@ def test_a_page_gives_its_article_by_the_generic_rules_alone(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(PAGES))
 def test_a_page_of_an_undeclared_host_gives_its_article(name: str) -> None:
-    assert_reads(sites.read(PAGES[name].html.encode(), PAGES[name].url), PAGES[name])
+    sample = PAGES[name]
+    reading = sites.read(sample.html.encode(), sample.url)
+    if reading.lead and not sample.lead:  # the family knows its bold first paragraph as the lead
+        sample = replace(sample, lead=sample.body[0], body=sample.body[1:])
+    assert_reads(reading, sample)
 
 
 @pytest.mark.parametrize("name", ["tuoitre", "nld", "thanhnien", "vietnamplus", "nhandan", "huea"])
