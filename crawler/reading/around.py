@@ -34,6 +34,8 @@ BEFORE = 40  # lines before the text among which the author is looked for
 BEHIND = 12  # lines behind the text among which author and source are looked for
 SIGNED = 4  # lines behind the text among which a name stands alone
 ALLOWED = (None, "menu", "before the text", "date")  # causes that speak against no name
+TAGGED = re.compile(r"/(?:tags?|tu-khoa|tukhoa|keywords?)[/-]|-tag\d+|\.tag$", re.I)
+LONGEST_TAG = 80
 CRUMBS = re.compile(r"breadcrumb|bread-crumb|crumb", re.I)
 
 
@@ -241,6 +243,15 @@ class Around:
 
     def tags(self) -> tuple[str, ...]:
         """The key words that the page links as tags, else states for machines."""
+        linked = [
+            text_of(link).strip(" #,;")
+            for n in range(self.text_end() + 1, self._behind() + BEHIND)
+            if n < len(self.lines) and any(TAGGED.search(href) for href in self.lines[n].hrefs)
+            for link in islice(self.lines[n].element.iter("a"), BEFORE)
+            if TAGGED.search(link.get("href") or "")
+        ]
+        if linked:
+            return tuple(dict.fromkeys(t for t in linked if t and len(t) <= LONGEST_TAG))
         stated = self.head.meta.get("article:tag") or self.head.meta.get("news_keywords", "")
         return tuple(dict.fromkeys(t.strip() for t in stated.split(",") if t.strip()))
 

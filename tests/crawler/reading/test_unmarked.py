@@ -152,6 +152,14 @@ def test_each_line_that_was_removed_is_told_with_its_rule() -> None:
     assert not set(rules) & set(BODY)
 
 
+def test_tags_are_what_the_page_links_as_tags() -> None:
+    links = '<a href="/tag/1">#một cửa</a> <a href="/tag/2">dịch vụ công trực tuyến</a> <a href="/muc">Xã hội</a>'
+    below = f"<div><b>Từ khóa:</b> {links}</div>{RELATED}"
+    reading = article(paragraphs(), DATE, below)
+    assert reading.tags == ("một cửa", "dịch vụ công trực tuyến")
+    assert reading.body.split("\n\n") == BODY
+
+
 @pytest.mark.parametrize("tool", ["nav", "button", "svg", "select", "noscript", "video", "iframe"])
 def test_an_element_that_was_never_closed_costs_no_page(tool: str) -> None:
     html = page(f"<{tool}>Mục<div><h1>{TITLE}</h1>{DATE}<div>{paragraphs()}</div></div>", OG)
