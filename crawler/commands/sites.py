@@ -29,5 +29,6 @@ class Command(ScrapyCommand):
             print(text, end="")
             return
         file = Path(closest_scrapy_cfg()).parent / "docs" / "sites.md"
+        file.parent.mkdir(exist_ok=True)
         file.write_text(text, "utf-8")
         print(file)

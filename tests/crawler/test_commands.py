@@ -221,6 +221,17 @@ def test_a_page_of_no_family_gets_a_plain_spider(project: Path) -> None:
     assert "declare a Layout" in done.stdout
 
 
+def test_the_table_of_the_sites_is_printed_and_written(project: Path) -> None:
+    newsite(project)
+    printed = scrapy(project, "sites").stdout
+    row = "| `baosongmay` | Báo Lào Cai điện tử | VN-02 Lào Cai | epi | epi-2020 (real) |"
+    assert row in printed
+    assert "## Provinces and cities (1)" in printed
+    done = scrapy(project, "sites", "--write")
+    assert done.returncode == 0, done.stderr
+    assert (project / "docs" / "sites.md").read_text("utf-8") == printed
+
+
 def recorded(project: Path) -> str:
     """A recording of the saved page at its address; gives the setting that plays it."""
     file = project / "pages.warc.gz"
