@@ -31,8 +31,9 @@ class Furnished(Opened):
         `always`: also where the stored readings say nothing twice. Raises NotFound where the site
         is not declared.
 
-        >>> archive.learn_furniture("nhipso").new
-        0
+        >>> archive.learn_furniture("nhipso")  # a sample, of which the crawler knows nothing
+        Traceback (most recent call last):
+        archive.errors.NotFound: no site nhipso is declared: furniture is learned of declared sites
         """
         from archive.exchanged import installed_reader
         from archive.storage.standing import learn
@@ -46,6 +47,10 @@ class Furnished(Opened):
         """Takes a piece out of force under its site's next number; it is not learned again.
 
         Raises NotFound where nothing answers to the id, BadQuery without a reason.
+
+        >>> archive.remove_furniture("85da57db52", why="it is the opening line of a series")
+        Traceback (most recent call last):
+        archive.errors.NotFound: no furniture 85da57db52 is known: see `egov furniture`
         """
         with begin_write(self.engine) as conn:
             return furniture.remove(conn, piece, why, wall_clock())
@@ -54,6 +59,10 @@ class Furnished(Opened):
         """Puts a removed piece into force again, under its site's next number.
 
         Raises NotFound where nothing answers to the id, BadQuery where it is in force.
+
+        >>> archive.restore_furniture("85da57db52")
+        Traceback (most recent call last):
+        archive.errors.NotFound: no furniture 85da57db52 is known: see `egov furniture`
         """
         with begin_write(self.engine) as conn:
             return furniture.restore(conn, piece, wall_clock())

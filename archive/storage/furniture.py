@@ -218,7 +218,7 @@ def _one(conn: sa.Connection, named: str) -> Kept:
     """The newest row of a piece; raises NotFound."""
     rows = [one for one in kept(conn) if one.id == named.strip().lower()]
     if not rows:
-        raise NotFound(f"no furniture {named} is known: `egov furniture` lists what there is")
+        raise NotFound(f"no furniture {named} is known: see `egov furniture`")
     return rows[-1]
 
 
