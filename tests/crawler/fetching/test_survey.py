@@ -107,3 +107,39 @@ def test_an_address_that_showed_no_article_is_left_alone_for_some_days(archived,
         archived.crawl("-s", f"REPLAY_AT=2026-03-{day:02d}T02:00:00Z", warc=tmp_path)
     looks = archived.rows("SELECT requested_at FROM fetch_ledger WHERE url LIKE '%bai-1%'")
     assert [row["requested_at"][:10] for row in looks] == ["2026-03-01", "2026-03-09"]
+
+
+def feed(*items):
+    rows = "".join(
+        f"<item><title>{title}</title><link>{ROOT}{path}</link><pubDate>{day}</pubDate></item>"
+        for path, title, day in items
+    )
+    now = "<lastBuildDate>Sun, 01 Mar 2026 08:00:00 +0700</lastBuildDate>"
+    return f"<rss><channel>{now}{rows}</channel></rss>"
+
+
+def test_a_feed_whose_newest_item_is_years_old_is_dead_whatever_its_build_date(archived, warc):
+    warc.add(f"{ROOT}/tin.rss", feed(("/bai-1-1101.html", "Bài", "02/03/2014 08:00")))
+    ended = crawl(archived, warc, listings="feed")
+    assert f"the feed {ROOT}/tin.rss is dead: its newest item is of 2014-03-02" in ended.said
+    assert archived.report()["outcome"] == "silent"
+    assert archived.titles() == set()
+
+
+def test_a_feed_on_the_topic_of_which_no_item_is_gets_its_id_doubted(archived, warc):
+    items = [(f"/bong-da-{n}.html", "Bóng đá", "01/03/2026 08:00") for n in range(1100, 1120)]
+    warc.add(f"{ROOT}/tin.rss", feed(*items))
+    ended = crawl(archived, warc, "-a", "limit=1", listings="feed")
+    assert "none of its 20 items is: is its id right?" in ended.said
+
+
+def test_a_page_that_maps_the_site_is_walked_and_any_other_page_is_no_sitemap(archived, warc):
+    page = section("/bai-1-1101.html").replace("<h1>Chuyển đổi số", "<h1>Sơ đồ trang")
+    warc.add(f"{ROOT}/sitemap.xml", page)
+    warc.add(f"{ROOT}/bai-1-1101.html", article("Bài một"))
+    crawl(archived, warc)
+    assert archived.titles() == {"Bài một"}
+    other = section("/bai-2-1102.html", "/gioi-thieu", "/lien-he", "/toa-soan")
+    warc.add(f"{ROOT}/sitemap.xml", other, at="2026-03-02T01:00:00Z")
+    ended = crawl(archived, warc)
+    assert "not-a-sitemap" in ended.said
