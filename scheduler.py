@@ -27,7 +27,7 @@ from apscheduler.triggers.cron import CronTrigger
 from rich.console import Console
 from rich.table import Table
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, NotFound
 from archive.keeping.seals import take
 from archive.storage import agenda
 from archive.storage.engine import connect
@@ -163,6 +163,8 @@ def learn_furniture(engine: sa.Engine, console: Console, names: Sequence[str]) -
             store.furnish()
             assert store.reader is not None
             again = reread(store, store.reader, [name], REREAD_A_NIGHT, furniture_only=True)
+        except NotFound:  # the archive holds nothing of it, or nobody declares it any more
+            continue
         except ArchiveError as error:
             failed.append(f"{name}: no furniture learned ({error})")
             continue
