@@ -27,7 +27,7 @@ from apscheduler.triggers.cron import CronTrigger
 from rich.console import Console
 from rich.table import Table
 
-from archive.errors import ArchiveError, NotFound
+from archive.errors import ArchiveError
 from archive.keeping.seals import take
 from archive.storage import agenda
 from archive.storage.engine import connect
@@ -46,7 +46,6 @@ NIGHT = time(1, 30)
 JOB, ONCE = "nightly", "once"
 MISSED = "missed"
 BROKEN_OFF = (None, "interrupted")  # None: the process was killed
-REREAD_A_NIGHT = 2000  # versions of a site, where its furniture is another: a minute
 ATTEMPTS = 2  # the night itself, and one to catch up
 
 logger = logging.getLogger("scheduler")
@@ -147,31 +146,10 @@ def run_night(night: Night, console: Console, job: str, due: datetime, names: Se
 
 
 def learn_furniture(engine: sa.Engine, console: Console, names: Sequence[str]) -> list[str]:
-    """Learns what stands in many articles of each site that was crawled, and reads again what was
-    read without knowing it; what could not be done.
-    """
-    from archive.storage.rereading import reread
-    from archive.storage.standing import learn
-    from archive.storage.store import Store
-    from crawler import sites
+    """Learns what stands in many articles of each site; what could not be done."""
+    from crawler.furnishing import learn_all
 
-    failed = []
-    for name in names:
-        store = Store(engine, data_dir(), sites.reader)
-        try:
-            found = learn(store, sites.reader, name)
-            store.furnish()
-            assert store.reader is not None
-            again = reread(store, store.reader, [name], REREAD_A_NIGHT, furniture_only=True)
-        except NotFound:  # the archive holds nothing of it, or nobody declares it any more
-            continue
-        except ArchiveError as error:
-            failed.append(f"{name}: no furniture learned ({error})")
-            continue
-        if found.new or again.read:
-            words = f"{name}: {found.new} pieces of furniture learned, number {found.number};"
-            console.print(f"{words} {again.read} versions read again", highlight=False)
-    return failed
+    return learn_all(engine, data_dir(), names, lambda line: console.print(line, highlight=False))
 
 
 def wall_clock() -> datetime:

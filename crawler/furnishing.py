@@ -3,11 +3,17 @@
 `crawler.reading.standing` has the rules; the archive calls them through `crawler.sites.reader`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
-from archive.errors import Refused
+import sqlalchemy as sa
+
+from archive.errors import ArchiveError, NotFound, Refused
 from archive.record import Furniture, HeldPage, Piece, Standing
+from archive.storage.rereading import reread
+from archive.storage.standing import learn
+from archive.storage.store import Store
 from crawler import sites
 from crawler.fetching.spider import NewsSpider
 from crawler.reading import article
@@ -16,6 +22,33 @@ from crawler.reading.draft import Draft
 from crawler.reading.furniture import remove, spots
 from crawler.reading.signs import Sheet, kin_of
 from crawler.reading.text import key
+
+REREAD_A_NIGHT = 2000  # versions of a site, where its furniture is another: a minute
+
+
+def learn_all(
+    engine: sa.Engine, folder: Path, names: Sequence[str], tell: Callable[[str], object]
+) -> list[str]:
+    """Learns what stands in many articles of each site, and reads again what was read without
+    knowing it; what could not be done.
+    """
+    failed = []
+    for name in names:
+        store = Store(engine, folder, sites.reader)
+        try:
+            found = learn(store, sites.reader, name)
+            store.furnish()
+            assert store.reader is not None
+            again = reread(store, store.reader, [name], REREAD_A_NIGHT, furniture_only=True)
+        except NotFound:  # the archive holds nothing of it, or nobody declares it any more
+            continue
+        except ArchiveError as error:
+            failed.append(f"{name}: no furniture learned ({error})")
+            continue
+        if found.new or again.read:
+            words = f"{name}: {found.new} pieces of furniture learned, number {found.number};"
+            tell(f"{words} {again.read} versions read again")
+    return failed
 
 
 def standing(
