@@ -231,6 +231,8 @@ def test_a_night_is_written_down_with_what_was_unwell(engine, monkeypatch):
         Ended("baokhac", 2.0, 1, {}, "đổ"),
     ]
     monkeypatch.setattr(Night, "crawl_all", lambda self, names: ended)
+    # no such sites are in the archive, so that there is nothing to learn of them
+    monkeypatch.setattr(scheduler, "learn_furniture", lambda *_: [])
     assert scheduler.Service(engine, Console(), []).nightly() == 1
     row = agenda.last(engine, scheduler.JOB)
     assert (row["outcome"], row["detail"]) == ("unwell", "baokhac: failed")
