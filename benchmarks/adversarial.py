@@ -1,6 +1,6 @@
 """Pages made to be misread: our reading beside trafilatura, readability-lxml and newspaper4k.
 
-    python benchmarks/adversarial.py [--each 6] [--pairs 2] [--seed 1] [--worst 10] [--json]
+    script/prove adversarial [--each 6] [--pairs 2] [--seed 1] [--worst 10] [--json]
 
 tests/crawler/reading/adversarial.py makes the pages from the samples' own articles, so that what
 they hold is known; all readers read the same pages in the same run. Scored as
@@ -9,36 +9,28 @@ fields (title, lead, captions, minute, author) that are wrong, ours alone, since
 other fields. A page is lost where its f1 is below one half. Bars: mean f1 of ours at least .98, and
 no page lost that bare trafilatura reads. Exit status 1 when one is missed.
 
-newspaper4k is left out where it is not installed: it asks for python-dateutil below 3, which the
-project's own packages do not. `pip install newspaper4k` afterwards; the warning can be ignored.
+readability-lxml and newspaper4k want older packages than the project's own: they stand in an
+environment beside it (peers.txt), which the script makes, and are asked through peers.py.
 """
 
 import argparse
 import json
 import logging
+import subprocess
 import sys
-import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import trafilatura
-from lxml import html as lxml_html
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 from tests.crawler.reading.adversarial import Made, pairs, single  # noqa: E402
 from tests.crawler.reading.scoring import Row, extra, f1, missing, ours  # noqa: E402
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    import readability
-
-    try:
-        import newspaper
-    except ImportError:
-        newspaper = None
-
+PEERS = ("trafilatura", "readability-lxml", "newspaper4k")
 BAR, LOST = 0.98, 0.5
 
 
@@ -46,33 +38,27 @@ def by_trafilatura(made: Made) -> str:
     return trafilatura.extract(made.html, include_comments=False) or ""
 
 
-def by_readability(made: Made) -> str:
-    summary = readability.Document(made.html).summary(html_partial=True)
-    return "\n".join(text.strip() for text in lxml_html.fromstring(summary).itertext())
+def by_peers(pages: Sequence[Made], python: Path) -> Iterator[dict[str, Any]]:
+    """What the other readers find on each page, in its order."""
+    asked = (json.dumps({"url": made.url, "html": made.html}) for made in pages)
+    command = [python, Path(__file__).with_name("peers.py")]
+    done = subprocess.run(
+        command, input="\n".join(asked), stdout=subprocess.PIPE, text=True, check=True
+    )
+    return map(json.loads, done.stdout.splitlines())
 
 
-def by_newspaper(made: Made) -> str:
-    found = newspaper.Article(made.url, language="vi")
-    found.download(input_html=made.html)
-    found.parse()
-    return str(found.text)
-
-
-PEERS: dict[str, Callable[[Made], str]] = {
-    "trafilatura": by_trafilatura,
-    "readability-lxml": by_readability,
-} | ({"newspaper4k": by_newspaper} if newspaper else {})
-
-
-def measured(made: Made, reader: str) -> Row:
+def measured(made: Made, reader: str, found: Any = None) -> Row:
     wrong: list[str] = []
     try:
         if reader == "ours":
             text, wrong = ours(made)
         else:
-            text = PEERS[reader](made)
-    except Exception as error:  # a peer's failure is its result, and is told
-        text, wrong = "", [f"{type(error).__name__}: {error}"]
+            text = by_trafilatura(made) if reader == "trafilatura" else found
+    except Exception as error:  # a reader's failure is its result, and is told
+        text = {"error": f"{type(error).__name__}: {error}"}
+    if isinstance(text, dict):
+        text, wrong = "", [text["error"]]
     return {
         "page": made.name,
         "attacks": list(made.attacks),
@@ -120,12 +106,18 @@ def main() -> int:
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--worst", type=int, default=10, help="our worst pages, to be told apart")
     ask.add_argument("--ours", action="store_true", help="leave the other readers out")
+    ask.add_argument("--peers", type=Path, default=ROOT / "data/peers/bin/python")
     ask.add_argument("--json", action="store_true")
     args = ask.parse_args()
     logging.disable(logging.ERROR)
     pages = [*single(args.each, args.seed), *pairs(args.pairs, args.seed)]
     readers = ("ours",) if args.ours else ("ours", *PEERS)
-    rows = [measured(made, reader) for made in pages for reader in readers]
+    peers = by_peers(pages, args.peers) if not args.ours else ({} for _ in pages)
+    rows = [
+        measured(made, reader, found.get(reader))
+        for made, found in zip(pages, peers, strict=True)
+        for reader in readers
+    ]
     if args.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
