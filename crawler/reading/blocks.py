@@ -285,7 +285,19 @@ def _table_kind(table: HtmlElement) -> BlockKind | None:
     cells = list(table.iter("td", "th"))
     if any(len(cell.text_content()) > LAYOUT_CELL for cell in cells):
         return None
-    if table.find(".//img") is not None:
-        return BlockKind.CAPTION if len(table.text_content()) <= PICTURE_TABLE else None
+    if table.find(".//img") is not None and _is_captions(table, cells):
+        return BlockKind.CAPTION
+    if table.find(".//table") is not None:
+        return None
     wide = any(sum(c.tag in ("td", "th") for c in row) > 1 for row in table.iter("tr"))
     return BlockKind.ROW if wide else None
+
+
+def _is_captions(table: HtmlElement, cells: list[HtmlElement]) -> bool:
+    """Whether a table with pictures holds their captions and nothing else: no table in it, and
+    hardly more cells with text than pictures.
+    """
+    if len(table.text_content()) > PICTURE_TABLE or table.find(".//table") is not None:
+        return False
+    told = sum(bool(cell.text_content().strip()) for cell in cells)
+    return told <= sum(1 for _ in table.iter("img")) + 1

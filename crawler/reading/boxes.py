@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from archive.record import BlockKind
 from crawler.reading.blocks import Line
-from crawler.reading.labels import BOX, FORM, MAYBE_BOX, REPLY
+from crawler.reading.labels import BOX, FORM, MAYBE_BOX, REPLY, TOOL
 from crawler.reading.prose import is_text
 
 FORM_LETTERS = 800
@@ -21,6 +21,7 @@ BOX_SHARE = 0.5  # a box that holds more of the text is the article
 CLASS_SHARE = 0.25
 LABEL_WORDS = 9
 SENTENCE = tuple('.!…”"')
+EMPHASIS = frozenset(("b", "strong", "i", "em", "u", "br"))
 LINKED = frozenset(("teasers", "pointer", "menu", "weather"))
 
 
@@ -44,17 +45,29 @@ class Parts(Protocol):
 def replies(noise: Parts) -> None:
     """A comment is what stands in one box with its "Thích · Trả lời"."""
     for line in noise.lines:
-        if not REPLY.fullmatch(line.key):
+        if not REPLY.fullmatch(line.key) or _answers(line):
             continue
         element = line.element
         while element is not None and element is not noise.root:
             first, last = noise.ranges[element]
             if noise.letters[last + 1] - noise.letters[first] > COMMENT_LETTERS:
                 break
+            if noise.text_in(first, last) > noise.total * BOX_SHARE:
+                break
             noise.mark("comment", range(first, last + 1))
             if last > first:
                 break
             element = element.getparent()
+
+
+def _answers(line: Line) -> bool:
+    """Whether "Trả lời" opens the answer to a reader's question: a button has no colon, and is a
+    link or has a name.
+    """
+    if line.text.endswith(":") or line.kind is BlockKind.HEADING:
+        return True
+    plain = line.element.tag == "p" and not line.element.get("class")
+    return plain and all(part.tag in EMPHASIS for part in line.element.iterdescendants())
 
 
 def forms(noise: Parts) -> None:
@@ -92,6 +105,7 @@ def labelled(noise: Parts) -> None:
 def _box(noise: Parts, place: int, sure: bool) -> tuple[int, int]:
     """The highest element that the label opens and that is not the article itself."""
     span, element = (place, place), noise.lines[place].element
+    tool = TOOL.fullmatch(noise.lines[place].key)
     while element is not None and element is not noise.root:
         first, last = noise.ranges[element]
         text = noise.text_in(first, last)
@@ -99,10 +113,19 @@ def _box(noise: Parts, place: int, sure: bool) -> tuple[int, int]:
             break
         if _is_titled(noise, first, last):
             break  # a column of boxes that the article's column follows
+        if text and (tool or _goes_on(noise, first, last)):
+            break
         span, element = (first, last), element.getparent()
     if not noise.text_in(span[1] + 1, len(noise.lines) - 1) and sure:
         return span[0], len(noise.lines) - 1
     return span
+
+
+def _goes_on(noise: Parts, first: int, last: int) -> bool:
+    """Whether paragraphs follow the last of the linked headlines: they are the article's."""
+    linked = [n for n in range(first, last + 1) if noise.causes.get(n) in LINKED]
+    behind = range(linked[-1] + 1, last + 1) if linked else range(0)
+    return sum(n not in noise.bad and is_text(noise.lines[n]) for n in behind) > 1
 
 
 def _is_titled(noise: Parts, first: int, last: int) -> bool:

@@ -31,7 +31,10 @@ FIGURES = re.compile(
     r"(?<![\d/.-])(?P<a>\d{1,2})\s*(?P<sep>[/.-])\s*(?P<b>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4}|\d{2})"
     r"(?:(?![\d/])|(?=\d{2}:\d{2}))"  # "12/05/202614:35": two elements without a space
 )
-LONG = re.compile(r"(?<!\d)(?P<a>\d{1,2})\s+tháng\s+(?P<b>\d{1,2}),?\s+năm\s+(?P<y>\d{4})", re.I)
+# "13 tháng 10 năm 2026"; "13 Tháng 10 2026 09:12" and "13 Tháng 10, 2026" of Joomla and WordPress
+LONG = re.compile(
+    r"(?<!\d)(?P<a>\d{1,2})\s+tháng\s+(?P<b>\d{1,2})(?:,?\s+năm)?,?\s+(?P<y>\d{4})(?!\d)", re.I
+)
 CLOCK = re.compile(
     r"(?<![\d:])(?P<H>\d{1,2})\s*(?::|h|giờ)\s*(?P<M>\d{2})(?::(?P<S>\d{2}))?(?!\d)"
     r"(?:\s*(?P<half>AM|PM|SA|CH)\b)?",

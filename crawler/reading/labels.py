@@ -6,8 +6,7 @@ _COUNT = r"(?:\s*\d+)?"
 
 # Lines that open a box of other articles, tags, comments or tools: nothing else is in the line.
 # All in the form of `text.key`: lower case, no punctuation.
-BOX = re.compile(
-    "(?:"
+_NEWS = (
     r"(?:các |những |xem |đọc )?(?:tin|bài|tin bài|tin tức|bài viết|nội dung|bài báo)"
     r" (?:có )?(?:liên quan|khác|cùng chuyên mục|cùng chủ đề|cùng sự kiện|mới|mới nhất|mới hơn"
     r"|cũ hơn|nổi bật|đọc nhiều|đọc nhiều nhất|xem nhiều|xem nhiều nhất|trước đó|sau đó|trước|sau"
@@ -20,16 +19,21 @@ BOX = re.compile(
     r"|cùng chuyên mục|cùng chủ đề|cùng sự kiện|cùng tác giả|(?:theo )?dòng sự kiện"
     r"|(?:có thể bạn|bạn có thể) (?:cũng )?(?:quan tâm|thích|muốn xem|chưa biết)"
     r"|(?:tin )?dành cho bạn|gợi ý cho bạn|đề xuất cho bạn|đừng bỏ lỡ|nên đọc|nên xem|mới nhất"
-    r"|tin tức mới|đọc nhanh|xem theo ngày"
-    rf"|(?:ý kiến )?bình luận{_COUNT}"
+    r"|tin tức mới|đọc nhanh"
+)
+_TOOLS = (
+    r"chia sẻ(?: bài viết| ngay| facebook| zalo)?|in (?:bài viết|trang|bài)|gửi (?:email|bài viết)"
+    r"|lưu bài(?: viết)?|nghe (?:đọc )?(?:bài|bài viết|bài báo)|cỡ chữ|sao chép liên kết|copy link"
+    r"|lấy link|link bài gốc|theo dõi (?:chúng tôi|trên google news|trên)"
+    r"|nghe (?:nội dung|audio|podcast)|nghe bài viết.{0,40}|quảng cáo|advertisement"
+)
+_OTHER = (
+    rf"xem theo ngày|(?:ý kiến )?bình luận{_COUNT}"
     r"|ý kiến \d+"
     rf"|ý kiến (?:bạn đọc|độc giả|của bạn|người đọc){_COUNT}"
     rf"|(?:gửi|viết|xem|tất cả) (?:bình luận|ý kiến)(?: của bạn)?|phản hồi{_COUNT}"
     r"|\d+ bình luận"
     r"|từ kh[oó][aá](?: liên quan)?|tags?|thẻ(?: bài viết)?|xem thêm về"
-    r"|chia sẻ(?: bài viết| ngay| facebook| zalo)?|in (?:bài viết|trang|bài)|gửi (?:email|bài viết)"
-    r"|lưu bài(?: viết)?|nghe (?:đọc )?(?:bài|bài viết|bài báo)|cỡ chữ|sao chép liên kết|copy link"
-    r"|lấy link|link bài gốc|theo dõi (?:chúng tôi|trên google news|trên)"
     r"|(?:return to|back to) top|(?:trở )?(?:lên|về) (?:đầu trang|trên|trang trước)|trở lên trên"
     r"|thăm dò ý kiến|(?:thăm dò|bình chọn|khảo sát)(?: (?:của )?(?:bạn đọc|độc giả|trực tuyến))?"
     r"|(?:đăng ký )?nhận (?:bản tin|tin mới|thông báo)(?: .{0,30})?"
@@ -37,10 +41,10 @@ BOX = re.compile(
     r"|(?:tổng )?(?:số )?lượt truy cập(?: [\d ]+)?|(?:đang|số người) (?:online|trực tuyến).{0,9}"
     r"|giá vàng(?: hôm nay| trực tuyến)?|tỷ giá(?: ngoại tệ| hối đoái)?"
     r"|(?:liên kết|đường dẫn)(?: website| trang web| web)?|văn bản mới(?: ban hành)?|xem tất cả"
-    r"|nghe (?:nội dung|audio|podcast)|nghe bài viết.{0,40}"
-    r"|quảng cáo|advertisement|đăng nhập|đăng ký|đặt báo|tòa soạn|toà soạn"
-    ")"
+    r"|đăng nhập|đăng ký|đặt báo|tòa soạn|toà soạn"
 )
+BOX = re.compile(f"(?:{_NEWS}|{_TOOLS}|{_OTHER})")
+TOOL = re.compile(f"(?:{_TOOLS})")  # of these, a box holds no text
 # The same where they may as well be a heading of the article: judged by what stands under them
 MAYBE_BOX = re.compile(
     r"thời tiết|đánh giá|chủ đề|sự kiện|video|ảnh|media|multimedia|podcast|infographic|top|nổi bật"
