@@ -25,7 +25,9 @@ _TRACKING = re.compile(
 )
 PLAIN_HOST = re.compile(r"https?://(?:www\.)?([a-z0-9.-]*[a-z0-9])(?=[/?#]|$)")
 PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(/[A-Za-z0-9/._~-]*)")
-_FORMS = re.compile(r"^/(?:amp|print)(?=/)|(?:/amp|/print|\.amp)$", re.I)
+_FORMS = re.compile(r"^/(?:amp|print)(?=/)|(?:/amp|/print|\.amp)$|\.amp(?=\.\w+$)", re.I)
+_SLASHES = re.compile("/{2,}")
+_AMP = re.compile(r"\.amp/*(?:[?#]|$)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ class Address:
     """One form of a site's addresses.
 
     `pattern` is a regular expression that the whole path must match (path and kept query where it
-    contains `\\?`). An article's id is its group `id`; without such a group the path itself is the
-    identity. A group `month` (YYYYMM) says when the article was published, for pages that do not.
-    `kind="refuse"` names addresses that look like articles and are none, `reason` says
-    what they are. `since` (inclusive) and `until` (exclusive) bound the days of looks for which the
-    form counts.
+    contains `\\?`), whatever the case of its letters. An article's id is its group `id`; without
+    such a group the path itself is the identity, in lower case and without its query. A group
+    `month` (YYYYMM) says when the article was published, for pages that do not. `kind="refuse"`
+    names addresses that look like articles and are none, `reason` says what they are. `since`
+    (inclusive) and `until` (exclusive) bound the days of looks for which the form counts.
     """
 
     pattern: str
@@ -53,8 +55,8 @@ class Address:
         return day is None or in_period(day, self.since, self.until)
 
     def match(self, path: str, at: date | None = None) -> str | None:
-        """The native id in a path (`path` itself where the form has none), or None where the form
-        does not fit.
+        """The native id in a path that is in lower case (the path that was matched where the form
+        has none), or None where the form does not fit.
         """
         if not self.valid_on(at):
             return None
@@ -62,7 +64,7 @@ class Address:
         found = _compiled(self.pattern).fullmatch(subject)
         if found is None:
             return None
-        return found["id"] if "id" in found.re.groupindex else path
+        return found["id"] if "id" in found.re.groupindex else subject
 
 
 def refuse(pattern: str, reason: str, evidence: Evidence = Evidence.CODE) -> Address:
@@ -81,7 +83,8 @@ class Identity:
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    letters = pattern.replace("(?P<", "")  # where all are small the faster way is as good
+    return re.compile(pattern, 0 if letters == letters.lower() else re.I)
 
 
 def path_of(url: str) -> str:
@@ -89,13 +92,14 @@ def path_of(url: str) -> str:
     slash.
     """
     if plain := PLAIN.fullmatch(url):  # nothing to decode: most of a sitemap's 300,000
-        return _FORMS.sub("", plain[1].rstrip("/")).rstrip("/") or "/"
+        path = _SLASHES.sub("/", plain[1]) if "//" in plain[1] else plain[1]
+        return _FORMS.sub("", path.rstrip("/")).rstrip("/") or "/"
     try:
         parts = urlsplit(url.strip())
     except ValueError:  # "http://[::1" and the like name nothing
         return "/"
     path = unicodedata.normalize("NFC", unquote(parts.path))
-    path = _FORMS.sub("", path.rstrip("/")).rstrip("/")
+    path = _FORMS.sub("", _SLASHES.sub("/", path).rstrip("/")).rstrip("/")
     path = quote(path, safe="/:@!$&'()*+,;=~-._") or "/"
     if not parts.query:
         return path
@@ -130,11 +134,19 @@ def in_period(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day < until)
 
 
-def _first(addresses: Sequence[Address], path: str, day: date | None) -> tuple[Address, str] | None:
+def _first(
+    addresses: Sequence[Address], url: str, at: date | datetime | None
+) -> tuple[Address, str, str] | None:
+    """The first form that fits a URL, with the name that it gives and the path that it fits. An AMP
+    address that ends in `.amp` may stand for one that ends in `.html` or `.htm`.
+    """
+    path, day = path_of(url).lower(), day_of(at)
+    endings = ("", ".html", ".htm") if ".amp" in url and _AMP.search(url) else ("",)
     for address in addresses:
-        found = address.match(path, day)
-        if found is not None:
-            return address, found
+        for ending in endings:
+            found = address.match(path + ending, day)
+            if found is not None:
+                return address, found, path + ending
     return None
 
 
@@ -146,11 +158,10 @@ def identify(
     The first form that fits decides, so refusals stand first. A URL that fits none is known by its
     path.
     """
-    path = path_of(url)
-    found = _first(addresses, path, day_of(at))
+    found = _first(addresses, url, at)
     if found is None:
-        return Identity(PATH_SPACE, path=path)
-    address, name = found
+        return Identity(PATH_SPACE, path=path_of(url))
+    address, name, _ = found
     if address.kind == "refuse":
         return None
     if "(?P<id>" in address.pattern:
@@ -162,17 +173,16 @@ def month_of(
     addresses: Sequence[Address], url: str, at: date | datetime | None = None
 ) -> str | None:
     """The month in which an address says that its article was published, as YYYYMM."""
-    path = path_of(url)
-    found = _first(addresses, path, day_of(at))
+    found = _first(addresses, url, at)
     if found is None or "(?P<month>" not in found[0].pattern:
         return None
-    match = _compiled(found[0].pattern).fullmatch(path.partition("?")[0])
+    match = _compiled(found[0].pattern).fullmatch(found[2].partition("?")[0])
     return match["month"] if match else None
 
 
 def is_article(addresses: Sequence[Address], url: str, at: date | datetime | None = None) -> bool:
     """Whether a declared form says that the URL is an article's."""
-    found = _first(addresses, path_of(url), day_of(at))
+    found = _first(addresses, url, at)
     return found is not None and found[0].kind == "article"
 
 
@@ -199,5 +209,5 @@ def refusal(
     addresses: Sequence[Address], url: str, at: date | datetime | None = None
 ) -> str | None:
     """What a refused URL is (`topic`, `event`, …); None where no form refuses it."""
-    found = _first(addresses, path_of(url), day_of(at))
+    found = _first(addresses, url, at)
     return found[0].reason if found is not None and found[0].kind == "refuse" else None

@@ -11,6 +11,7 @@ from archive.record import ArticleKey, HostFacts, Reader
 from crawler import sites
 from crawler.errors import ListingPage, VideoPage
 from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import is_article
 
 ARTICLE = "https://baochinhphu.vn/mot-cua-102260512091522337.htm"
 
@@ -126,6 +127,22 @@ def test_pages_that_only_look_like_articles_are_refused_by_their_address(url: st
     assert sites.key(url) is None
     with pytest.raises(ListingPage):
         sites.read(b"<html><body><p>x</p></body></html>", url)
+
+
+def test_known_addresses_are_what_they_were_seen_to_be(shared: Path) -> None:
+    """Articles have a key, each its own, by a declared form; everything else is no article."""
+    rows = (shared / "reference" / "url_samples.tsv").read_text("utf-8").splitlines()
+    keys = []
+    for host, _, kind, url in (row.split("\t") for row in rows):
+        site = sites.site_of(url)
+        assert site is not None, host
+        article = kind.startswith("article")
+        assert is_article(site.addresses, url) == article, url
+        if article:
+            keys.append(sites.key(url))
+        elif kind in ("tag", "topic", "loadmore"):
+            assert sites.key(url) is None, url
+    assert len(set(keys)) == len(keys) > 10
 
 
 def test_a_video_page_is_refused_as_one() -> None:

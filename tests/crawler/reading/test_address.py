@@ -35,6 +35,12 @@ FORMS = (
         "https://bao.example/xa-hoi/slug-khac-102260512091522337.htm?utm_source=x#y",
         " https://bao.example/mot-cua-102260512091522337.htm?print=1 ",
         "https://bao.example/mot-cua-102260512091522337.htm/amp",
+        "https://bao.example/mot-cua-102260512091522337.amp",
+        "https://bao.example/mot-cua-102260512091522337.amp?utm_source=x",
+        "https://bao.example/mot-cua-102260512091522337.amp.htm",
+        "https://bao.example//xa-hoi//mot-cua-102260512091522337.htm?mode=1&mode=1",
+        "https://bao.example/MOT-CUA-102260512091522337.HTM",
+        "https://bao.example/mot%2Dcua%2D102260512091522337.htm",
     ],
 )
 def test_every_form_of_an_article_has_its_number(url: str) -> None:
@@ -52,7 +58,9 @@ def test_an_address_without_a_number_is_known_by_its_path() -> None:
     composed = identify(FORMS, url)
     assert composed == identify(FORMS, "https://bao.example/M%E1%BB%99t-C%E1%BB%ADa.html")
     assert composed is not None
-    assert composed.path == "/M%E1%BB%99t-C%E1%BB%ADa.html"
+    assert composed.path == "/m%e1%bb%99t-c%e1%bb%ada.html"
+    for form in ("mộT-cửa.html", "Một-Cửa.HTML?page=1", "/Một-Cửa.html/", "Một-Cửa.amp"):
+        assert identify(FORMS, f"https://bao.example/{form}") == composed, form
 
 
 def test_a_refusal_before_an_article_form_wins() -> None:
