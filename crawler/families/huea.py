@@ -17,7 +17,7 @@ comments and "Đọc thêm", in older pages inside `#newscontents` too.
 
 from typing import ClassVar
 
-from crawler.fetching.listings import MoreRule
+from crawler.fetching.listings import Listing, MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
@@ -70,6 +70,20 @@ SKIN_2018 = Layout(
 )
 
 PAGE_AND_DAY = MoreRule("{url}/?p={page}&d=")  # how the sections of `SKIN_2023` go on
+
+
+def sitemap(root: str) -> Listing:
+    """The list of every article, guessed for a site other than Báo Cần Thơ."""
+    first, other = f"{root}/sitemapnews.xml", f"{root}/sitemap.xml"
+    return Listing(first, evidence="guess", kind="sitemap", instead=(other,))
+
+
+def feed(root: str, section: str, topic: bool = False) -> Listing:
+    """A section's feed, guessed: as Báo Cần Thơ's sections and parts of them have, or Báo Tây
+    Ninh's, whose addresses are the same.
+    """
+    others = (f"{root}/rss/subcate/{section}/", f"{root}/rss/news/{section}.rss")
+    return Listing(f"{root}/rss/cate/{section}/", topic, "guess", "feed", instead=others)
 
 
 class HueaSpider(NewsSpider):

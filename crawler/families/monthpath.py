@@ -29,7 +29,6 @@ from crawler.reading.layout import DateSpot, Evidence, Layout
 
 MONTH = r"(?P<month>(?:199|20\d)\d(?:0[1-9]|1[0-2]))"
 FILES = ("e7837c02", "4028eaa4", "fb9e3a03")  # installations, as picture addresses begin
-TOPICS = ("chuyen-doi-so", "cai-cach-hanh-chinh", "khoa-hoc-cong-nghe")
 META = DateSpot("meta[property='article:published_time']@content", "meta")
 NOISE = (
     "ul.social",
@@ -117,12 +116,6 @@ TEXT = Layout(
     tags=HEAD.tags,
     drop=NOISE,
 )
-
-
-def topics(root: str, names: tuple[str, ...] = TOPICS) -> Listing:
-    """The e-government section of a site that is not known to have one: its likely names."""
-    first, *others = (f"{root}/{name}/" for name in names)
-    return Listing(first, topic=True, evidence="guess", instead=tuple(others))
 
 
 def feed(root: str, section: str) -> Listing:

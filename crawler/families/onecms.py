@@ -2,10 +2,10 @@
 
 Recognise it by `div.b-maincontent` (there may be several, the first is the article's) with
 `.entry` inside, a header `div.sc-longform-header` with `.sc-longform-header-title`, `-sapo`,
-`-meta`, `-author` and `-date` (until about 2024 `h1.c-detail-head__title` and
-`.c-detail-head__time`), boxes `div.c-box`, lists of `.b-grid__title a`, and pictures on
-`<paper>.1cdn.vn/YYYY/MM/DD/`. The header may stand within the article's own element, so that title,
-section and byline are there twice.
+`-meta`, `-author` and `-date`, or with `h1.block-sc-title`, `-sapo` and `-author` alone (until
+about 2024 `h1.c-detail-head__title` and `.c-detail-head__time`), boxes `div.c-box`, lists of
+`.b-grid__title a`, and pictures on `<paper>.1cdn.vn/YYYY/MM/DD/`. The header may stand within the
+article's own element, so that title, section and byline are there twice.
 
 An article's address is `/<slug>-<id>.html`, `-event<id>.html` is an event's collection,
 `/video/…`, `/short-video/…`, `/photo/…` and `/podcast/…` are what they say. A site sets `name`,
@@ -20,12 +20,11 @@ addresses. A firewall answers 403 now and then: the look is blocked, and nothing
 from datetime import date
 from typing import ClassVar
 
-from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.listings import MoreRule
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
-TOPICS = ("chuyen-doi-so", "cai-cach-hanh-chinh", "khoa-hoc-cong-nghe")
 BODY = (
     "div.b-maincontent .entry",
     "div.c-news-detail .entry",
@@ -52,8 +51,8 @@ NOISE = (
 TODAY = Layout(
     name="onecms-2024",
     evidence=Evidence.CODE,
-    match=(".sc-longform-header-title",),
-    title=("h1.sc-longform-header-title", ".sc-longform-header-title"),
+    match=(".sc-longform-header-title", "h1.block-sc-title"),
+    title=("h1.sc-longform-header-title", ".sc-longform-header-title", "h1.block-sc-title"),
     lead=("p.sc-longform-header-sapo", ".sc-longform-header-sapo", "p.block-sc-sapo"),
     body=BODY,
     author=(".sc-longform-header-author", "span.block-sc-author"),
@@ -86,12 +85,6 @@ EARLIER = Layout(
     source=(".c-author-page",),
     drop=NOISE,
 )
-
-
-def topics(root: str, names: tuple[str, ...] = TOPICS) -> Listing:
-    """The e-government section of a site that is not known to have one: its likely names."""
-    first, *others = (f"{root}/{name}" for name in names)
-    return Listing(first, topic=True, evidence="guess", instead=tuple(others))
 
 
 class OnecmsSpider(NewsSpider):

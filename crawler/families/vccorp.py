@@ -30,7 +30,7 @@ TODAY = Layout(
     name="vccorp-2022",
     evidence=Evidence.REAL,
     match=("[data-role=content]", "div.detail-content.afcbc-body"),
-    title=("h1[data-role=title]", "h1.detail-title", "h1.title"),
+    title=("h1[data-role=title]", "h1.detail-title", "h1.title", "input#hdTitle@value"),
     lead=("[data-role=sapo]", "h2.detail-sapo", "h2.sapo"),
     body=("[data-role=content]", "div.detail-content.afcbc-body"),
     author=(
@@ -63,6 +63,11 @@ TODAY = Layout(
         ".itemWeather",
         ".detail-social",
         ".detail-like-fb",
+        ".detail__sub",
+        "#commentpage",
+        ".box-right",
+        ".box-menu-left",
+        ".box-category-menu",
     ),
     keep=(".VCSortableInPreviewMode[type=content]",),
 )

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from crawler.fetching.periods import Period
 
 ListingKind = Literal["section", "feed", "sitemap"]
+TOPICS = ("chuyen-doi-so", "cai-cach-hanh-chinh", "khoa-hoc-cong-nghe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,12 @@ class Spot:
     def first(self) -> bool:
         """Whether this is the listing itself, and no further page or sitemap of it."""
         return self.page == 0
+
+
+def topics(root: str, names: tuple[str, ...] = TOPICS, ending: str = "") -> Listing:
+    """The e-government section of a site that is not known to have one: its likely names."""
+    first, *others = (f"{root}/{name}{ending}" for name in names)
+    return Listing(first, topic=True, evidence="guess", instead=tuple(others))
 
 
 def declared(listing: str | Listing, kind: ListingKind) -> Listing:

@@ -5,7 +5,8 @@ Selectors are CSS. A field takes a tuple of them, tried in order: the first that
 the whole page, those of `drop`, `cut` and `captions` at the article's own region only.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -91,3 +92,9 @@ class Layout:
         return (self.since is None or self.since <= day) and (
             self.until is None or day < self.until
         )
+
+
+def guessed(layouts: Iterable[Layout], until: date | None = None) -> tuple[Layout, ...]:
+    """The layouts of a family at a site where it is inferred that they fit (until that day)."""
+    guess = Evidence.GUESS
+    return tuple(replace(each, evidence=guess, until=until or each.until) for each in layouts)

@@ -1,6 +1,6 @@
 """Báo An Giang, daily of An Giang province."""
 
-from crawler.families.huea import PAGE_AND_DAY, HueaSpider
+from crawler.families.huea import PAGE_AND_DAY, HueaSpider, feed, sitemap
 from crawler.fetching.listings import Listing
 
 ROOT = "https://baoangiang.com.vn"
@@ -12,6 +12,7 @@ class BaoangiangSpider(HueaSpider):
     unit = "VN-44"
     kind = "provincial"
     hosts = ("baoangiang.com.vn",)
+    asset_hosts = ("image.baoangiang.com.vn", "images.baoangiang.com.vn")
     more = PAGE_AND_DAY
     listings = (
         Listing(
@@ -23,12 +24,5 @@ class BaoangiangSpider(HueaSpider):
         Listing(f"{ROOT}/cai-cach-hanh-chinh/", topic=True, evidence="guess"),
         Listing(f"{ROOT}/thoi-su/", evidence="guess", instead=(f"{ROOT}/",)),
     )
-    feeds = (Listing(f"{ROOT}/rss/cate/chuyen-doi-so/", True, "guess", "feed"),)
-    sitemaps = (
-        Listing(
-            f"{ROOT}/sitemapnews.xml",
-            evidence="guess",
-            kind="sitemap",
-            instead=(f"{ROOT}/sitemap.xml",),
-        ),
-    )
+    feeds = (feed(ROOT, "chuyen-doi-so", topic=True),)
+    sitemaps = (sitemap(ROOT),)

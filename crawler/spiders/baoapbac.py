@@ -3,14 +3,13 @@
 from datetime import date
 
 from archive.record import HostFacts
+from crawler.families.monthpath import MonthpathSpider
 from crawler.fetching.listings import Listing
-from crawler.fetching.spider import NewsSpider
-from crawler.reading.address import Address
 
 ROOT = "https://baoapbac.vn"
 
 
-class BaoapbacSpider(NewsSpider):
+class BaoapbacSpider(MonthpathSpider):
     name = "baoapbac"
     title = "Báo Ấp Bắc"
     unit = "VN-46"
@@ -19,8 +18,7 @@ class BaoapbacSpider(NewsSpider):
     hosts = (HostFacts("baoapbac.vn", until=until),)
     successor = "baodongthap"
     enabled = False
-    # From memory, no page was seen: /<section>/<year and month>/<slug>-<id>/
-    addresses = (Address(r"(?:/[^/]+)+/\d{6}/[^/]+-(?P<id>[0-9a-f]+)", "id"),)
+    layouts = ()  # addresses and pictures are those of the family; which skin is not known
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
         Listing(f"{ROOT}/", evidence="guess", pages=1),

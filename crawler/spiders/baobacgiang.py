@@ -3,16 +3,14 @@
 Its numbers and addresses live on at its successor's: that its pages looked alike is inferred.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from archive.record import HostFacts
 from crawler.families.bbg import BbgSpider
-from crawler.fetching.listings import Listing
-from crawler.reading.layout import Evidence
+from crawler.fetching.listings import Listing, topics
+from crawler.reading.layout import guessed
 
 ROOT = "https://baobacgiang.vn"
-OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 
 
 class BaobacgiangSpider(BbgSpider):
@@ -25,9 +23,9 @@ class BaobacgiangSpider(BbgSpider):
     successor = "baobacninhtv"
     hosts = (HostFacts("baobacgiang.vn", until=until),)
     asset_hosts = ("img.baobacgiang.vn",)
-    layouts = (replace(BbgSpider.layouts[0], evidence=Evidence.GUESS),)
+    layouts = guessed(BbgSpider.layouts)
     listings = (
-        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
+        topics(ROOT),
         Listing(f"{ROOT}/moi-nhat", evidence="guess"),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)

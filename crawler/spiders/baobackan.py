@@ -2,14 +2,13 @@
 its archive, to the last article of 1 July 2025, on a host of its own.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from archive.record import HostFacts
 from crawler.families.epi import EpiSpider
 from crawler.fetching.listings import Listing
 from crawler.reading.address import refuse
-from crawler.reading.layout import Evidence
+from crawler.reading.layout import guessed
 
 ROOT = "https://bbk.baothainguyen.vn"
 
@@ -27,7 +26,7 @@ class BaobackanSpider(EpiSpider):
         HostFacts("bbk.baothainguyen.vn", since=until),
     )
     asset_hosts = ("image.baobackan.com.vn",)
-    layouts = tuple(replace(each, evidence=Evidence.GUESS) for each in EpiSpider.layouts)
+    layouts = guessed(EpiSpider.layouts)
     addresses = (refuse(r"/chu-de/.*", "topic"), *EpiSpider.addresses)
     listings = (
         Listing(f"{ROOT}/chu-de/chuyen-doi-so-tinh-bac-kan-3.html", topic=True),

@@ -6,6 +6,7 @@ from archive.record import HostFacts
 from crawler.fetching.listings import Listing
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address
+from crawler.reading.layout import Evidence
 
 ROOT = "https://baobaclieu.vn"
 
@@ -19,8 +20,8 @@ class BaobaclieuSpider(NewsSpider):
     hosts = (HostFacts("baobaclieu.vn", until=until),)
     successor = "baocamau"
     enabled = False
-    # No page was seen: the form of the addresses is a guess, the reading generic
-    addresses = (Address(r"(?:/[^/]+)*/[^/]+-(?P<id>\d+)\.html", "id"),)
+    # No page was seen, addresses were: the reading is generic
+    addresses = (Address(r"(?:/[^/]+)*/[^/]+-(?P<id>\d+)\.html", "id", Evidence.CODE),)
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
         Listing(f"{ROOT}/", evidence="guess", pages=1),

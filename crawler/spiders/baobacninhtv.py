@@ -2,12 +2,11 @@
 
 from archive.record import HostFacts
 from crawler.families.bbg import BbgSpider
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, topics
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
 ROOT = "https://baobacninhtv.vn"
-OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 
 
 class BaobacninhtvSpider(BbgSpider):
@@ -23,7 +22,7 @@ class BaobacninhtvSpider(BbgSpider):
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html", "former", Evidence.GUESS),
     )
     listings = (
-        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
+        topics(ROOT),
         Listing(f"{ROOT}/moi-nhat", evidence="code"),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)

@@ -6,6 +6,7 @@ from archive.record import HostFacts
 from crawler.fetching.listings import Listing
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address
+from crawler.reading.layout import Evidence
 
 ROOT = "https://baobinhdinh.vn"
 
@@ -19,8 +20,10 @@ class BaobinhdinhSpider(NewsSpider):
     hosts = (HostFacts("baobinhdinh.vn", until=until),)
     successor = "baogialai"
     enabled = False
-    # From memory, no page was seen: the number stands in the query
-    addresses = (Address(r"/viewer\.aspx\?(?:.*&)?mabb=(?P<id>\d+)(?:&.*)?", "mabb"),)
+    # No page was seen, addresses were: the number stands in the query
+    addresses = (
+        Address(r"/viewer\.aspx\?(?:.*&)?mabb=(?P<id>\d+)(?:&.*)?", "mabb", Evidence.CODE),
+    )
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", topic=True, evidence="guess"),
         Listing(f"{ROOT}/", evidence="guess", pages=1),

@@ -14,6 +14,7 @@ class BaobinhduongSpider(ContentnewsSpider):
     unit = "VN-57"
     kind = "provincial"
     hosts = ("baobinhduong.vn",)
+    asset_hosts = ("image.baobinhduong.vn",)
     successor = "sggp"
     until = date(2025, 7, 1)
     listings = (

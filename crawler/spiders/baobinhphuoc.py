@@ -3,13 +3,12 @@
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.listings import Listing, MoreRule, topics
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
 ROOT = "https://baobinhphuoc.com.vn"
-OTHERS = (f"{ROOT}/List/chuyen-doi-so",)
 LAYOUT = Layout(
     name="baobinhphuoc-2017",
     evidence=Evidence.CODE,
@@ -33,12 +32,8 @@ class BaobinhphuocSpider(NewsSpider):
     layouts = (LAYOUT,)
     addresses = (
         refuse(r"(?i)/(?:list|search)(?:/.*)?", "section"),
-        # /news/<zone>/<number>/<slug>
         Address(r"(?i)/news/\d+/(?P<id>\d+)(?:/[^/]*)?", "binhphuoc", Evidence.CODE),
     )
-    listings = (
-        Listing(f"{ROOT}/List/cai-cach-hanh-chinh", True, "guess", instead=OTHERS),
-        Listing(f"{ROOT}/", False, "guess", pages=1),
-    )
+    listings = (topics(f"{ROOT}/List"), Listing(f"{ROOT}/", False, "guess", pages=1))
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "guess", "sitemap"),)
     more = MoreRule("{url}?page={page}")

@@ -1,6 +1,4 @@
-"""Báo Điện tử Chính phủ, the government's newspaper, on two systems: `.vgp` pages until about 2022,
-VCCorp since.
-"""
+"""Báo Điện tử Chính phủ, the government's newspaper: `.vgp` until about 2022, VCCorp since."""
 
 from archive.record import HostFacts
 from crawler.families.vccorp import TAGGED, VccorpSpider, sitemap
@@ -29,11 +27,12 @@ class BaochinhphuSpider(VccorpSpider):
         *(Listing(f"{ROOT}/{each}.htm", evidence="real") for each in NEWS),
         Listing(f"{ROOT}/tra-loi-cong-dan.htm"),
     )
-    # Other sections have feeds too, whose newest item is years old: chi-dao-dieu-hanh, thi-truong,
-    # chinh-sach, doanh-nghiep.
+    # The newest items of other feeds are old: chi-dao-dieu-hanh, thi-truong, doanh-nghiep
     feeds = (
         Listing(f"{ROOT}/{POLICY}/chinh-sach-moi.rss", topic=True, evidence="real", kind="feed"),
+        Listing(f"{ROOT}/{TOPICS[0]}.rss", topic=True, evidence="guess", kind="feed"),
         Listing(f"{ROOT}/kinh-te.rss", evidence="real", kind="feed"),
+        *(Listing(f"{ROOT}/{each}.rss", kind="feed") for each in ("chinh-tri", POLICY)),
         Listing(f"{ROOT}/rss", kind="feed", instead=(f"{ROOT}/rss/home.rss", f"{ROOT}/home.rss")),
     )
     sitemaps = (sitemap(ROOT),)

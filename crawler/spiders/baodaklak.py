@@ -1,7 +1,7 @@
 """Báo Đắk Lắk, daily of Đắk Lắk province. It has no feed."""
 
-from crawler.families.monthpath import MEDIA, POST, TOPICS, MonthpathSpider, sitemap, topics
-from crawler.fetching.listings import Listing
+from crawler.families.monthpath import MEDIA, POST, MonthpathSpider, sitemap
+from crawler.fetching.listings import TOPICS, Listing, topics
 
 ROOT = "https://baodaklak.vn"
 
@@ -15,7 +15,7 @@ class BaodaklakSpider(MonthpathSpider):
     layouts = (MEDIA, POST)
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe/", topic=True),
-        topics(ROOT, TOPICS[:2]),
+        topics(ROOT, TOPICS[:2], ending="/"),
         Listing(f"{ROOT}/thoi-su/"),
         Listing(f"{ROOT}/chinh-tri/"),
         Listing(f"{ROOT}/xa-hoi/"),

@@ -3,17 +3,14 @@
 That it ran on ONECMS is inferred from where its pictures lie and how its feeds are called.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from archive.record import HostFacts
 from crawler.families.onecms import OnecmsSpider
-from crawler.fetching.listings import Listing
-from crawler.reading.layout import Evidence
+from crawler.fetching.listings import Listing, topics
+from crawler.reading.layout import guessed
 
 ROOT = "https://baodaknong.vn"
-INFERRED = tuple(replace(each, evidence=Evidence.GUESS) for each in OnecmsSpider.layouts)
-OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 
 
 class BaodaknongSpider(OnecmsSpider):
@@ -28,8 +25,8 @@ class BaodaknongSpider(OnecmsSpider):
         HostFacts("baodaknong.vn", until=until),
         HostFacts("baodaknong.org.vn", until=until),
     )
-    layouts = INFERRED
+    layouts = guessed(OnecmsSpider.layouts)
     asset_hosts = ("daknong.1cdn.vn",)
-    listings = (Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=OTHERS),)
+    listings = (topics(ROOT),)
     feeds = (Listing(f"{ROOT}/rss/chuyen-doi-so", True, "guess", "feed"),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

@@ -3,19 +3,15 @@
 Since the merger of July 2025 it goes on with the numbers and the pictures of Báo Quảng Nam.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from crawler.families.monthpath import MonthpathSpider
-from crawler.families.onecms import TOPICS, OnecmsSpider, topics
-from crawler.fetching.listings import Listing
-from crawler.reading.layout import Evidence
+from crawler.families.onecms import OnecmsSpider
+from crawler.fetching.listings import TOPICS, Listing, topics
+from crawler.reading.layout import guessed
 
 ROOT = "https://baodanang.vn"
-EARLIER = tuple(
-    replace(layout, evidence=Evidence.GUESS, until=date(2026, 1, 1))
-    for layout in MonthpathSpider.layouts
-)
+EARLIER = guessed(MonthpathSpider.layouts, until=date(2026, 1, 1))
 
 
 class BaodanangSpider(OnecmsSpider):

@@ -26,6 +26,7 @@ class BaodienbienphuSpider(NewsSpider):
     unit = "VN-71"
     kind = "provincial"
     hosts = ("baodienbienphu.vn", HostFacts("baodienbienphu.com.vn"))
+    asset_hosts = ("media-dienbien.baodienbienphu.vn",)
     layouts = (TODAY,)
     addresses = (
         refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),

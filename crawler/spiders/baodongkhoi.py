@@ -7,7 +7,7 @@ crawled, and what it publishes is found under Bến Tre and under Vĩnh Long.
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.families.huea import HueaSpider
+from crawler.families.huea import HueaSpider, feed
 from crawler.fetching.listings import Listing
 
 ROOT = "https://dongkhoi.baovinhlong.vn"
@@ -32,5 +32,5 @@ class BaodongkhoiSpider(HueaSpider):
         Listing(f"{ROOT}/chinh-tri/"),
         Listing(f"{ROOT}/xa-hoi/"),
     )
-    feeds = (Listing(f"{ROOT}/rss/cate/thoi-su/", False, "guess", "feed"),)
+    feeds = (feed(ROOT, "thoi-su"),)
     sitemaps = (Listing("https://baodongkhoi.vn/sitemap.xml", kind="sitemap"),)

@@ -1,7 +1,7 @@
 """Báo Đồng Nai, daily of Đồng Nai province."""
 
-from crawler.families.monthpath import POST, MonthpathSpider, feed, topics
-from crawler.fetching.listings import Listing
+from crawler.families.monthpath import POST, MonthpathSpider, feed
+from crawler.fetching.listings import Listing, topics
 
 ROOT = "https://baodongnai.com.vn"
 
@@ -14,7 +14,7 @@ class BaodongnaiSpider(MonthpathSpider):
     hosts = ("baodongnai.com.vn",)
     layouts = (POST,)
     listings = (
-        topics(ROOT),
+        topics(ROOT, ending="/"),
         Listing(f"{ROOT}/chinh-tri/", False, "guess", instead=(f"{ROOT}/",)),
     )
     feeds = (feed(ROOT, "xa-hoi"),)

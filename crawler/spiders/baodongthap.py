@@ -10,6 +10,7 @@ class BaodongthapSpider(ContentnewsSpider):
     unit = "VN-45"
     kind = "provincial"
     hosts = ("baodongthap.vn",)
+    asset_hosts = ("cdn.baodongthap.vn", "cdn2.baodongthap.vn")
     listings = (
         Listing(
             "https://baodongthap.vn/chuyen-doi-so",

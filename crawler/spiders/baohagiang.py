@@ -1,12 +1,11 @@
 """Báo Hà Giang, daily of Hà Giang province, which was merged into Tuyên Quang."""
 
-from dataclasses import replace
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.families.monthpath import MonthpathSpider, feed, sitemap, topics
-from crawler.fetching.listings import Listing
-from crawler.reading.layout import Evidence
+from crawler.families.monthpath import MonthpathSpider, feed, sitemap
+from crawler.fetching.listings import Listing, topics
+from crawler.reading.layout import guessed
 
 ROOT = "https://baohagiang.vn"
 
@@ -21,9 +20,9 @@ class BaohagiangSpider(MonthpathSpider):
     successor = "baotuyenquang"
     hosts = (HostFacts("baohagiang.vn", until=until),)
     # Addresses and pictures are those of the family; which skin it showed is not known
-    layouts = tuple(replace(each, evidence=Evidence.GUESS) for each in MonthpathSpider.layouts)
+    layouts = guessed(MonthpathSpider.layouts)
     listings = (
-        topics(ROOT),
+        topics(ROOT, ending="/"),
         Listing(f"{ROOT}/xa-hoi/"),
     )
     feeds = (feed(ROOT, "xa-hoi"),)

@@ -1,13 +1,12 @@
 """Báo Hải Dương, daily of Hải Dương province, which was merged into Hải Phòng."""
 
-from dataclasses import replace
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.families.onecms import OnecmsSpider, topics
-from crawler.fetching.listings import Listing
+from crawler.families.onecms import OnecmsSpider
+from crawler.fetching.listings import Listing, topics
 from crawler.reading.address import Address, refuse
-from crawler.reading.layout import Evidence
+from crawler.reading.layout import Evidence, guessed
 
 ROOT = "https://baohaiduong.vn"
 
@@ -23,7 +22,7 @@ class BaohaiduongSpider(OnecmsSpider):
     hosts = (HostFacts("baohaiduong.vn", until=until),)
     asset_hosts = ("bhd.1cdn.vn", "media.baohaiduong.vn")
     # Its pictures stand on the family's host since about 2022; no page was seen
-    layouts = tuple(replace(each, evidence=Evidence.GUESS) for each in OnecmsSpider.layouts)
+    layouts = guessed(OnecmsSpider.layouts)
     addresses = (
         refuse(r"/en/.*", "translation"),  # under the number of the article
         refuse(r"/chuyen-muc/.*", "section"),

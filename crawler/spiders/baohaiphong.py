@@ -4,8 +4,8 @@ Since the merger of July 2025 it goes on with the numbers and the pictures of BÃ
 """
 
 from archive.record import HostFacts
-from crawler.families.onecms import OnecmsSpider, topics
-from crawler.fetching.listings import Listing
+from crawler.families.onecms import OnecmsSpider
+from crawler.fetching.listings import Listing, topics
 
 ROOT = "https://baohaiphong.vn"
 

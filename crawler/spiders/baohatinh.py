@@ -1,6 +1,6 @@
 """Báo Hà Tĩnh, daily of Hà Tĩnh province."""
 
-from crawler.families.epi import EpiSpider
+from crawler.families.epi import EpiSpider, sitemap
 from crawler.fetching.listings import Listing
 
 ROOT = "https://baohatinh.vn"
@@ -23,11 +23,4 @@ class BaohatinhSpider(EpiSpider):
         ),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", evidence="guess", kind="feed"),)
-    sitemaps = (
-        Listing(
-            f"{ROOT}/sitemap.xml",
-            evidence="guess",
-            kind="sitemap",
-            instead=(f"{ROOT}/sitemaps.xml",),
-        ),
-    )
+    sitemaps = (sitemap(ROOT),)

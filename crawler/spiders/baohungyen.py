@@ -1,10 +1,9 @@
 """Báo Hưng Yên, newspaper of Hưng Yên province."""
 
 from crawler.families.contentdetail import ContentdetailSpider
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, topics
 
 ROOT = "https://baohungyen.vn"
-OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 
 
 class BaohungyenSpider(ContentdetailSpider):
@@ -13,8 +12,9 @@ class BaohungyenSpider(ContentdetailSpider):
     unit = "VN-66"
     kind = "provincial"
     hosts = ("baohungyen.vn",)
+    asset_hosts = ("media.baohungyen.vn",)
     listings = (
-        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
+        topics(ROOT),
         Listing(f"{ROOT}/", evidence="guess", pages=1),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)

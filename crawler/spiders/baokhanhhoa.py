@@ -1,7 +1,7 @@
 """Báo Khánh Hòa, daily of Khánh Hòa province."""
 
-from crawler.families.monthpath import HEAD, MonthpathSpider, feed, sitemap, topics
-from crawler.fetching.listings import Listing
+from crawler.families.monthpath import HEAD, MonthpathSpider, feed, sitemap
+from crawler.fetching.listings import Listing, topics
 
 ROOT = "https://baokhanhhoa.vn"
 
@@ -14,7 +14,7 @@ class BaokhanhhoaSpider(MonthpathSpider):
     hosts = ("baokhanhhoa.vn",)
     layouts = (HEAD,)
     listings = (
-        topics(ROOT),
+        topics(ROOT, ending="/"),
         Listing(f"{ROOT}/xa-hoi/"),
         Listing(f"{ROOT}/chinh-tri/"),
     )

@@ -1,12 +1,11 @@
 """Báo Lai Châu, newspaper of Lai Châu province, on a system of its own."""
 
-from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.listings import Listing, MoreRule, topics
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
 ROOT = "https://baolaichau.vn"
-OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 TODAY = Layout(
     name="baolaichau-2025",
     evidence=Evidence.CODE,
@@ -27,11 +26,12 @@ class BaolaichauSpider(NewsSpider):
     layouts = (TODAY,)
     addresses = (
         refuse(r"/(?:video|multimedia)(?:/.*)?", "video"),
-        refuse(r"/(?:tags|chu-de|su-kien|tim-kiem)(?:/.*)?", "topic"),
-        Address(r"(?:/[^/]+)*/[^/.]*-(?P<id>\d{4,7})", "baolaichau", Evidence.CODE),
+        refuse(r"/(?:tags|chu-de|su-kien|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
+        # five figures at least: older slugs have no number and may end in a year
+        Address(r"(?:/[^/]+)*/[^/.]*-(?P<id>\d{5,7})(?:\.html)?", "baolaichau", Evidence.CODE),
     )
     listings = (
-        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
+        topics(ROOT),
         Listing(f"{ROOT}/", evidence="guess", pages=1),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)

@@ -1,15 +1,14 @@
 """Báo Lâm Đồng, newspaper of Lâm Đồng province; merged papers' articles got new ids there."""
 
-from dataclasses import replace
-
 from crawler.families.monthpath import MonthpathSpider
 from crawler.fetching.listings import Listing
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
-from crawler.reading.layout import Evidence, Layout
+from crawler.reading.layout import Evidence, Layout, guessed
 
 ROOT = "https://baolamdong.vn"
 FEEDS = ("thoi-su/thoi-su-lam-dong", "chinh-sach", "trang-dia-phuong", "phap-luat")
+MORE = ("phap-luat/nhip-cau-ban-doc", "kinh-te/nong-nghiep-nong-thon")
 TODAY = Layout(
     name="baolamdong-2025",
     evidence=Evidence.GUESS,
@@ -18,7 +17,6 @@ TODAY = Layout(
     lead=(".detail-sapo",),
     body=(".detail-content",),
 )
-EARLIER = tuple(replace(each, evidence=Evidence.GUESS) for each in MonthpathSpider.layouts)
 
 
 class BaolamdongSpider(NewsSpider):
@@ -27,7 +25,7 @@ class BaolamdongSpider(NewsSpider):
     unit = "VN-35"
     kind = "provincial"
     hosts = ("baolamdong.vn",)
-    layouts = (TODAY, *EARLIER)
+    layouts = (TODAY, *guessed(MonthpathSpider.layouts))
     addresses = (
         refuse(r"/(?:chu-de|su-kien)/.*", "topic", Evidence.GUESS),
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html", "baolamdong", Evidence.CODE),
@@ -36,6 +34,6 @@ class BaolamdongSpider(NewsSpider):
     listings = (Listing(f"{ROOT}/cong-nghe-chuyen-doi-so", topic=True, evidence="code"),)
     feeds = (
         Listing(f"{ROOT}/rss/cong-nghe-chuyen-doi-so", topic=True, evidence="guess", kind="feed"),
-        *(Listing(f"{ROOT}/rss/{path}", kind="feed") for path in FEEDS),
+        *(Listing(f"{ROOT}/rss/{path}", kind="feed") for path in (*FEEDS, *MORE)),
     )
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="code", kind="sitemap"),)

@@ -1,7 +1,9 @@
 """Báo Lào Cai, daily of Lào Cai province."""
 
-from crawler.families.epi import EpiSpider
+from crawler.families.epi import EpiSpider, sitemap
 from crawler.fetching.listings import Listing
+
+ROOT = "https://baolaocai.vn"
 
 
 class BaolaocaiSpider(EpiSpider):
@@ -12,15 +14,8 @@ class BaolaocaiSpider(EpiSpider):
     hosts = ("baolaocai.vn",)
     asset_hosts = ("cdn.baolaocai.vn",)
     listings = (
-        Listing("https://baolaocai.vn/chuyen-doi-so/", topic=True, evidence="real"),
-        Listing("https://baolaocai.vn/xa-hoi/cai-cach-hanh-chinh/", topic=True, evidence="real"),
+        Listing(f"{ROOT}/chuyen-doi-so/", topic=True, evidence="real"),
+        Listing(f"{ROOT}/xa-hoi/cai-cach-hanh-chinh/", topic=True, evidence="real"),
     )
-    feeds = (Listing("https://baolaocai.vn/rss/home.rss", evidence="guess", kind="feed"),)
-    sitemaps = (
-        Listing(
-            "https://baolaocai.vn/sitemap.xml",
-            kind="sitemap",
-            evidence="guess",
-            instead=("https://baolaocai.vn/sitemaps.xml",),
-        ),
-    )
+    feeds = (Listing(f"{ROOT}/rss/home.rss", evidence="guess", kind="feed"),)
+    sitemaps = (sitemap(ROOT),)

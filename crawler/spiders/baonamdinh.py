@@ -3,15 +3,14 @@
 Addresses and pictures are those of the family; which of its skins it showed is not known.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.families.monthpath import MonthpathSpider, feed, sitemap, topics
-from crawler.reading.layout import Evidence
+from crawler.families.monthpath import MonthpathSpider, feed, sitemap
+from crawler.fetching.listings import topics
+from crawler.reading.layout import guessed
 
 ROOT = "https://baonamdinh.vn"
-SKINS = tuple(replace(each, evidence=Evidence.GUESS) for each in MonthpathSpider.layouts)
 
 
 class BaonamdinhSpider(MonthpathSpider):
@@ -23,7 +22,7 @@ class BaonamdinhSpider(MonthpathSpider):
     until = date(2025, 7, 1)
     successor = "baoninhbinh"
     hosts = (HostFacts("baonamdinh.vn", until=until),)
-    layouts = SKINS
-    listings = (topics(ROOT),)
+    layouts = guessed(MonthpathSpider.layouts)
+    listings = (topics(ROOT, ending="/"),)
     feeds = (feed(ROOT, "kinh-te"),)
     sitemaps = (sitemap(ROOT),)

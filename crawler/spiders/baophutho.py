@@ -12,6 +12,7 @@ class BaophuthoSpider(DcontentSpider):
     unit = "VN-68"
     kind = "provincial"
     hosts = ("baophutho.vn",)
+    asset_hosts = ("media.baophutho.vn",)
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="code"),
         Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True, evidence="code"),

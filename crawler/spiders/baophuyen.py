@@ -5,8 +5,8 @@ archive on a host of its own.
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.families.monthpath import POST, MonthpathSpider, feed, sitemap, topics
-from crawler.fetching.listings import Listing
+from crawler.families.monthpath import POST, MonthpathSpider, feed, sitemap
+from crawler.fetching.listings import Listing, topics
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
@@ -32,7 +32,7 @@ class BaophuyenSpider(MonthpathSpider):
         Address(r"/\d+/(?P<id>\d+)/[^/]+\.html", "phuyen", Evidence.CODE),
     )
     listings = (
-        topics(ROOT),
+        topics(ROOT, ending="/"),
         Listing(f"{ROOT}/kinh-te/"),
     )
     feeds = (feed(ROOT, "kinh-te"),)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.families.monthpath import META, NOISE, MonthpathSpider, sitemap, topics
-from crawler.fetching.listings import Listing
+from crawler.families.monthpath import META, NOISE, MonthpathSpider, sitemap
+from crawler.fetching.listings import Listing, topics
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
 ROOT = "https://baoquangbinh.vn"
@@ -32,7 +32,7 @@ class BaoquangbinhSpider(MonthpathSpider):
     hosts = (HostFacts("baoquangbinh.vn", until=until),)
     layouts = (LAYOUT,)
     listings = (
-        topics(ROOT),
+        topics(ROOT, ending="/"),
         Listing(f"{ROOT}/kinh-te/"),
         Listing(f"{ROOT}/chinh-tri/"),
     )

@@ -1,13 +1,12 @@
 """Báo Quảng Nam, daily of Quảng Nam province, which was merged into Đà Nẵng."""
 
-from dataclasses import replace
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.families.onecms import OnecmsSpider, topics
-from crawler.fetching.listings import Listing
+from crawler.families.onecms import OnecmsSpider
+from crawler.fetching.listings import Listing, topics
 from crawler.reading.address import Address
-from crawler.reading.layout import Evidence
+from crawler.reading.layout import Evidence, guessed
 
 ROOT = "https://baoquangnam.vn"
 
@@ -23,7 +22,7 @@ class BaoquangnamSpider(OnecmsSpider):
     hosts = (HostFacts("baoquangnam.vn", until=until),)
     asset_hosts = ("bqn.1cdn.vn", "images.baoquangnam.vn")
     # Its pictures stand on the family's host in its last years; no page was seen but a print view
-    layouts = tuple(replace(each, evidence=Evidence.GUESS) for each in OnecmsSpider.layouts)
+    layouts = guessed(OnecmsSpider.layouts)
     addresses = (
         *OnecmsSpider.addresses,
         # the print view; its number is that of the article's own address

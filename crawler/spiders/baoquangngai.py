@@ -1,12 +1,10 @@
 """Báo Quảng Ngãi, newspaper of Quảng Ngãi province, on a system of its own."""
 
-from dataclasses import replace
-
 from crawler.families.monthpath import MonthpathSpider
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import TOPICS, Listing, topics
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
-from crawler.reading.layout import Evidence, Layout
+from crawler.reading.layout import Evidence, Layout, guessed
 
 ROOT = "https://baoquangngai.vn"
 TODAY = Layout(
@@ -18,7 +16,6 @@ TODAY = Layout(
     body=("#content",),
     drop=(".same",),
 )
-EARLIER = tuple(replace(each, evidence=Evidence.GUESS) for each in MonthpathSpider.layouts)
 
 
 class BaoquangngaiSpider(NewsSpider):
@@ -27,7 +24,8 @@ class BaoquangngaiSpider(NewsSpider):
     unit = "VN-29"
     kind = "provincial"
     hosts = ("baoquangngai.vn",)
-    layouts = (*EARLIER, TODAY)  # the marks of the system before are narrower
+    asset_hosts = ("image.baoquangngai.vn",)
+    layouts = (*guessed(MonthpathSpider.layouts), TODAY)  # the marks of the older are narrower
     addresses = (
         refuse(r"/(?:event|expert|multimedia|bao-in)(?:/.*)?", "event"),
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.htm", "baoquangngai", Evidence.CODE),
@@ -35,7 +33,7 @@ class BaoquangngaiSpider(NewsSpider):
     )
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True, evidence="code"),
-        Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh",)),
+        topics(ROOT, TOPICS[:2]),
         Listing(f"{ROOT}/tin-moi-nhat", evidence="code"),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)

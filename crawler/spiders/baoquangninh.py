@@ -13,6 +13,7 @@ class BaoquangninhSpider(ContentdetailSpider):
     unit = "VN-13"
     kind = "provincial"
     hosts = ("baoquangninh.vn", HostFacts("baoquangninh.com.vn"))
+    asset_hosts = ("media.baoquangninh.vn",)
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True, evidence="code"),
         Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh",)),

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from crawler.families.monthpath import TEXT, TOPICS, MonthpathSpider, feed, sitemap, topics
-from crawler.fetching.listings import Listing
+from crawler.families.monthpath import TEXT, MonthpathSpider, feed, sitemap
+from crawler.fetching.listings import TOPICS, Listing, topics
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
@@ -26,7 +26,7 @@ class BaoquangtriSpider(MonthpathSpider):
     )
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe/", topic=True),
-        topics(ROOT, TOPICS[:2]),
+        topics(ROOT, TOPICS[:2], ending="/"),
         Listing(f"{ROOT}/thoi-su/"),
         Listing(f"{ROOT}/chinh-tri/"),
         Listing(f"{ROOT}/xa-hoi/"),

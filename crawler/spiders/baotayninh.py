@@ -10,6 +10,7 @@ class BaotayninhSpider(ContentnewsSpider):
     unit = "VN-37"
     kind = "provincial"
     hosts = ("baotayninh.vn",)
+    asset_hosts = ("media.baotayninh.vn",)
     listings = (
         Listing("https://baotayninh.vn/cong-nghe", topic=True, evidence="code"),
         Listing("https://baotayninh.vn/chuyen-doi-so", topic=True, evidence="guess"),

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from crawler.families.monthpath import DESC, MonthpathSpider, feed, sitemap, topics
-from crawler.fetching.listings import Listing
+from crawler.families.monthpath import DESC, MonthpathSpider, feed, sitemap
+from crawler.fetching.listings import Listing, topics
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
@@ -25,7 +25,7 @@ class BaothainguyenSpider(MonthpathSpider):
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})-\d+\.html", "thainguyen", Evidence.CODE),
     )
     listings = (
-        topics(ROOT),
+        topics(ROOT, ending="/"),
         Listing(f"{ROOT}/thoi-su-thai-nguyen/"),
         Listing(f"{ROOT}/chinh-tri/"),
         Listing(f"{ROOT}/xa-hoi/"),

@@ -3,19 +3,16 @@
 Its pages go on at travinh.baovinhlong.vn: it is crawled, and found under Trà Vinh and Vĩnh Long.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.families.huea import HueaSpider
-from crawler.fetching.listings import Listing
+from crawler.families.huea import HueaSpider, feed, sitemap
+from crawler.fetching.listings import Listing, topics
 from crawler.reading.address import Address, refuse
-from crawler.reading.layout import Evidence
+from crawler.reading.layout import Evidence, guessed
 
 HOST = "travinh.baovinhlong.vn"
 ROOT = f"https://{HOST}"
-OTHERS = (f"{ROOT}/cai-cach-hanh-chinh/", f"{ROOT}/khoa-hoc-cong-nghe/")
-ALL = (f"{ROOT}/sitemapnews.xml",)
 
 
 class BaotravinhSpider(HueaSpider):
@@ -27,7 +24,7 @@ class BaotravinhSpider(HueaSpider):
     successor = "baovinhlong"
     hosts = (HostFacts("baotravinh.vn", until=until), HostFacts(HOST, since=until))
     asset_hosts = ("cdn.baotravinh.vn",)
-    layouts = tuple(replace(each, evidence=Evidence.GUESS) for each in HueaSpider.layouts)
+    layouts = guessed(HueaSpider.layouts)
     addresses = (
         refuse(r"/[^/]+/tag\.html", "tag"),
         *HueaSpider.addresses,
@@ -35,8 +32,8 @@ class BaotravinhSpider(HueaSpider):
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html", "travinh", Evidence.CODE),
     )
     listings = (
-        Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=OTHERS),
+        topics(ROOT, ending="/"),
         Listing(f"{ROOT}/thoi-su/", False, "guess", instead=(f"{ROOT}/",)),
     )
-    feeds = (Listing(f"{ROOT}/rss/cate/thoi-su/", False, "guess", "feed"),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "guess", "sitemap", instead=ALL),)
+    feeds = (feed(ROOT, "thoi-su"),)
+    sitemaps = (sitemap(ROOT),)

@@ -4,8 +4,8 @@ The pages on dongkhoi. and travinh.baovinhlong.vn are counted by the papers that
 it, each by its own: they stand with those papers (`baodongkhoi`, `baotravinh`).
 """
 
-from crawler.families.monthpath import POST, TOPICS, MonthpathSpider, feed, sitemap, topics
-from crawler.fetching.listings import Listing
+from crawler.families.monthpath import POST, MonthpathSpider, feed, sitemap
+from crawler.fetching.listings import TOPICS, Listing, topics
 
 ROOT = "https://baovinhlong.com.vn"
 
@@ -19,7 +19,7 @@ class BaovinhlongSpider(MonthpathSpider):
     layouts = (POST,)
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe/", topic=True),
-        topics(ROOT, TOPICS[:2]),
+        topics(ROOT, TOPICS[:2], ending="/"),
         Listing(f"{ROOT}/thoi-su/", False, "guess", instead=(f"{ROOT}/",)),
         Listing(f"{ROOT}/chinh-tri/"),
     )

@@ -6,13 +6,12 @@ What is known of it is its host: pages are read generically, addresses and listi
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, topics
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
 ROOT = "https://baovinhphuc.com.vn"
-OTHERS = (f"{ROOT}/cai-cach-hanh-chinh", f"{ROOT}/khoa-hoc-cong-nghe")
 
 
 class BaovinhphucSpider(NewsSpider):
@@ -29,7 +28,7 @@ class BaovinhphucSpider(NewsSpider):
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "id", Evidence.GUESS),
     )
     listings = (
-        Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="guess", instead=OTHERS),
+        topics(ROOT),
         Listing(f"{ROOT}/", evidence="guess", pages=1),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)

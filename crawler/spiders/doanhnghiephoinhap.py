@@ -6,6 +6,9 @@ from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
 ROOT = "https://doanhnghiephoinhap.vn"
+POLICY = ("thoi-cuoc", "goc-nhin-chuyen-gia", "nghien-cuu-du-lieu", "phap-luat", "hoat-dong-hoi")
+BUSINESS = ("kinh-doanh", "doanh-nghiep-doanh-nhan", "thuong-hieu", "doanh-nhan-toan-cau")
+MONEY = ("tai-chinh", "thi-truong", "bat-dong-san", "khat-vong-viet-nam", "loi-song")
 
 
 class DoanhnghiephoinhapSpider(MastercmsSpider):
@@ -19,11 +22,7 @@ class DoanhnghiephoinhapSpider(MastercmsSpider):
     )
     listings = (
         Listing(f"{ROOT}/kinh-te-so", topic=True),
-        f"{ROOT}/thoi-cuoc",
-        f"{ROOT}/goc-nhin-chuyen-gia",
-        f"{ROOT}/nghien-cuu-du-lieu",
-        f"{ROOT}/phap-luat",
-        f"{ROOT}/kinh-doanh",
+        *(f"{ROOT}/{each}" for each in (*POLICY, *BUSINESS, *MONEY)),
     )
-    feeds = (Listing(f"{ROOT}/rss", evidence="guess", kind="feed"),)
+    feeds = (Listing(f"{ROOT}/rss", False, "guess", "feed", instead=(f"{ROOT}/rss_feed/",)),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)

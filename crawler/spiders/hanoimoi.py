@@ -1,12 +1,13 @@
 """Hànộimới, daily of Hà Nội."""
 
 from archive.record import HostFacts
-from crawler.families.onecms import TOPICS, OnecmsSpider, topics
-from crawler.fetching.listings import Listing
+from crawler.families.onecms import OnecmsSpider
+from crawler.fetching.listings import TOPICS, Listing, topics
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
 ROOT = "https://hanoimoi.vn"
+FEEDS = ("xa-hoi", "phap-luat", "kinh-te")
 
 
 class HanoimoiSpider(OnecmsSpider):
@@ -27,9 +28,8 @@ class HanoimoiSpider(OnecmsSpider):
         Listing(f"{ROOT}/chinh-tri"),
         Listing(f"{ROOT}/xa-hoi"),
         Listing(f"{ROOT}/kinh-te"),
+        Listing(f"{ROOT}/do-thi", evidence="guess"),
     )
-    # kinh-te.rss was seen to answer 200 without an entry
-    feeds = (
-        Listing(f"{ROOT}/rss/phap-luat.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),
-    )
+    # with an ending, as kinh-te.rss, they were seen to answer 200 without an entry
+    feeds = tuple(Listing(f"{ROOT}/rss/{each}", kind="feed") for each in FEEDS)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", kind="sitemap"),)

@@ -2,18 +2,12 @@
 
 from dataclasses import replace
 
-from crawler.families.huea import SKIN_2018, SKIN_2020, HueaSpider
+from crawler.families.huea import SKIN_2018, SKIN_2020, HueaSpider, feed, sitemap
 from crawler.fetching.listings import Listing
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
 ROOT = "https://huengaynay.vn"
-MAPS = (f"{ROOT}/sitemapnews.xml", f"{ROOT}/sitemap.xml")
-FEEDS = (
-    f"{ROOT}/rss/cate/chuyen-doi-so/",
-    f"{ROOT}/rss/subcate/chuyen-doi-so/",
-    f"{ROOT}/rss/news/chuyen-doi-so.rss",
-)
 
 
 class HuengaynaySpider(HueaSpider):
@@ -36,7 +30,7 @@ class HuengaynaySpider(HueaSpider):
     )
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
-        Listing(f"{ROOT}/", evidence="code", pages=1),
+        Listing(f"{ROOT}/", evidence="guess", pages=1),
     )
-    feeds = (Listing(FEEDS[0], True, "guess", "feed", instead=FEEDS[1:]),)
-    sitemaps = (Listing(MAPS[0], evidence="guess", kind="sitemap", instead=MAPS[1:]),)
+    feeds = (feed(ROOT, "chuyen-doi-so", topic=True),)
+    sitemaps = (sitemap(ROOT),)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.record import ArticleKey
 from crawler import cases, sites
 from crawler.families.epi import EpiSpider, search
 from crawler.fetching.links import articles, json_links
@@ -150,3 +151,23 @@ def test_without_its_date_marks_the_time_in_the_header_is_read_and_no_clock() ->
     reading = sites.read(page.encode(), case.url, case.fetched_at)
     assert reading.published_from == "visible"
     assert reading.published_at == datetime(2026, 6, 19, 11, 45, 27, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/thong-quan-luong-xanh-post1050233.vnp",
+        "/kinhte/thong-quan-luong-xanh-post1050233.vnp?utm_source=x",
+        "/slug-khac-post1050233.html",
+        "/thong-quan-luong-xanh-post1050233.amp",
+        "/thong-quan-luong-xanh/1050233.vnp",
+    ],
+)
+def test_the_addresses_of_vietnamplus_have_an_ending_of_their_own(path: str) -> None:
+    url = f"https://www.vietnamplus.vn{path}"
+    assert sites.key(url) == ArticleKey("vietnamplus", "post", native_id="1050233")
+
+
+@pytest.mark.parametrize("path", ["/tag/ngan-hang-tag3047.vnp", "/tags/COVID-19.vnp"])
+def test_a_keywords_page_of_vietnamplus_is_no_article(path: str) -> None:
+    assert sites.key(f"https://www.vietnamplus.vn{path}") is None

@@ -8,7 +8,8 @@ import pytest
 from archive.record import ArticleKey, Precision, Reading
 from crawler import cases, sites
 from crawler.families import recognise
-from crawler.families.monthpath import MonthpathSpider, feed, topics
+from crawler.families.monthpath import MonthpathSpider, feed
+from crawler.fetching.listings import topics
 from crawler.reading.address import is_article, month_of, refusal
 from crawler.reading.page import parse
 
@@ -105,7 +106,7 @@ def test_a_section_goes_on_by_the_query_that_its_pager_writes() -> None:
 
 
 def test_guessed_listings_are_tried_under_several_names() -> None:
-    for listing in (topics(ROOT), feed(ROOT, "xa-hoi")):
+    for listing in (topics(ROOT, ending="/"), feed(ROOT, "xa-hoi")):
         assert listing.evidence == "guess"
         assert len({listing.url, *listing.instead}) == 3
 

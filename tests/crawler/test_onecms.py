@@ -9,7 +9,8 @@ from crawler import cases, sites
 from crawler.errors import ListingPage, PageRefused
 from crawler.families import recognise
 from crawler.families.epi import EpiSpider
-from crawler.families.onecms import OnecmsSpider, topics
+from crawler.families.onecms import OnecmsSpider
+from crawler.fetching.listings import topics
 from crawler.reading.address import is_article, refusal
 from crawler.reading.page import parse
 
