@@ -28,6 +28,7 @@ PUBLISHED_META = (
     "dcterms.created",
 )
 MODIFIED_META = ("article:modified_time", "lastmod", "datemodified", "og:updated_time")
+BUTTON = re.compile(r"#|javascript:|mailto:", re.I)
 LONGEST_DATE = 140
 CLOCK_WORDS = 4  # in a line that is a time of day alone
 BEFORE = 40  # lines before the text among which the author is looked for
@@ -69,7 +70,10 @@ class Around:
             if first <= self.title <= last:
                 return first, last
             element = element.getparent()
-        return self.title, min(self.last + BEHIND, len(self.lines) - 1)
+        parent = self.lines[self.title].element.getparent()
+        beside = parent is not None and parent.tag != "body"
+        start = self.noise.ranges[parent][0] if beside else self.title
+        return start, min(self.last + BEHIND, len(self.lines) - 1)
 
     def text_start(self) -> int:
         """The place of the first paragraph of the region."""
@@ -125,7 +129,8 @@ class Around:
             short = len(line.text) <= LONGEST_DATE and line.kind is not BlockKind.HEADING
             dated = FIGURES.search(line.text) or LONG.search(line.text)
             late = place > start and not is_date(line.text)
-            if short and dated and not late and line.linked < 0.6:
+            buttons = all(BUTTON.match(href) for href in line.hrefs)
+            if short and dated and not late and (buttons or line.linked < 0.6):
                 yield Spot(self._with_clock(place), "visible")
 
     def _second_text(self) -> int:

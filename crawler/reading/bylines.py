@@ -35,6 +35,12 @@ OFFICE = re.compile(
     r"|quốc hội|tin|việt nam|nguồn|theo|phòng|chi cục|công ty|tập đoàn|ngân hàng|trang)\b",
     re.I,
 )
+# What a person is called besides; the first word has a capital, the second may have none
+TITLED = re.compile(
+    r"^(?:(?:luật sư|bác sĩ|nhà báo|nhà văn|nhà thơ|nhạc sĩ|họa sĩ|kỹ sư|tiến sĩ|thạc sĩ|giáo sư"
+    r"|phó giáo sư|thầy giáo|cô giáo)\s+)+(?=\S)",
+    re.I,
+)
 # "Sơn Tùng/Báo Mẫu", "Sơn Tùng/TTXVN", "Sơn Tùng (VOV)"
 AGENCY = re.compile(
     r"\s*/\s*(?:(?i:báo|tạp chí|đài|cổng|theo)\b|[A-ZĐ]{3,}|\S+\.(?:vn|com)|Vietnam\+).*$"
@@ -92,7 +98,7 @@ def _is_name(text: str) -> bool:
 
 def _is_person(name: str) -> bool:
     """One to six words, each with a capital, and no word of an office in front."""
-    tokens = name.split()
+    tokens = TITLED.sub("", name).split()
     if not 1 <= len(tokens) <= 6 or len(name) < 2 or OFFICE.match(name):
         return False
     return all(token[0].isupper() and TOKEN.fullmatch(token) for token in tokens)

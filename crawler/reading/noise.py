@@ -38,6 +38,7 @@ LISTS = frozenset(("table", "ul", "ol"))
 MOST_LISTED = 50
 TEASER_TEXTS = 1  # paragraphs of a summary
 CLASS_SHARE = 0.25
+FOOTER_SHARE = 0.5
 TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -208,8 +209,17 @@ class Noise:
                 continue
             if element.tag == "p" and first == last and is_text(self.lines[first]):
                 continue  # boxes are noise, a paragraph is told by its words
-            if self.text_in(first, last) < self.total * CLASS_SHARE:
+            share = FOOTER_SHARE if self._closes(first, last) else CLASS_SHARE
+            if self.text_in(first, last) < self.total * share:
                 self.mark("class", range(first, last + 1))
+
+    def _closes(self, first: int, last: int) -> bool:
+        """Whether lines below the title hold one of the imprint: beside a short article a footer is
+        much of the page's text.
+        """
+        if self.titles and first <= self.titles[-1]:
+            return False
+        return any(is_closing(self.lines[n]) for n in range(first, last + 1))
 
 
 def found(lines: Sequence[Line], root: HtmlElement, title: str, hosts: Sequence[str]) -> set[int]:

@@ -16,6 +16,7 @@ PATH = re.compile(r"/(?:tac-gia|author|authors|tacgia|but-danh|phong-vien)[/.?-]
 DAYS = re.compile(
     r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật|cập nhật|đăng|ngày|lúc)", re.I
 )
+COUNTED = re.compile(r"\d[\d.,]*\s*(?:phút đọc|lượt xem|lượt đọc|bình luận|views?)", re.I)
 LEAST_WORDS = 2
 MOST_LINKS = 5
 LONGEST = 60  # letters of a name that stands alone
@@ -49,9 +50,9 @@ def _linked(line: Line) -> list[str]:
 
 def _undated(text: str) -> str:
     """What is left of a line when its date is taken away: "12/05/2026 - 14:35Hoàng Vân"."""
-    for part in (FIGURES, CLOCK, ZONE, DAYS):
+    for part in (FIGURES, CLOCK, ZONE, DAYS, COUNTED):
         text = part.sub(" ", text)
-    return text.strip(" ,.|–—-()[]")
+    return text.strip(" ,.|–—-()[]•·●")
 
 
 def _is_person(name: str) -> bool:
