@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from archive.record import BlockKind
 from crawler.reading.files import EMBEDS, file_of
+from crawler.reading.tables import LAYOUT_CELL, kind_of
 from crawler.reading.text import clean
 from crawler.reading.text import key as key_of
 
@@ -34,8 +35,6 @@ RIGHT = re.compile(r"text-align\s*:\s*right|(?:^|[\s_-])(?:text|align|txt)-?(?:r
 CENTRE = re.compile(r"text-align\s*:\s*cent|(?:^|[\s_-])(?:text|align|txt)-?cent", re.I)
 SOURCES = ("data-original", "data-src", "data-lazy-src", "data-image", "src")
 SETS = ("data-srcset", "srcset")
-LAYOUT_CELL = 600  # letters in one cell of a table: it lays out text, it is no data
-PICTURE_TABLE = 1500
 LONGEST_PATH = 400  # letters: a page of a thousand elements in each other is made to cost time
 MOST_TAGS = 6  # in an element that is told by them
 BROKEN = BLOCKS | {"br", "img"}  # they end a line, or stand in none
@@ -144,7 +143,7 @@ class Walk:
         if self._is_caption(element, tag):
             return Place(element, BlockKind.CAPTION, 0, align)
         if tag == "table":
-            return Place(element, _table_kind(element) or outer.kind, 0, align)
+            return Place(element, kind_of(element) or outer.kind, 0, align)
         if outer.kind in (BlockKind.HEADING, BlockKind.ROW):
             return replace(outer, element=element, align=align)
         if tag in HEADINGS:
@@ -278,26 +277,3 @@ def _shape(element: HtmlElement) -> str:
 
 def _short(element: HtmlElement) -> bool:
     return len(element.text_content()) <= LAYOUT_CELL
-
-
-def _table_kind(table: HtmlElement) -> BlockKind | None:
-    """What a table's rows are: captions beside pictures, rows of data, or (None) mere layout."""
-    cells = list(table.iter("td", "th"))
-    if any(len(cell.text_content()) > LAYOUT_CELL for cell in cells):
-        return None
-    if table.find(".//img") is not None and _is_captions(table, cells):
-        return BlockKind.CAPTION
-    if table.find(".//table") is not None:
-        return None
-    wide = any(sum(c.tag in ("td", "th") for c in row) > 1 for row in table.iter("tr"))
-    return BlockKind.ROW if wide else None
-
-
-def _is_captions(table: HtmlElement, cells: list[HtmlElement]) -> bool:
-    """Whether a table with pictures holds their captions and nothing else: no table in it, and
-    hardly more cells with text than pictures.
-    """
-    if len(table.text_content()) > PICTURE_TABLE or table.find(".//table") is not None:
-        return False
-    told = sum(bool(cell.text_content().strip()) for cell in cells)
-    return told <= sum(1 for _ in table.iter("img")) + 1

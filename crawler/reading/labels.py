@@ -81,14 +81,16 @@ FORM = re.compile(
     r"|(?:hiện )?chưa có bình luận|(?:bình luận|ý kiến) của bạn (?:sẽ|đã)|họ tên hiển thị"
     r"|email không hiển thị|(?:bạn muốn )?tặng sao|bạn muốn tặng .{0,60} sao"
     r"|vui lòng nhập (?:thông tin của bạn|họ tên|email)|tối đa \d+ ký tự$"
-    r"|tổng số điểm của bài viết là|click để đánh giá|xếp hạng \d|\d(?: \d)? 5 \d+ (?:bình chọn|phiếu)"
+    r"|tổng số điểm của bài viết là|click để đánh giá|xếp hạng \d"
+    r"|\d(?: \d)? 5 \d+ (?:bình chọn|phiếu)"
     r"|bạn đã không sử dụng site|thông tin của bạn đọc sẽ được bảo mật|bạn cảm thấy bài viết này"
 )
 # The imprint: such a line may stand in an article, but not behind its last paragraph
 IMPRINT = re.compile(
     r"hotline|email|e mail|điện thoại|đt|tel|fax|địa chỉ|đường dây nóng|trụ sở|tổng biên tập"
     r"|phó tổng biên tập|quyền tổng biên tập|tòa soạn|toà soạn|văn phòng đại diện|copyright"
-    r"|(?:người )?chịu trách nhiệm|giấy phép|bản quyền|phát triển bởi|thiết kế bởi|powered by|trở lại|thư ký|ban biên tập"
+    r"|(?:người )?chịu trách nhiệm|giấy phép|bản quyền|phát triển bởi|thiết kế bởi|powered by"
+    r"|trở lại|thư ký|ban biên tập"
 )
 # Links under each teaser of a section page
 READ_ON = re.compile(
