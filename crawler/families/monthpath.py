@@ -27,7 +27,8 @@ from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
-MONTH = r"(?P<month>(?:199|20\d)\d(?:0[1-9]|1[0-2]))"
+MONTH = r"(?P<month>(?P<year>(?:19(?=9)|20)(?P<short>\d\d))(?:0[1-9]|1[0-2]))"
+NO_DAY = r"(?!\d{2,4}(?:(?P=year)|(?P=short))$)"  # "-1552025" at a slug's end is no mark but a day
 FILES = ("e7837c02", "4028eaa4", "fb9e3a03")  # installations, as picture addresses begin
 META = DateSpot("meta[property='article:published_time']@content", "meta")
 NOISE = (
@@ -139,7 +140,11 @@ class MonthpathSpider(NewsSpider):
         refuse(r"/(?:podcast|audio(?:-[^/]+)?)(?:/.*)?", "podcast"),
         refuse(r"/doc-bao-in(?:/.*)?", "printed paper's"),
         refuse(r"/(?:tags?|tim-kiem)(?:/.*)?", "tag"),
-        Address(rf"(?:/[^/]+)*/{MONTH}/[^/]*-(?P<id>[0-9a-f]{{6,7}})", "monthpath", Evidence.CODE),
+        Address(
+            rf"(?:/[^/]+)*/{MONTH}/[^/]*-{NO_DAY}(?P<id>[0-9a-f]{{6,7}})",
+            "monthpath",
+            Evidence.CODE,
+        ),
         Address(rf"(?:/[^/]+)*/(?P<id>{MONTH}/[^/]+)", "monthslug", Evidence.CODE),
     )
     more = MoreRule("{url}/?paged={page}")

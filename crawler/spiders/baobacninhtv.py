@@ -19,7 +19,7 @@ class BaobacninhtvSpider(BbgSpider):
     addresses = (
         *BbgSpider.addresses,
         # of the paper before the merger, on its host of then
-        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html", "former", Evidence.GUESS),
+        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{5,})\.html", "former", Evidence.GUESS),
     )
     listings = (
         topics(ROOT),

@@ -28,7 +28,7 @@ class BaohaugiangSpider(NewsSpider):
             body=("div.contentView",),
         ),
     )
-    addresses = (Address(r"(?:/[^/]+)+/[^/]+-(?P<id>\d+)\.html", "id", Evidence.CODE),)
+    addresses = (Address(r"(?:/[^/]+)+/[^/]+-(?P<id>\d{4,})\.html", "id", Evidence.CODE),)
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
         Listing(f"{ROOT}/cai-cach-hanh-chinh/", topic=True, evidence="guess"),

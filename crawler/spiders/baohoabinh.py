@@ -25,7 +25,7 @@ class BaohoabinhSpider(NewsSpider):
     hosts = (HostFacts("baohoabinh.com.vn", until=until),)
     addresses = (
         Address(r"/\d+/(?P<id>\d+)/[^/]+\.html?", "baohoabinh", Evidence.GUESS),
-        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "id", Evidence.GUESS),
+        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{5,})\.html?", "id", Evidence.GUESS),
     )
     listings = (
         topics(ROOT),

@@ -21,7 +21,7 @@ class BaokiengiangSpider(NewsSpider):
     successor = "baoangiang"
     enabled = False
     # No page was seen, addresses were: the reading is generic
-    addresses = (Address(r"(?:/[^/]+)*/[^/]+-(?P<id>\d+)\.html", "id", Evidence.CODE),)
+    addresses = (Address(r"(?:/[^/]+)*/[^/]+-(?P<id>\d{4,})\.html", "id", Evidence.CODE),)
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh/",)),
         Listing(f"{ROOT}/", evidence="guess", pages=1),

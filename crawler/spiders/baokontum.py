@@ -23,7 +23,7 @@ class BaokontumSpider(NewsSpider):
     until = date(2025, 7, 1)
     successor = "baoquangngai"
     hosts = (HostFacts("baokontum.com.vn", until=until),)
-    addresses = (Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "baokontum", Evidence.GUESS),)
+    addresses = (Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{5,})\.html?", "baokontum", Evidence.GUESS),)
     listings = (
         topics(ROOT),
         Listing(f"{ROOT}/", evidence="guess", pages=1),

@@ -23,7 +23,7 @@ class BaosoctrangSpider(MonthpathSpider):
     layouts = ()  # addresses of its last years are those of the family; which skin is not known
     addresses = (
         *MonthpathSpider.addresses,
-        Address(r"(?:/[^/]+)*/[^/]+-(?P<id>\d+)\.html", "id"),  # of the system before
+        Address(r"(?:/[^/]+)*/[^/]+-(?P<id>\d{5,})\.html", "id"),  # of the system before
     )
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),

@@ -28,7 +28,7 @@ class BaosonlaSpider(NewsSpider):
         refuse(r"/video(?:/.*)?", "video"),
         refuse(r"/(?:chu-de|su-kien|tag|tim-kiem)(?:/.*)?", "topic", Evidence.GUESS),
         Address(r"/[^/]+/(?:[^/]+/)*[^/]+\.html", evidence=Evidence.CODE),
-        Address(r"(?:/[^/]+)+-(?P<id>\d{4,})", "former", Evidence.GUESS),
+        Address(r"(?:/[^/]+)+-(?P<id>\d{5,})", "former", Evidence.GUESS),
     )
     listings = (
         Listing(f"{ROOT}/cai-cach-hanh-chinh", topic=True, evidence="code"),

@@ -25,7 +25,7 @@ class BaothaibinhSpider(NewsSpider):
     hosts = (HostFacts("baothaibinh.com.vn", until=until),)
     addresses = (
         Address(r"/(?:tin-tuc|news)/\d+/(?P<id>\d+)/[^/]+", "baothaibinh", Evidence.CODE),
-        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "id", Evidence.GUESS),
+        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{5,})\.html?", "id", Evidence.GUESS),
     )
     listings = (
         topics(ROOT),

@@ -25,7 +25,7 @@ class BaovinhphucSpider(NewsSpider):
     hosts = (HostFacts("baovinhphuc.com.vn", until=until),)
     addresses = (
         Address(r"(?i)(?:/[^/]+)*/id/(?P<id>\d+)(?:/[^/]*)?", "baovinhphuc", Evidence.GUESS),
-        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "id", Evidence.GUESS),
+        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{5,})\.html?", "id", Evidence.GUESS),
     )
     listings = (
         topics(ROOT),

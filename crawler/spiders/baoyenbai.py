@@ -25,7 +25,7 @@ class BaoyenbaiSpider(NewsSpider):
     hosts = (HostFacts("baoyenbai.com.vn", until=until),)
     addresses = (
         Address(r"(?i)/\d+/(?P<id>\d+)/[^/]+\.aspx", "baoyenbai", Evidence.CODE),
-        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "id", Evidence.GUESS),
+        Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{5,})\.html?", "id", Evidence.GUESS),
     )
     listings = (
         topics(ROOT),

@@ -67,6 +67,15 @@ def test_an_address_without_a_mark_is_known_by_month_and_slug() -> None:
     assert one != sites.key("https://baothainguyen.vn/xa-hoi/202105/khai-giang-nam-hoc-2020/")
 
 
+@pytest.mark.parametrize("day", ["1552025", "150525", "952025"])
+def test_a_day_at_the_end_of_a_slug_is_no_mark(day: str) -> None:
+    gold = f"https://baothainguyen.vn/kinh-te/202505/gia-vang-ngay-{day}/"
+    rain = f"https://baothainguyen.vn/xa-hoi/202505/du-bao-mua-ngay-{day}/"
+    assert is_article(MonthpathSpider.addresses, gold)
+    assert sites.key(gold) != sites.key(rain)
+    assert sites.key(f"{gold[:-1]}-7b41f0a/") == sites.key(f"{rain[:-1]}-7b41f0a/")
+
+
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
