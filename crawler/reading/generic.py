@@ -64,7 +64,8 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     places = page.places()
     judged.mark("date", page.dated(places))
     _tail(result, page, judged, names, places)
-    kept.take(result, walk, judged, places, region)
+    core = _region(judged, body, place, again)[2] if lead_places else region
+    kept.take(result, walk, judged, places, region, core)
     behind = page.files() - {href for href, _ in result.links}
     result.links = [*result.links, *(link for link in walk.links if link[0] in behind)]
     result.lists = listed.why(

@@ -51,17 +51,24 @@ class Said:
 
 
 def take(
-    result: Draft, walk: Walk, judged: Noise, places: Sequence[int], region: HtmlElement
+    result: Draft,
+    walk: Walk,
+    judged: Noise,
+    places: Sequence[int],
+    region: HtmlElement,
+    core: HtmlElement,
 ) -> None:
-    """The lines of the region that are the article's, with pictures and links among them."""
+    """The lines of the region that are the article's, with pictures and links among them; `core`
+    is the region of the text without its lead.
+    """
     lines, bad = walk.lines, judged.bad
     _prune(judged, region)
     text = Said(stripped(region))
     texts = [n for n in places if n not in bad and is_text(lines[n])]
     start, stop = (texts[0], texts[-1]) if texts else (0, len(lines))
     side = {n: -1 if n < start else int(n > stop) for n in places}
-    side |= dict.fromkeys(_opening(judged, region, range(start), result.author), 0)
-    side |= dict.fromkeys(_closing(judged, region, stop, places), 0)
+    side |= dict.fromkeys(_opening(judged, core, range(start), result.author), 0)
+    side |= dict.fromkeys(_closing(judged, core, stop, places), 0)
     series = _series(lines, side)
     chosen = [
         n

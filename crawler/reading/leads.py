@@ -17,6 +17,7 @@ LEAD = re.compile(
 LEAD_MARKS = ("class", "id", "data-role", "data-slot", "itemprop")
 LEAD_LINES = 6
 LEAD_SHARE = 0.6
+QUESTION = re.compile(r"(?:nội dung )?(?:câu )?hỏi|bạn đọc hỏi|nội dung(?: phản ánh)?")
 ENDS = tuple('.!?…”"')
 MOST_TEXTS = 200  # looked at for a lead that stands apart
 LEAD_WORDS = 120
@@ -53,6 +54,8 @@ def _apart(page: Around) -> int | None:
     if any(
         page.lines[n].level > 1 and n not in page.noise.bad for n in range(span.start, texts[1])
     ):
+        return None
+    if QUESTION.fullmatch(page.lines[texts[0] - 1].key):
         return None
     box = _holder(page, texts[1], texts[-1])
     first, _ = page.noise.ranges[box]
