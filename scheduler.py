@@ -25,7 +25,6 @@ from apscheduler.events import (
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from rich.console import Console
-from rich.table import Table
 
 from archive.errors import ArchiveError
 from archive.keeping.seals import take
@@ -37,7 +36,7 @@ from archive.storage.stock import stock
 from archive.storage.upgrade import check_head
 from crawler.fetching.health import GOOD
 from crawler.fetching.night import Night, Replay, command
-from crawler.fetching.report import NAMES, VIETNAM, figures, painted, show, shown
+from crawler.fetching.report import VIETNAM, ending, last_runs, show, shown
 from crawler.fetching.runs import data_dir
 from crawler.settings import DISK_LEAST_FREE
 
@@ -70,7 +69,7 @@ def choose(names: Sequence[str]) -> list[str]:
     known = [spider.name for spider in sites.sites()]
     for name in names:
         if name not in known:
-            raise ArchiveError(f"unknown site {name}; known are: {', '.join(known)}")
+            raise ArchiveError(sites.no_such(name, known))
     return list(dict.fromkeys(names)) or enabled_sites()
 
 
@@ -96,13 +95,9 @@ def is_missed(engine: sa.Engine, now: datetime) -> bool:
 
 def show_status(console: Console, engine: sa.Engine) -> None:
     """Prints each site's last run, the job's last run and when it is due next."""
-    table = Table("site", "last run", "outcome", *NAMES)
     newest = agenda.newest_runs(engine)
-    for name in enabled_sites():
-        row = newest.get(name, {})
-        outcome = painted(row.get("outcome") or "unfinished") if row else "never run"
-        table.add_row(name, shown(row.get("started_at")), outcome, *figures(row))
-    console.print(table)
+    rows = [(name, newest.get(name, {})) for name in enabled_sites()]
+    console.print(last_runs(rows, console.width))
     for words, job in (("last night", JOB), ("last run by --once", ONCE)):
         row = agenda.last(engine, job)
         last = f"{shown(row['started_at'])}, {row['outcome'] or 'unfinished'}" if row else "never"
@@ -126,7 +121,9 @@ def run_night(night: Night, console: Console, job: str, due: datetime, names: Se
     """Crawls sites, written down as a run of a job, and tells; how many sites are not well."""
     row = agenda.begin(night.engine, job, due, night.trigger)
     try:
-        ended = night.crawl_all(names)
+        ended = night.crawl_all(
+            names, lambda each: console.print(ending(each, wall_clock()), highlight=False)
+        )
         show(console, ended)
         differed = settle(night.engine, wall_clock())
         begun = [each.site for each in ended if each.row.get("outcome")]

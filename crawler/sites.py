@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,13 @@ def key_as(spider: type[NewsSpider], url: str, at: datetime | None = None) -> Ar
 def sites() -> tuple[type[NewsSpider], ...]:
     """All declared sites, by name."""
     return _sites(_settings())
+
+
+def no_such(name: str, known: Iterable[str]) -> str:
+    """That no site has this name, with those that were perhaps meant; for a person."""
+    near = get_close_matches(name, sorted(known), n=3, cutoff=0.75)
+    meant = f"did you mean {' or '.join(near)}? " if near else ""
+    return f"unknown site {name}: {meant}`scrapy list` shows all"
 
 
 def forget() -> None:

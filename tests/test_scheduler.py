@@ -21,7 +21,7 @@ from rich.console import Console
 import scheduler
 from archive.storage import agenda
 from archive.storage.engine import connect
-from crawler.fetching import night
+from crawler.fetching import night, report
 from crawler.fetching.night import Ended, Night, Replay, command
 from tests.mau.archived import Archived
 from tests.mau.pages import article, section
@@ -78,7 +78,7 @@ def test_a_site_that_is_not_well_shows_in_exit_status_and_notes(archived, tmp_pa
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("--once", "--site", "baonay"), "unknown site baonay; known are: baomau"),
+        (("--once", "--site", "baomua"), "unknown site baomua: did you mean baomau? `scrapy list`"),
         (("--once", "--replay", "/no/such"), "/no/such, which does not exist"),
         (("--replay-at", "2026-03-01"), "--replay-at needs --replay"),
         (("--replay", "/no/such"), "--replay goes with --once"),
@@ -230,7 +230,7 @@ def test_a_night_is_written_down_with_what_was_unwell(engine, monkeypatch):
         Ended("baomau", 1.0, 0, {"outcome": "healthy"}, ""),
         Ended("baokhac", 2.0, 1, {}, "đổ"),
     ]
-    monkeypatch.setattr(Night, "crawl_all", lambda self, names: ended)
+    monkeypatch.setattr(Night, "crawl_all", lambda self, names, tell: ended)
     # no such sites are in the archive, so that there is nothing to learn of them
     monkeypatch.setattr(scheduler, "learn_furniture", lambda *_: [])
     assert scheduler.Service(engine, Console(), []).nightly() == 1
@@ -242,7 +242,7 @@ def test_a_night_is_written_down_with_what_was_unwell(engine, monkeypatch):
 def test_a_night_ends_with_a_seal_in_the_report_and_beside_the_database(
     engine, monkeypatch, tmp_path, capsys
 ):
-    monkeypatch.setattr(Night, "crawl_all", lambda self, names: [])
+    monkeypatch.setattr(Night, "crawl_all", lambda self, names, tell: [])
     scheduler.Service(engine, Console(width=130), []).nightly()
     (line,) = (tmp_path / "seals.txt").read_text().splitlines()
     root = line.split()[-1]
@@ -250,13 +250,31 @@ def test_a_night_ends_with_a_seal_in_the_report_and_beside_the_database(
 
 
 def test_a_night_that_breaks_off_is_written_down_as_failed(engine, monkeypatch):
-    def broken(self, names):
+    def broken(self, names, tell):
         raise RuntimeError("the disk is full")
 
     monkeypatch.setattr(Night, "crawl_all", broken)
     with pytest.raises(RuntimeError):
         scheduler.Service(engine, Console(), []).nightly()
     assert agenda.last(engine, scheduler.JOB)["outcome"] == "failed"
+
+
+def test_a_narrow_terminal_shows_every_name_and_outcome_whole(capsys):
+    row = {"outcome": "stale-layout", "started_at": NOW, "discovered": 5214, "unchanged": 77}
+    Console(width=80).print(report.last_runs([("doanhnghiephoinhap", row)], 80))
+    Console(width=130).print(report.last_runs([("doanhnghiephoinhap", row)], 130))
+    narrow, wide = (line.split() for line in capsys.readouterr().out.splitlines()[1::2])
+    assert narrow[:5] == ["doanhnghiephoinhap", "2026-03-03", "03:00", "stale-layout", "5214"]
+    assert ("77" in narrow, "77" in wide) == (False, True)
+
+
+def test_each_site_is_told_as_it_ends_and_all_of_them_in_a_line_below():
+    down = [Ended(name, 6.4, 1, {"outcome": "down"}, "") for name in ("baomau", "baokhac")]
+    healthy = Ended("baomau", 61.0, 0, {"outcome": "healthy", "new_articles": 12}, "")
+    assert report.ending(healthy, NOW) == "03:00 baomau: [green]healthy[/], 12 new, 61 s"
+    assert report.outcomes([*down, healthy]) == "3 sites: 2 down, 1 healthy"
+    assert "is this machine on the network?" in report.outcomes(down)
+    assert report.outcomes(down[:1]) == "1 site: 1 down"
 
 
 def test_a_process_that_failed_does_not_count_as_healthy():

@@ -15,6 +15,7 @@ from crawler.fetching.replay import recordings_of
 from crawler.fetching.runs import Runs, open_store
 from crawler.fetching.spider import NewsSpider
 from crawler.fetching.task import parse
+from crawler.sites import no_such
 
 
 class Command(CrawlCommand):
@@ -37,8 +38,7 @@ class Command(CrawlCommand):
         assert self.crawler_process
         loader = self.crawler_process.spider_loader
         if name not in loader.list():
-            known = ", ".join(sorted(loader.list()))
-            stop(f"unknown site {name}; known are: {known}")
+            stop(no_such(name, loader.list()))
         found: Any = loader.load(name)
         return found  # type: ignore[no-any-return]
 

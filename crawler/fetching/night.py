@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time as clock
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,11 +64,19 @@ class Night:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
 
-    def crawl_all(self, names: Sequence[str]) -> list[Ended]:
-        """Crawls the sites, two at a time."""
+    def crawl_all(
+        self, names: Sequence[str], tell: Callable[[Ended], None] = lambda _: None
+    ) -> list[Ended]:
+        """Crawls the sites, two at a time; each is told as it ends: a night takes hours."""
+
+        def crawl(name: str) -> Ended:
+            ended = self.crawl(name)
+            tell(ended)
+            return ended
+
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
-                return list(pool.map(self.crawl, names))
+                return list(pool.map(crawl, names))
             except BaseException:
                 self.stop()
                 raise

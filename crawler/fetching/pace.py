@@ -9,7 +9,7 @@ import asyncio
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
@@ -142,4 +142,6 @@ class RobotsMiddleware:
 
 def reason_of(error: Exception) -> str:
     """What kept an answer away, in a few words."""
+    if isinstance(error, CannotResolveHostError):
+        return "its name was not found (DNS)"
     return f"{type(error).__name__} {error}".strip().split("\n")[0][:200]

@@ -90,7 +90,7 @@ def test_limit_bounds_the_articles_of_a_run_and_the_next_run_fetches_the_rest(ar
 @pytest.mark.parametrize(
     ("site", "words", "message"),
     [
-        ("baonay", (), "unknown site baonay; known are: any, baomau"),
+        ("baomua", (), "unknown site baomua: did you mean baomau? `scrapy list`"),
         ("any", (), "any crawls named articles only"),
         ("any", ("-a", f"url={ROOT}/x"), "is of the site baomau"),
         ("baomau", ("-a", "sinse=2026-03-01"), "unknown argument sinse"),
