@@ -29,6 +29,7 @@ TODAY = Layout(
     lead=(  # a heading at the head of the text, behind a player or banner at most
         "#content-detail > h2:first-child",
         "#content-detail > div:first-child + h2",
+        "#content-detail > div:only-child > h2:first-child",
     ),
     body=("#content-detail", "div.detail.auto-gallery"),
     author=(".pseudonym",),

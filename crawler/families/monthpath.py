@@ -45,7 +45,10 @@ MEDIA = Layout(
     evidence=Evidence.CODE,
     match=("h1.media-heading",),
     title=("h1.media-heading",),
-    lead=("div.article_content #content > p:first-child > strong:only-child",),
+    lead=(
+        "div.article_content #content > :first-child > strong:only-child",
+        "div.article_content #content > :first-child > span:only-child > strong:only-child",
+    ),
     body=("div.article_content #content", "div.article_content .content", "div.article_content"),
     published=(META, DateSpot("div.article_content div.date"), DateSpot("h1 ~ time.time")),
     section=(".breadcrumb a",),
@@ -61,7 +64,8 @@ POST = Layout(
     lead=(
         ".sub_first_content strong",
         ".sub_first_content",
-        ".td-post-content > p:first-child > strong:only-child",
+        ".td-post-content > :first-child > strong:only-child",
+        ".td-post-content > :first-child > span:only-child > strong:only-child",
     ),
     body=("#content .td-post-content", ".content-detail .td-post-content"),
     published=(

@@ -19,7 +19,7 @@ from crawler.reading.head import Head
 from crawler.reading.layout import DateSpot, Layout
 from crawler.reading.sources import Source, source_line, source_of
 from crawler.reading.strip import stripped
-from crawler.reading.text import clean, text_of
+from crawler.reading.text import clean, key, text_of
 from crawler.reading.titles import title_of
 
 LINK_DENSE = 0.5
@@ -103,7 +103,7 @@ def draft(
     region = _region(tree, layout)
     if region is None:
         return None
-    stated = _first(tree, layout.title)
+    stated = _title(values(tree, layout.title), title_of(head))
     result = Draft(layout.name, stated or title_of(head))
     result.published = choose(_spots(tree, layout.published), at)
     result.modified = choose(_spots(tree, layout.modified), at)
@@ -126,8 +126,13 @@ def _region(tree: HtmlElement, layout: Layout) -> HtmlElement | None:
     return None
 
 
-def _first(tree: HtmlElement, selectors: Iterable[str]) -> str:
-    return next(iter(values(tree, selectors)), "")
+def _title(found: Sequence[str], stated: str) -> str:
+    """The first of the title's matches; of several the one that the page states for machines too:
+    a bar or a box may have an `h1` as well.
+    """
+    told = key(stated)
+    agreed = (each for each in found if len(found) > 1 and key(each) in told)
+    return next((each for each in agreed if 2 * len(each) > len(stated)), next(iter(found), ""))
 
 
 def _spots(tree: HtmlElement, spots: Iterable[DateSpot]) -> list[Spot]:
@@ -167,10 +172,12 @@ def _lead(tree: HtmlElement, layout: Layout) -> str:
 
 def _opens(element: HtmlElement) -> bool:
     """Whether a match is but the bold beginning of a paragraph ("Sáng 5/3, …"): that is no lead."""
-    parent = element.getparent()
-    if element.tag not in INLINE or parent is None or parent.tag != "p":
+    if element.tag not in INLINE:
         return False
-    return len(text_of(parent)) > len(text_of(element)) + 1
+    block = next((each for each in element.iterancestors() if each.tag not in INLINE), None)
+    if block is None or (block.tag != "p" and (block.tag != "div" or block.attrib)):
+        return False
+    return len(text_of(block)) > len(text_of(element)) + 1
 
 
 def _read_region(

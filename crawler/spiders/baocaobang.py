@@ -12,7 +12,11 @@ LAYOUT = ContentdetailSpider.layouts[0]
 TODAY = replace(
     LAYOUT,
     name="baocaobang-2025",
-    lead=(*LAYOUT.lead, "#content-detail > p:first-child > strong"),
+    lead=(
+        *LAYOUT.lead,
+        "#content-detail > :first-child > strong",
+        "#content-detail > :first-child > span:only-child > strong",
+    ),
 )
 
 

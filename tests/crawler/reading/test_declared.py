@@ -69,6 +69,25 @@ def test_dropped_elements_are_gone_and_the_text_behind_them_stays() -> None:
     assert lines(body) == [ONE, TWO]
 
 
+@pytest.mark.parametrize("head", ["<title>Phú Khê số hóa xong hồ sơ đất đai | Báo Mẫu</title>", ""])
+def test_of_several_headings_the_one_that_the_page_states_for_machines_is_the_title(
+    head: str,
+) -> None:
+    html = page(f"<p>{ONE}</p><p>{TWO}</p>", head=head)
+    reading = read(html, URL, layouts=(replace(LAYOUT, title=("h1",)),))
+    assert reading.title == ("Phú Khê số hóa xong hồ sơ đất đai" if head else "Chuyên mục")
+
+
+@pytest.mark.parametrize("block", ["<p>{}</p>", "<div>{}</div>", "<p><span>{}</span></p>"])
+def test_a_bold_lead_is_one_only_where_it_is_all_of_its_paragraph(block: str) -> None:
+    layout = replace(LAYOUT, lead=("div.than > :first-child strong",))
+    whole = page(block.format(f"<strong>{ONE}</strong>") + f"<p>{TWO}</p>")
+    opening = page(block.format(f"<strong>Ngày 3/5,</strong> {ONE}") + f"<p>{TWO}</p>")
+    assert (read(whole, URL, layouts=(layout,)).lead) == ONE
+    reading = read(opening, URL, layouts=(layout,))
+    assert (reading.lead, reading.blocks[0].text) == ("", f"Ngày 3/5, {ONE}")
+
+
 def test_a_cut_ends_the_article() -> None:
     body = f"<p>{ONE}</p><div><p>{TWO}</p><hr class='het'><p>{THREE}</p></div><p>Lời cuối</p>"
     assert lines(body, replace(LAYOUT, cut=("hr.het",))) == [ONE, TWO]
