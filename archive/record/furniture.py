@@ -12,7 +12,9 @@ class Piece:
     line of few words), `box` (a label of these words, and up to `lines` lines behind it) or `place`
     (whatever stands there). `place` is where it stands: a
     layout, tags from the region down, no class names. `items` are the places of a box's lines,
-    `longest` the most words of a line that was seen there. `id` is the archive's name for it.
+    `longest` and `shortest` the most and fewest words of a line that was seen there. Of any other
+    kind than a box a page had `fewest` to `lines` lines: where it has more, or fewer, something
+    else stands among them. `id` is the archive's name for it.
     """
 
     kind: str
@@ -21,6 +23,8 @@ class Piece:
     items: tuple[str, ...] = ()
     lines: int = 0
     longest: int = 0
+    shortest: int = 0
+    fewest: int = 0
     id: str = field(default="", compare=False)
 
 

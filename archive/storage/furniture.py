@@ -22,6 +22,7 @@ from archive.storage.derived import furniture
 from archive.storage.schema import site
 
 ID = 10  # letters of a piece's name
+BOUNDS = ("lines", "longest", "shortest", "fewest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,13 @@ def add(conn: sa.Connection, name: str, found: Sequence[Standing], at: datetime)
 
 def name_of(site_name: str, piece: Piece) -> str:
     """The SHA-256 by which a piece of a site is known, in whatever database."""
-    bounds = f"{piece.lines} {piece.longest}"
+    bounds = " ".join(str(each) for each in _bounds(piece).values())
     parts = (site_name, piece.kind, piece.place, piece.text, *piece.items, bounds)
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _bounds(piece: Piece) -> dict[str, int]:
+    return {name: getattr(piece, name) for name in BOUNDS}
 
 
 def evidence_of(one: Standing) -> dict[str, Any]:
@@ -169,7 +174,6 @@ def _add(
     at: datetime,
     evidence: Mapping[str, Any],
 ) -> None:
-    bounds = {"items": list(piece.items), "lines": piece.lines, "longest": piece.longest}
     conn.execute(
         sa.insert(furniture).values(
             site_id=owner,
@@ -177,7 +181,7 @@ def _add(
             text_hash=named,
             kind=piece.kind,
             text=piece.text,
-            rule={"place": piece.place, **bounds},
+            rule={"place": piece.place, "items": list(piece.items), **_bounds(piece)},
             evidence=dict(evidence),
             added_at=at,
         )

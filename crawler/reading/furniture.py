@@ -7,6 +7,7 @@ stand in the very same place, whether it lies before the first sentence or behin
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -19,6 +20,7 @@ from crawler.reading.bylines import byline
 from crawler.reading.draft import Draft
 from crawler.reading.name import furnished
 from crawler.reading.pointers import is_own
+from crawler.reading.text import key
 
 LINE, BOX, PLACE, FIGURES = "line", "box", "place", "figures"
 DOUBT = "furniture-not-removed"
@@ -28,6 +30,7 @@ SENTENCE_WORDS = 8
 HEADLINE_WORDS = 6
 SURELY_TEXT = 40  # words that no headline has
 LONGER = 1.5  # times the longest line that was seen in a place may a new one be
+SHORTER = 0.8  # times the shortest
 ENDS = (".", ";", ":", "…", "!")
 FIGURE = re.compile(r"#(?: [^\W\d_]+)?")
 CLOSERS = "\"'”’)]»* "
@@ -110,17 +113,39 @@ def is_sentence(line: Line) -> bool:
     return line.words >= SURELY_TEXT or (line.words >= SENTENCE_WORDS and ends)
 
 
-def found(some: Sequence[Spot], pieces: Iterable[Piece]) -> dict[int, Piece]:
-    """The lines that are furniture, by their places among `some`, each with its piece."""
+def found(some: Sequence[Spot], pieces: Iterable[Piece], title: str = "") -> dict[int, Piece]:
+    """The lines that are furniture, by their places among `some`, each with its piece; `title` is
+    the article's: figures of what it names are its own.
+    """
     known = Known(pieces)
-    marks: dict[int, Piece] = {}
+    marks = _counted(some, known, key(title))
     for number, spot in enumerate(some):
-        if number not in marks and (piece := known.of(spot)):
-            marks[number] = piece
         if box := known.boxes.get((spot.place, spot.mask)):
             marks[number] = box
             marks.update(dict.fromkeys(_behind(some, number, box), box))
     return marks
+
+
+def _counted(some: Sequence[Spot], known: "Known", title: str) -> dict[int, Piece]:
+    """What is told by itself. Where a page has more or fewer of it than any had before, the
+    article's own may stand among them, and all of it stays.
+    """
+    marks = {n: piece for n, spot in enumerate(some) if (piece := known.of(spot))}
+    counts = Counter(marks.values())
+    return {
+        n: piece
+        for n, piece in marks.items()
+        if piece.fewest <= counts[piece] <= (piece.lines or len(some))
+        and not is_about(some[n].mask, title)
+    }
+
+
+def is_about(words: str, title: str) -> bool:
+    """Whether a title (in the form of `text.key`) names what the figures of a masked line are of:
+    "vàng nhẫn # triệu" is text below "Giá vàng nhẫn lập đỉnh".
+    """
+    named, figures, _ = words.partition("#")
+    return bool(figures and named.strip()) and f" {named.strip()} " in f" {title} "
 
 
 class Known:
@@ -134,16 +159,17 @@ class Known:
         for piece in pieces:
             if piece.kind == PLACE:
                 other = self.places.get(piece.place)
-                if other is None or other.longest < piece.longest:
+                if other is None or _width(other) < _width(piece):
                     self.places[piece.place] = piece
             elif piece.kind == BOX:
                 held = self.boxes.get((piece.place, piece.text))
                 if held is None or held.lines < piece.lines:
                     self.boxes[piece.place, piece.text] = piece
-            elif piece.kind == FIGURES:
-                self.figures[piece.place, piece.text] = piece
             else:
-                self.lines[piece.place, piece.text] = piece
+                told = self.figures if piece.kind == FIGURES else self.lines
+                same = told.get((piece.place, piece.text))
+                if same is None or _width(same) < _width(piece):
+                    told[piece.place, piece.text] = piece
 
     def of(self, spot: Spot) -> Piece | None:
         """The piece that a line is by itself."""
@@ -151,11 +177,21 @@ class Known:
             if piece := self.lines.get((where, spot.mask)):
                 return piece
             piece = self.places.get(where)
-            if piece and spot.words <= max(piece.longest * LONGER, SENTENCE_WORDS):
+            if piece and fits(spot, piece):
                 return piece
         figures = self.figures.get((spot.place, frame(spot.mask)))
-        fits = figures and not spot.is_sentence and spot.words <= figures.longest
-        return figures if fits else None
+        few = figures and not spot.is_sentence and spot.words <= figures.longest
+        return figures if few else None
+
+
+def fits(spot: Spot, piece: Piece) -> bool:
+    """Whether a line is about as long as those that were seen."""
+    most = max(piece.longest * LONGER, SENTENCE_WORDS)
+    return piece.shortest * SHORTER <= spot.words <= most
+
+
+def _width(piece: Piece) -> tuple[int, int]:
+    return piece.lines, piece.longest
 
 
 def _behind(some: Sequence[Spot], label: int, box: Piece) -> Iterable[int]:
@@ -164,7 +200,7 @@ def _behind(some: Sequence[Spot], label: int, box: Piece) -> Iterable[int]:
     """
     for number in range(label + 1, min(label + 1 + box.lines, len(some))):
         spot = some[number]
-        if spot.item not in box.items or spot.words > max(box.longest * LONGER, SENTENCE_WORDS):
+        if spot.item not in box.items or not fits(spot, box):
             return
         yield number
 
@@ -178,7 +214,7 @@ def remove(
     byline that stood before furniture is found now; `hosts` and `names` are those of the site.
     """
     draft.reader = furnished(furniture)
-    marks = found(spots(draft.layout, draft.lines, hosts), furniture.pieces)
+    marks = found(spots(draft.layout, draft.lines, hosts), furniture.pieces, draft.title)
     if not marks:
         return []
     if _is_too_much(draft.lines, marks):

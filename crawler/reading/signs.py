@@ -14,12 +14,17 @@ from crawler.reading.furniture import Spot, frame, mask
 AGAIN = 3  # stories in which a line makes it doubtful that it is any article's own
 RARE = 0.05  # share of articles that have a label or a place of furniture
 FIGURED = 0.2  # share of articles that have a line whose figures change
+NEARLY_ALL = 0.9  # the same where figures are told by their units, or nothing else tells
+KINS = 5  # different stories
 MEASURE_WORDS = 8  # in a line that is told by its figures and units
+REPORTS = 0.3  # share of the lines among paragraphs that stand again, where articles are forms
+FORMS = 0.6  # the same of all lines
 FORMULA = re.compile(
     r"(?:căn cứ|theo đề nghị|xét đề nghị|quyết định|quyết nghị|nghị quyết|nghị định|thông tư|luật"
     r"|điều|khoản|chương|mục|phụ lục|nơi nhận|kính gửi|cộng h[oò]a xã hội|độc lập tự do|thủ tướng"
     r"|phó thủ tướng|chính phủ|chủ tịch|bộ trưởng|bước|câu hỏi|hỏi|trả lời|đáp|hình|bảng|biểu|số #"
-    r"|bài #|kỳ #|phần #|câu #|ngày #|đính chính|cải chính|còn nữa|hết|tuy nhiên|theo đó)(?: |$)"
+    r"|bài #|kỳ #|phần #|câu #|ngày #|đính chính|cải chính|còn nữa|hết|tuy nhiên|theo đó"
+    r"|xin c[ảá]m ơn|trân trọng|[uủ][yỷ] ban nhân dân)(?: |$)"
     r"|.*\bngày # tháng #"
 )
 NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\s*[.)/:]\s")  # headings
@@ -135,12 +140,49 @@ class Signs:
             return ""
         if self.is_beside_text(place):
             return "figures" if self.changes(some) and self.share(some) >= FIGURED else ""
-        if self.kins(some) >= AGAIN:
+        if self.kins(some) >= AGAIN and ("#" not in words or self.is_everywhere(place, words)):
             return "again"
         kind = frame(words)
         alike = self.frames[place, kind] if is_measure(kind) else []
         short = self.spot(some[0]).words <= MEASURE_WORDS
-        return "figures" if alike and short and self.changes(alike) else ""
+        if not short or not alike or self.share(alike) < NEARLY_ALL:
+            return ""
+        return "figures" if self.changes(alike) else ""
+
+    def is_everywhere(self, place: str, words: str) -> bool:
+        """Whether nearly all articles have a line of these figures and units in a place: reports of
+        prices, jobs or cuts of electricity are some of a site's articles.
+        """
+        return self.share(self.frames[place, frame(words)]) >= NEARLY_ALL
+
+    @cached_property
+    def are_reports(self) -> bool:
+        """Whether much of what stands among the paragraphs stands again: what such articles have in
+        common is their form, and theirs.
+        """
+        return self._again(beside=True) >= REPORTS
+
+    @cached_property
+    def are_forms(self) -> bool:
+        """Whether most lines of the articles stand again, wherever they stand."""
+        return self._again(beside=False) >= FORMS
+
+    def _again(self, *, beside: bool) -> float:
+        """The share of lines, of all or of those among the paragraphs, that stand again in other
+        stories and are no headlines.
+        """
+        again = every = 0
+        for (place, words), some in self.stands.items():
+            if beside and not self.is_beside_text(place):
+                continue
+            every += len(some)
+            stands = self.kins(some) >= KINS or self._is_frame(place, words)
+            again += len(some) if stands and not self.is_other(some[0]) else 0
+        return again / every if every else 0.0
+
+    def _is_frame(self, place: str, words: str) -> bool:
+        kind = frame(words)
+        return is_measure(kind) and self.kins(self.frames[place, kind]) >= KINS
 
     @cached_property
     def frames(self) -> Mapping[tuple[str, str], list[Where]]:

@@ -10,6 +10,8 @@ lines follow. What reads as text stays text however often it stands:
   are used again are text;
 - so is a short line beside the paragraphs, unless its figures change or nothing of the article
   follows it: a heading that articles share ("Hồ sơ cần có") heads text;
+- figures are furniture only where nearly all articles have such a line: prices, jobs and scores are
+  listed by some; where most articles are forms that are filled in, nothing tells them;
 - legal formulas, numbered headings and datelines are never furniture.
 
 Copies of one text, and articles whose titles differ in figures alone, are one witness.
@@ -22,7 +24,9 @@ from archive.record import Piece, Standing
 from crawler.reading.furniture import BOX, FIGURES, LINE, PLACE, found
 from crawler.reading.signs import (
     FIGURED,
+    KINS,
     MEASURE_WORDS,
+    NEARLY_ALL,
     RARE,
     Sheet,
     Signs,
@@ -33,11 +37,9 @@ from crawler.reading.signs import (
 )
 
 LEAST_ARTICLES = 10  # of one layout: fewer show nothing of a site
-KINS = 5  # different stories
 TITLE_WORDS = 4  # fewer may be anything
-OFTEN = 0.3  # share of articles that have a line apart from the text
-HALF = 0.5  # the same of a sentence apart from the text
-NEARLY_ALL = 0.9  # the same of a line where paragraphs stand
+OFTEN = 0.8  # share of articles that have a line apart from the text
+HALF = 0.5  # share of the lines of a box that are headlines
 FIXED = 0.95  # share of the boxes behind a label that are of one length
 EVIDENCE = 0.9  # share of the lines of a place, or of a box, that are no article's own
 MANY_KINS = 12
@@ -127,7 +129,7 @@ class _Learner(Signs):
             spots = [self.spot(where) for where in some]
             whole = place in taken or all(f"{place}@{spot.zone}" in taken for spot in spots)
             if words and not whole and self._is_line(place, words, some):
-                yield Piece(LINE, place, words)
+                yield Piece(LINE, place, words, lines=_counts(some)[1])
 
     def _places(self) -> Iterator[Piece]:
         lines: defaultdict[str, list[Where]] = defaultdict(list)
@@ -140,7 +142,13 @@ class _Learner(Signs):
             if self._is_place(some, ends=ends):
                 if ends and self._is_place(lines[place.rpartition("@")[0]]):
                     continue
-                yield Piece(PLACE, place, longest=max(self.spot(one).words for one in some))
+                yield self._piece(PLACE, place, "", some)
+
+    def _piece(self, kind: str, place: str, words: str, some: Sequence[Where]) -> Piece:
+        """A piece with the bounds of what was seen."""
+        fewest, most = _counts(some)
+        lengths = [self.spot(where).words for where in some]
+        return Piece(kind, place, words, (), most, max(lengths), min(lengths), fewest)
 
     def _is_place(self, some: Sequence[Where], *, ends: bool = False) -> bool:
         """Whether nothing but furniture stands in a place, and not always the same.
@@ -152,12 +160,14 @@ class _Learner(Signs):
         beside = self.is_beside_text(place)
         if beside and not ends and not place.endswith(" link"):
             return False
-        if self.kins(some) < KINS or self.share(some) < RARE:
+        if self.kins(some) < KINS or self.share(some) < NEARLY_ALL:
             return False
         if len({self.spot(where).mask for where in some}) < KINS:
             return False
-        known = [bool(self.evidence[n][at]) for n, at in some]
-        if sum(known) < SOME * len(some):
+        known = [self.evidence[n][at] for n, at in some]
+        if sum(map(bool, known)) < SOME * len(some):
+            return False
+        if known.count("other") < SOME * len(some) and self.are_forms:
             return False
         own = self._own(some, trusting=not beside)
         if any(self.spot(where).is_sentence for where in own):
@@ -219,8 +229,8 @@ class _Learner(Signs):
             for spot in behind
             if fixed or not spot.is_sentence or spot.place not in self.text_places
         }
-        longest = max(spot.words for spot in behind)
-        return Piece(BOX, place, words, tuple(sorted(items)), lines, longest)
+        lengths = [spot.words for spot in behind]
+        return Piece(BOX, place, words, tuple(sorted(items)), lines, max(lengths), min(lengths))
 
     def _run(self, label: Where) -> list[Where]:
         """The lines of one place and look behind a label, up to the article's own next sentence."""
@@ -238,17 +248,16 @@ class _Learner(Signs):
         """Lines of few words among the paragraphs that are alike in figures and units alone, as the
         weather of other towns each night is.
         """
-        for (place, kind), every in self.frames.items():
+        for (place, kind), every in self.frames.items() if not self.are_reports else ():
             some = [where for where in every if self.spot(where).words <= MEASURE_WORDS]
             if not is_measure(kind) or not some or not self.is_beside_text(place):
                 continue
             formula = any(is_formula(self.spot(where).mask) for where in some)
-            if formula or self.share(some) < HALF or self.kins(some) < KINS:
+            if formula or self.share(some) < NEARLY_ALL or self.kins(some) < KINS:
                 continue
             several = len({self.spot(where).mask for where in some}) >= KINS
             if several and self.changes(some) and not is_listed(place):
-                longest = max(self.spot(where).words for where in some)
-                yield Piece(FIGURES, place, kind, longest=longest)
+                yield self._piece(FIGURES, place, kind, some)
 
     def _is_line(self, place: str, words: str, some: Sequence[Where]) -> bool:
         kins, share = self.kins(some), self.share(some)
@@ -257,11 +266,19 @@ class _Learner(Signs):
             return False
         sentence = any(self.spot(where).is_sentence for where in some)
         if not beside:
-            return share >= OFTEN if not sentence else share >= HALF and kins >= 2 * KINS
+            return share >= OFTEN and not self.are_forms
+        if self.are_reports:
+            return False
         if self.changes(some):
-            return share >= FIGURED
+            return share >= FIGURED and self.is_everywhere(place, words)
         if share < NEARLY_ALL or kins < MANY_KINS:
             return False
         if sentence or is_listed(place):
             return all(self.is_at_end(where) for where in some)
         return sum(map(self.heads_text, some)) <= (1 - EVIDENCE) * len(some)
+
+
+def _counts(some: Sequence[Where]) -> tuple[int, int]:
+    """The fewest and the most of these lines that one article has."""
+    articles = Counter(n for n, _ in some).values()
+    return min(articles), max(articles)

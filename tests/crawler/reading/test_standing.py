@@ -1,7 +1,9 @@
 """What is furniture of a site, and what articles share for good reason."""
 
 import random
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -219,6 +221,84 @@ def test_a_page_that_would_lose_its_text_is_read_whole_and_doubted() -> None:
     )
     assert [block.text for block in reading.blocks] == [text for _, text in one.text]
     assert DOUBT in reading.doubts
+
+
+GOODS = ("Cà phê", "Hồ tiêu", "Lúa tươi", "Sầu riêng", "Tôm thẻ")
+MARKUP = {
+    "paragraphs": "<p>{}</p>",
+    "bold paragraphs": "<p><b>{}</b></p>",
+    "a list": "<ul><li>{}</li></ul>",
+    "a table": "<table><tr><td>{}</td><td>đồng một ký</td></tr></table>",
+}
+
+
+def priced(markup: str, count: int) -> Parts:
+    """Each so-many-th article lists prices, between its paragraphs."""
+
+    def parts(one: Article, number: int, some: Sequence[Article]) -> list[str]:
+        made = paragraphs(one)[:4]
+        lines = [f"{each}: {20 + (number * 7 + len(each)) % 90}.000 đồng" for each in GOODS]
+        made[1:1] = [markup.format(line) for line in lines] if number % count == 0 else []
+        return made
+
+    return parts
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+@pytest.mark.parametrize("markup", MARKUP.values(), ids=MARKUP)
+def test_prices_that_articles_list_are_text(markup: str, count: int) -> None:
+    assert learn(priced(markup, count)) == []
+
+
+@pytest.mark.parametrize("count", [2, 4, 6])
+def test_boxes_that_some_articles_have_are_theirs(count: int) -> None:
+    def parts(one: Article, number: int, some: Sequence[Article]) -> list[str]:
+        rows = "".join(f"<div>{each}: {number + 20}.000 đồng</div>" for each in GOODS)
+        rows += "<div>Nơi bán: theo thỏa thuận</div><div>Giấy tờ cần mang theo</div>"
+        made = paragraphs(one)
+        made[1:1] = [f"<div><div>{rows}</div></div>"] if number % count == 0 else []
+        return made
+
+    assert learn(parts) == []
+
+
+def test_what_a_title_is_about_is_text_though_its_figures_stand_everywhere() -> None:
+    def parts(one: Article, number: int, some: Sequence[Article]) -> list[str]:
+        return [*paragraphs(one), f"<p>Vàng nhẫn {110 + number},4 triệu một lượng</p>"]
+
+    found = learn(parts)
+    one = plain(41)[40]
+    gold = replace(one, title="Giá vàng nhẫn lên nhanh, chợ quê vẫn vắng")
+    assert len(read(one, parts(one, 7, []), found).blocks) == len(one.text)
+    assert len(read(gold, parts(one, 7, []), found).blocks) == len(one.text) + 1
+
+
+ADDED = {
+    "a box of its own": "<div><div><div>Đường dài bảy cây số</div>"
+    "<div>Vốn làm đường do dân bốn thôn góp</div></div></div>",
+    "a line where headlines stand": "<div><div>Bản đồ năm thôn ven sông Mây cũ</div></div>",
+}
+
+
+@pytest.mark.parametrize("own", ADDED.values(), ids=ADDED)
+def test_where_more_stands_than_ever_did_all_of_it_stays(own: str) -> None:
+    found = learn(boxed)
+    *some, one = plain(41)
+    page = boxed(one, 99, some)
+    lines = re.findall(r"<div>([^<]+)</div>", own)
+    said = [block.text for block in read(one, [*page[:2], own, *page[2:]], found).blocks]
+    assert set(lines) <= set(said)
+
+
+def test_verses_behind_a_box_stay() -> None:
+    found = learn(flat)
+    one, other = plain(42)[40:]
+    verses = ["Sông quê chảy qua làng", "Chở thêm bao nắng bao vàng"]
+    page = paragraphs(one)
+    page[2:2] = ["<p>Đáng chú ý</p>", f"<p>{other.title}</p>", *(f"<p>{v}</p>" for v in verses)]
+    said = [block.text for block in read(one, page, found).blocks]
+    assert set(verses) <= set(said)
+    assert other.title not in said
 
 
 def test_evidence_names_articles_lines_and_times() -> None:
