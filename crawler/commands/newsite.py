@@ -4,6 +4,7 @@ import importlib
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from importlib.util import find_spec
+from keyword import iskeyword
 from pathlib import Path
 from re import compile as pattern
 from shlex import quote
@@ -80,7 +81,7 @@ class Command(ScrapyCommand):
     def _sources(self, args: list[str], opts: Namespace) -> tuple[str, str]:
         if len(args) != (1 if opts.page else 2):
             stop("give a name, and an address or --page FILE --url URL")
-        if not NAME.fullmatch(args[0]):
+        if not NAME.fullmatch(args[0]) or iskeyword(args[0]):
             stop(f"{args[0]}: a site's name is one lower-case word, as baosongmay")
         return args[0], opts.page or args[1]
 

@@ -19,6 +19,7 @@ from crawler import cases, sites
 from crawler.commands import stop
 from crawler.commands.read import moment, page_bytes
 from crawler.fetching.replay import recordings_of
+from crawler.fetching.task import is_web
 
 
 @dataclass(slots=True)
@@ -57,7 +58,9 @@ class Command(ScrapyCommand):
         owner = sites.site_of(page.url, page.fetched_at)
         if owner is None or owner.name != name:
             stop(f"{page.url} is not on a host of {name}")
-        print(save(name, page, opts))
+        folder = save(name, page, opts)
+        print(folder)
+        print("\n".join(f"  {line}" for line in cases.differences(cases.load(folder))))
 
 
 def add_page_options(parser: ArgumentParser) -> None:
@@ -75,6 +78,8 @@ def page_of(source: str, opts: Namespace, process: Any) -> Page:
         return replace(page, fetched_at=moment(opts.at) or page.fetched_at)
     if not opts.url:
         stop("a file does not say where it is from: add --url URL")
+    if not is_web(opts.url):
+        stop(f"{opts.url} is not a web address: write https://…")
     at = moment(opts.at) or datetime.now(UTC)
     return Page(page_bytes(source), opts.url, at, opts.content_type)
 

@@ -9,6 +9,8 @@ from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import host_of, is_article, path_of
 
 NUMBERED = re.compile(r"(?:.*/)?[^/]*?(?P<mark>-[a-z]*)(?P<id>\d{3,})(?P<end>\.\w+)?")
+IN_FOLDER = re.compile(r"/(?:[^/]+/)*\d{5,}/[^/]+")  # a longer number than that of a year
+WORDS = 5  # hyphens of a slug that is no section's name
 INDENT = "    "
 WIDTH = 100
 
@@ -106,12 +108,19 @@ def address_lines(url: str, family: type[NewsSpider]) -> Iterator[str]:
     if found:
         end = re.escape(found["end"] or "")
         pattern, space = rf"(?:/[^/]+)*/[^/]*{found['mark']}(?P<id>\d+){end}", '"native", '
+    elif IN_FOLDER.fullmatch(path):
+        pattern, space = r"/(?:[^/]+/)*(?P<id>\d{5,})/[^/]+", '"native", '
     else:
-        pattern, space = r"(?:/[^/]+)*/[^/]+" + re.escape(PurePosixPath(path).suffix), ""
+        slug = f"(?:[^/-]+-){{{WORDS},}}[^/]+" if path.count("-") >= WORDS else "[^/]+"
+        pattern, space = f"(?:/[^/]+)*/{slug}" + re.escape(PurePosixPath(path).suffix), ""
+    form = f'Address(r"{pattern}", {space}evidence=Evidence.GUESS)'
+    if not family.addresses and len(form) + len("    addresses = (,)") <= WIDTH:
+        yield f"addresses = ({form},)"
+        return
     yield "addresses = ("
     if family.addresses:
         yield f"{INDENT}*{family.__name__}.addresses,"
-    yield f'{INDENT}Address(r"{pattern}", {space}evidence=Evidence.GUESS),'
+    yield f"{INDENT}{form},"
     yield ")"
 
 

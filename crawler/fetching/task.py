@@ -65,6 +65,8 @@ def parse(arguments: Mapping[str, str]) -> Task:
     )
     if task.since and task.until and task.since >= task.until:
         raise BadTask("since is later than until")
+    if task.urls and (task.bounded or task.backfill):
+        raise BadTask("url and urls name what is asked for: leave since, until and backfill out")
     return task
 
 

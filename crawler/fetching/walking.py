@@ -130,8 +130,11 @@ class Walk:
 
     def progress(self) -> str:
         """How far a backfill has come, for a person."""
+        run = self.spider.runs.open(self.spider.name)
         come = self.spider.runs.backlog(self.spider.name)
         reached = f"back to {day(come.oldest)}" if come.oldest else "nowhere yet"
+        if not come.waiting and (self.told or not run.listings_answered):
+            return f"backfill: listings walked {reached}; not at its end: run it again"
         if not come.waiting:
             return f"backfill: listings walked {reached}; no address waits"
         since = f", the newest of {day(come.newest)}" if come.newest else ", none of known age"

@@ -14,6 +14,10 @@ from warcio.warcwriter import WARCWriter
 
 from archive.record import Reading
 from crawler import cases
+from crawler.commands.spiderfile import address_lines
+from crawler.fetching.spider import NewsSpider
+from crawler.reading.address import Address, is_article
+from crawler.reading.layout import Evidence
 
 ROOT = Path(__file__).resolve().parents[2]
 SAVED = ROOT / "tests" / "sites" / "baolaocai" / "2026-05-14-to-cong-nghe-so"
@@ -89,7 +93,9 @@ def test_read_names_the_reason_of_a_refusal_and_fails() -> None:
         (("read",), "--url URL"),
         (("savepage", "nobody", "saved.html", "--url", URL), "no site is named nobody"),
         (("newsite", "Báo Mẫu", "--page", "saved.html", "--url", URL), "one lower-case word"),
+        (("newsite", "import", "--page", "saved.html", "--url", URL), "one lower-case word"),
         (("newsite", "baomau", "--page", "saved.html"), "--url URL"),
+        (("newsite", "baomau", "--page", "saved.html", "--url", "saved"), "not a web address"),
     ],
 )
 def test_wrong_use_is_said_without_a_traceback(
@@ -219,6 +225,23 @@ def test_a_page_of_no_family_gets_a_plain_spider(project: Path) -> None:
     done = newsite(project)
     assert "none recognised" in done.stdout
     assert "declare a Layout" in done.stdout
+
+
+SLUG = "xa-na-loc-dua-dich-vu-cong-ve-ban"
+
+
+@pytest.mark.parametrize(
+    "path", [f"/{SLUG}-a123.html", f"/Multimedia/Id/118264/{SLUG}", f"/xa-hoi/{SLUG}", f"/{SLUG}"]
+)
+def test_the_form_guessed_from_an_address_takes_no_section_or_sitemap_for_an_article(
+    path: str,
+) -> None:
+    root = "https://baosongmay.example"
+    written = " ".join(address_lines(root + path, NewsSpider))
+    (form,) = eval(written.partition("=")[2], {"Address": Address, "Evidence": Evidence})
+    assert is_article((form,), root + path)
+    others = ("/", "/chuyen-doi-so", "/khoa-hoc-va-cong-nghe/", "/sitemap.xml", "/2024/05/tin")
+    assert [other for other in others if is_article((form,), root + other)] == []
 
 
 def test_the_table_of_the_sites_is_printed_and_written(project: Path) -> None:

@@ -104,7 +104,10 @@ def test_a_month_that_was_walked_whole_is_not_asked_again_but_for_the_newest(arc
 @pytest.mark.usefixtures("months")
 def test_a_run_walks_so_many_listing_pages_and_the_next_goes_on(archived, warc):
     two = ("-s", "LISTING_PAGES_PER_RUN=2")
-    assert "the next run goes on from here" in backfill(archived, warc, *two).said
+    said = backfill(archived, warc, *two).said
+    assert "the next run goes on from here" in said
+    assert "not at its end: run it again" in said
+    assert "no address waits" not in said
     assert archived.titles() == {"Bài 12", "Bài 11"}
     for _ in range(3):  # the newest is asked each time
         backfill(archived, warc, *two)

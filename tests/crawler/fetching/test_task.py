@@ -46,6 +46,8 @@ def test_a_file_names_articles_line_by_line_each_once(tmp_path):
         ({"since": "2026-03-02", "until": "2026-03-01"}, "since is later than until"),
         ({"limit": "many"}, "limit=many is not a number"),
         ({"limit": "0"}, "limit=0 is not a number"),
+        ({"url": "https://a.example/1", "backfill": "1"}, "leave since, until and backfill out"),
+        ({"url": "https://a.example/1", "since": "2026-03-01"}, "leave since, until and backfill"),
         ({"backfill": "yes"}, "backfill=yes: write backfill=1"),
         ({"url": "a.example/1"}, "a.example/1 is not a web address"),
         ({"url": "https://[x/1"}, "is not a web address"),
