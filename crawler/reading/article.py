@@ -21,11 +21,13 @@ from crawler.reading.head import Head
 from crawler.reading.layout import Evidence, Layout
 from crawler.reading.name import READER
 from crawler.reading.page import Page, parse, unwrapped
+from crawler.reading.pointers import is_headline
 
 Layouts = Sequence[Layout] | Callable[[HtmlElement], Sequence[Layout]]
 
 FEW_LETTERS = 600  # in a layout's region: the generic reading is asked as well
 FAR_MORE = 4  # times the letters of the region
+TEASER_SHARE = 4  # a linked headline among so many lines: they are teasers
 LAYOUT_UNMATCHED = "layout-unmatched"  # the site has layouts, and none is the page's
 LAYOUT_EMPTY, LAYOUT_THIN = "layout-empty", "layout-thin"
 
@@ -143,6 +145,9 @@ def _declared(layout: Layout, page: Page, source: Source) -> Draft:
     rest = generic.draft(source.fresh().tree, source.head, source.names, source.at)
     if rest is None or rest.lists or _letters(rest) < max(FAR_MORE * letters, 2 * FEW_LETTERS):
         return found
+    heads = sum(is_headline(line, source.head.hosts) for line in rest.lines)
+    if heads * TEASER_SHARE >= len(rest.lines):
+        return found  # what is so much more is a list of other articles
     rest.doubts = (*rest.doubts, LAYOUT_THIN)
     return rest
 

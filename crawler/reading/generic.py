@@ -28,6 +28,7 @@ from crawler.reading.titles import title_line
 NAME = "generic"
 REGION_SHARE = 0.8
 LEAST_WORDS = 20
+LINKED = 0.5
 FEW_HEADLINES = 8
 TOPIC_WORDS = 7  # in the name of a topic; titles of articles have more
 TOPIC_HEADLINES = 2
@@ -107,7 +108,8 @@ def _is_article(lines: Sequence[Line], dated_or_titled: object) -> bool:
     body = [line for line in lines if line.kind is not BlockKind.CAPTION]
     if not dated_or_titled and sum(len(line.text) for line in body) < SUMMARY_LETTERS:
         return False
-    return any(is_text(line) for line in body) or sum(line.words for line in body) >= LEAST_WORDS
+    plain = sum(line.words for line in body if line.linked < LINKED)
+    return any(is_text(line) for line in body) or plain >= LEAST_WORDS
 
 
 def _region(

@@ -32,6 +32,8 @@ from crawler.reading.text import key
 
 FORM_WORDS = 60  # in a line of a form, or a notice
 TEASER_LETTERS = 1200  # one teaser with its summary
+TEASER_LINES = 6  # of one teaser: section, headline, day, summary, counters
+LABEL_WORDS = 5  # in a line beside a headline: the section, a day
 BRIEF_LETTERS = 450  # one teaser alone between paragraphs
 LEAST_SECTIONS = 3
 LISTS = frozenset(("table", "ul", "ol"))
@@ -191,9 +193,21 @@ class Noise:
                 break
             if texts > TEASER_TEXTS or any(self.lines[n].hrefs[0] != href for n in near):
                 break
+            if last - first >= TEASER_LINES or self._splits(place, first, last):
+                break
             span, inner, element = (first, last), element, element.getparent()
         links = (a for a in inner.iter("a") if (a.get("href") or "").strip() == href)
         return *span, any(a.find(".//img") is not None for a in links)
+
+    def _splits(self, place: int, first: int, last: int) -> bool:
+        """Whether lines of a text, be they short, stand on both sides of a headline, or several
+        before it: a teaser has its summary on one side.
+        """
+        before, behind = (
+            sum(line.words > LABEL_WORDS and not line.hrefs for line in self.lines[start:stop])
+            for start, stop in ((first, place), (place + 1, last + 1))
+        )
+        return before > 1 or (before > 0 and behind > 0)
 
     def _has_text(self, first: int, last: int) -> bool:
         return any(n not in self.bad for n in range(first, last + 1))
