@@ -34,6 +34,8 @@ FORM_WORDS = 60  # in a line of a form, or a notice
 TEASER_LETTERS = 1200  # one teaser with its summary
 TEASER_LINES = 6  # of one teaser: section, headline, day, summary, counters
 LABEL_WORDS = 5  # in a line beside a headline: the section, a day
+LEAST_PAIRS = 8  # of a headline and a summary
+LEAST_PLAIN = 2  # lines between the title and such a list: a lead may stand over a digest
 BRIEF_LETTERS = 450  # one teaser alone between paragraphs
 LEAST_SECTIONS = 3
 LISTS = frozenset(("table", "ul", "ol"))
@@ -57,7 +59,8 @@ class Noise:
         self.hosts = [host.removeprefix("www.") for host in hosts if host]
         self.bad: set[int] = set()
         self.causes: dict[int, str] = {}  # place -> the rule that found it first
-        self.headlines = 0  # lines that are one linked headline each
+        self.heads: list[int] = []  # lines that are one linked headline each
+        self.headlines = 0
         self.said = Counter(line.key for line in lines)
         self.ranges = _ranges(lines, root)
         self.letters = [0, *accumulate(len(line.text) for line in lines)]
@@ -71,6 +74,7 @@ class Noise:
         self._teasers()
         self.rest = self.text_in(0, len(self.lines) - 1) or 1
         if by_class:
+            self._pairs()
             self._classes()
         boxes.replies(self)
         boxes.forms(self)
@@ -144,7 +148,7 @@ class Noise:
 
     def _teasers(self) -> None:
         heads = [n for n, line in enumerate(self.lines) if is_headline(line, self.hosts)]
-        self.headlines = len(heads)
+        self.heads, self.headlines = heads, len(heads)
         items = {self._item(place, heads) for place in heads}
         items |= {self._item(place, [place]) for place in self._linked_captions()}
         self.mark("teasers", (n for a, b, pict in items if pict for n in range(a, b + 1)))
@@ -167,6 +171,27 @@ class Noise:
                 inside = bisect_right(heads, last) - bisect_left(heads, first)
                 if inside == last - first + 1:
                     self.mark("teasers", range(first, last + 1))
+
+    def _pairs(self) -> None:
+        """Many linked headlines, each with its summary, that share one parent and stand apart from
+        the text: what holds nothing else, behind lines of an article, is a list of others.
+        """
+        heads, opens = self.heads, set(self.heads)
+        if len(heads) < LEAST_PAIRS:
+            return
+        title = self.titles[-1] if self.titles else len(self.lines)
+        plain = [0, *accumulate(n > title and self._is_plain(n) for n in range(len(self.lines)))]
+        for element, (first, last) in self.ranges.items():
+            count = bisect_right(heads, last) - bisect_left(heads, first)
+            if count < LEAST_PAIRS or self.lines[first].element is element or first not in opens:
+                continue
+            texts = self.texts[last + 1] - self.texts[first]
+            if texts <= count and last - first < 3 * count and plain[first] >= LEAST_PLAIN:
+                self.mark("teasers", range(first, last + 1))
+
+    def _is_plain(self, place: int) -> bool:
+        line = self.lines[place]
+        return place not in self.bad and line.words > LABEL_WORDS and not line.hrefs
 
     def _is_brief(self, first: int, last: int) -> bool:
         return self.letters[last + 1] - self.letters[first] <= BRIEF_LETTERS
