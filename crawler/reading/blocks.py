@@ -33,6 +33,7 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CAPTION = re.compile(r"(?:^|[\s_-])(?:p|photocms_?)?caption(?:s|$|[\s_-])|(?:^|\s)chu-?thich", re.I)
 RIGHT = re.compile(r"text-align\s*:\s*right|(?:^|[\s_-])(?:text|align|txt)-?(?:right|end)\b", re.I)
 CENTRE = re.compile(r"text-align\s*:\s*cent|(?:^|[\s_-])(?:text|align|txt)-?cent", re.I)
+BOLD = re.compile(r"(?:^|\s)(?:fw-?|font-(?:weight-)?)bold(?:er)?(?:\s|$)")
 SOURCES = ("data-original", "data-src", "data-lazy-src", "data-image", "src")
 SETS = ("data-srcset", "srcset")
 LONGEST_PATH = 400  # letters: a page of a thousand elements in each other is made to cost time
@@ -121,10 +122,14 @@ class Walk:
         outer, self._place = self._place, self._placed(element)
         path, self._path = self._path, f"{self._path}/{element.tag}"[:LONGEST_PATH]
         self._in_row = element.tag == "tr" and self._place.kind is BlockKind.ROW
+        strong, self._strong = (
+            self._strong,
+            self._strong + (element.tag == "p" and _is_bold(element)),
+        )
         self._children(element)
         self._in_row = False
         self._flush()
-        self._place, self._path = outer, path
+        self._place, self._path, self._strong = outer, path, strong
 
     def _children(self, element: HtmlElement) -> None:
         if element.text:
@@ -260,7 +265,9 @@ def _align(element: HtmlElement) -> str:
 
 
 def _is_bold(element: HtmlElement) -> bool:
-    style = element.get("style")
+    style, name = element.get("style"), element.get("class")
+    if name and BOLD.search(name):
+        return True
     return bool(style) and "font-weight" in style and ("bold" in style or "700" in style)
 
 

@@ -118,8 +118,17 @@ def test_what_follows_a_byline_is_no_text() -> None:
     assert (reading.body, reading.author) == (f"{ONE}\n\n{TWO}", "Lan Chi")
 
 
-def test_a_bold_line_is_a_heading_and_a_last_one_is_not() -> None:
-    body = f"<p><b>Ba tuần trước hạn</b></p><p>{ONE}</p><p><b>Còn nhiều việc</b></p>"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><b>{}</b></p>",
+        "<p class='mt-3 font-bold'>{}</p>",
+        "<p><span class='fw-bold'>{}</span></p>",
+        "<p style='font-weight: 700'>{}</p>",
+    ],
+)
+def test_a_bold_line_is_a_heading_and_a_last_one_is_not(line: str) -> None:
+    body = f"{line.format('Ba tuần trước hạn')}<p>{ONE}</p>{line.format('Còn nhiều việc')}"
     kinds = [block.kind for block in read(page(body), URL, layouts=(LAYOUT,)).blocks]
     assert kinds == [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
 
