@@ -72,9 +72,9 @@ def test_a_source_line_is_a_name_or_an_address_and_no_sentence(
 @pytest.mark.parametrize(
     ("text", "dateline"),
     [
-        ("(Chinhphu.vn) - Ngày 4/3, Chủ tịch", "Chinhphu.vn"),
-        ("TTH.VN - Sáng 8/1, Bộ trưởng", "TTH.VN"),
-        ("(CTO) - Ngày 8-1, Phó Thủ tướng", "CTO"),
+        ("(Chinhphu.vn) - Ngày 6/5, Chủ tịch", "Chinhphu.vn"),
+        ("TTH.VN - Sáng 9/6, Bộ trưởng", "TTH.VN"),
+        ("(CTO) - Ngày 9-6, Phó Thủ tướng", "CTO"),
         ("(PLVN) -\xa0Chiều qua", "PLVN"),
         ("Hà Nội - Huế thêm chuyến tàu", None),
         ("ASEAN: ba ưu tiên", None),
