@@ -32,6 +32,13 @@ class Shown(TyperGroup):
         named = args[:1] == ["--help"] or (args and args[0] in self.list_commands(ctx))
         return list(super().parse_args(ctx, args if named else ["show", *args]))
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """The options are those of `show`."""
+        told = (each.get_help_record(ctx) for each in self.commands["show"].get_params(ctx))
+        with formatter.section("Options"):
+            formatter.write_dl([each for each in told if each and not each[0].startswith("SITE")])
+        self.format_commands(ctx, formatter)
+
 
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
@@ -39,6 +46,7 @@ def add_to(app: typer.Typer) -> None:
         cls=Shown,
         help="Show what stands in many articles of a site, learn it, take it out of force.",
         rich_markup_mode=None,
+        subcommand_metavar="[SITE] | COMMAND [ARGS]...",
     )
     for command in (show, learn, remove, restore):
         group.command(command.__name__)(command)
@@ -86,7 +94,7 @@ def remove(
     why: str = typer.Option(..., metavar="TEXT", help="Why it is an article's own text."),
     json: bool = Json,
 ) -> None:
-    """Take a piece out of force: pages are read with it again, and it is not learned anew."""
+    """Take a piece out of force for good; pages are read with it again."""
     with Archive.open() as archive:
         found = archive.remove_furniture(piece, why)
     _told(found, f"is out of force from number {found.removed_number} on", json=json)
