@@ -10,8 +10,8 @@ class Finding:
     """Something that is not as it was recorded.
 
     `kind`: page, record, file, chain, seal, digest, name, time, label, orphan, state, index,
-    schema, withheld or text. `where` is the table or file, `row` the row in it, `article` the
-    article's public id where one is concerned. A warning is worth a look and proves nothing.
+    schema, withheld, furniture or text. `where` is the table or file, `row` the row in it,
+    `article` its public id where one is concerned. A warning is worth a look and proves nothing.
     """
 
     kind: str

@@ -8,7 +8,7 @@ from archive.errors import ArchiveError
 
 HELD = (
     "reading", "mention", "image", "attachment", "topic", "reading_fts", "past_fts", "shingle",
-    "known_address", "article_state", "version_state",
+    "known_address", "article_state", "version_state", "furniture",
 )  # fmt: skip
 NOT_YET = "it is withheld, but its words may still stand in freed space of the database file"
 AGAIN = "see that nobody uses the archive and the disk has room, and give the same command again"

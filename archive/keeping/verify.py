@@ -12,6 +12,7 @@ from archive.keeping.finding import Finding
 from archive.keeping.proofs import (
     chains,
     contents,
+    furnishing,
     orphans,
     records,
     sealing,
@@ -124,6 +125,7 @@ def _proofs(
     yield "pages", records.check(conn, data_dir, only, steps.at, quick=quick)
     steps.next()
     yield "readings", contents.check(conn, only, steps.at)
+    yield "furniture", furnishing.check(conn, only)
     yield "chains", chains.check(conn, only)
     yield "orphans", orphans.check(conn)
     yield "what is withheld", withholding.check(conn)

@@ -17,7 +17,7 @@ from archive.asking.named import article_of
 from archive.errors import BadQuery, NotFound, PageLost
 from archive.keeping import forgetting, records, redacting
 from archive.keeping.backup import LOCK
-from archive.storage import clock, redaction
+from archive.storage import clock, furniture, redaction
 from archive.storage.columns import AnyRow
 from archive.storage.derived import known_address, version_state
 from archive.storage.engine import begin_write
@@ -210,6 +210,7 @@ def _redact(
         conn.exec_driver_sql(redaction.ASKED)
     else:
         conn.exec_driver_sql("PRAGMA secure_delete=ON")  # nothing stays in freed space
+    _unquote(conn, article_id, [row.id for row in pages])
     for row in pages:
         values = {"article_id": article_id, "page_id": row.id, "whole": whole}
         note = {"reason": reason, "person": person, "recorded_at": at}
@@ -223,6 +224,16 @@ def _redact(
         here = known_address.c.url.in_(_addresses(article_id))
         untitled = sa.update(known_address).where(here)
         conn.execute(untitled.values(title=""))
+
+
+def _unquote(conn: sa.Connection, article_id: int, pages: list[int]) -> None:
+    """Takes what the pages say out of the evidence of furniture, which quotes headlines."""
+    asked = sa.select(reading.c.title, reading.c.lead, reading.c.blocks)
+    said: set[str] = set()
+    for row in conn.execute(asked.where(reading.c.page_id.in_(pages))):
+        said |= {row.title, row.lead, *(block["text"] for block in row.blocks)}
+    named = sa.select(article.c.public_id).where(article.c.id == article_id)
+    furniture.unquote(conn, conn.execute(named).scalar_one(), said)
 
 
 # --- the records ----------------------------------------------------------------------------------

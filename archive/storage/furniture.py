@@ -6,7 +6,7 @@ restores it: a reading says by its reader's name under which number it was made.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -21,6 +21,7 @@ from archive.storage.columns import AnyRow
 from archive.storage.derived import furniture
 from archive.storage.schema import site
 
+SHOWN = 200  # letters of a line that is shown
 ID = 10  # letters of a piece's name
 BOUNDS = ("lines", "longest", "shortest", "fewest")
 
@@ -114,6 +115,7 @@ def add(conn: sa.Connection, name: str, found: Sequence[Standing], at: datetime)
     new.
     """
     owner = declared.site_id(conn, name)
+    _alone(conn, owner)
     held = {one.id: one for one in kept(conn, name)}
     number = number_of(list(held.values())) + 1
     new = 0
@@ -146,7 +148,7 @@ def evidence_of(one: Standing) -> dict[str, Any]:
         "of": one.of,
         "share": round(one.articles / one.of, 3) if one.of else 0,
         "examples": list(one.examples),
-        "shows": [text[:200] for text in one.shows],
+        "shows": [text[:SHOWN] for text in one.shows],
         "first_seen_at": one.first_seen_at.isoformat(),
         "last_seen_at": one.last_seen_at.isoformat(),
     }
@@ -198,7 +200,7 @@ def remove(conn: sa.Connection, named: str, why: str, at: datetime) -> Kept:
     """
     if not why.strip():
         raise BadQuery("say why: --why 'it is the opening line of a series'")
-    one = _one(conn, named)
+    one = _alone_with(conn, named)
     if one.removed_number is not None:
         raise BadQuery(f"{one.id} was removed already, under number {one.removed_number}")
     number = number_of(kept(conn, one.site)) + 1
@@ -209,13 +211,36 @@ def remove(conn: sa.Connection, named: str, why: str, at: datetime) -> Kept:
 
 def restore(conn: sa.Connection, named: str, at: datetime) -> Kept:
     """Puts a removed piece into force again under its site's next number, as a row of its own."""
-    one = _one(conn, named)
+    one = _alone_with(conn, named)
     if one.removed_number is None:
         raise BadQuery(f"{one.id} is in force: nothing to restore")
     number = number_of(kept(conn, one.site)) + 1
     owner = declared.site_id(conn, one.site)
     _add(conn, owner, one.piece, name_of(one.site, one.piece), number, at, one.evidence)
     return _one(conn, one.id)
+
+
+def _alone(conn: sa.Connection, owner: int) -> None:
+    """Who changes a site's furniture waits here for whoever does: a number is given once."""
+    conn.execute(sa.select(site.c.id).where(site.c.id == owner).with_for_update())
+
+
+def _alone_with(conn: sa.Connection, named: str) -> Kept:
+    """The newest row of a piece, as it is when nobody else changes it; raises NotFound."""
+    _alone(conn, declared.site_id(conn, _one(conn, named).site))
+    return _one(conn, named)
+
+
+def unquote(conn: sa.Connection, article_id: str, said: Collection[str]) -> None:
+    """Takes an article, and lines that it says, out of all evidence: it is withheld."""
+    gone = {line[:SHOWN] for line in said}
+    for row in conn.execute(sa.select(furniture.c.id, furniture.c.evidence)).all():
+        told = dict(row.evidence)
+        told["shows"] = [line for line in told.get("shows", ()) if line not in gone]
+        told["examples"] = [one for one in told.get("examples", ()) if one != article_id]
+        if told != row.evidence:
+            here = sa.update(furniture).where(furniture.c.id == row.id)
+            conn.execute(here.values(evidence=told))
 
 
 def _one(conn: sa.Connection, named: str) -> Kept:

@@ -19,6 +19,7 @@ from archive.storage import pages, readings, recording, sightings, state, stored
 from archive.storage.columns import AnyRow, storable
 from archive.storage.derived import article_state, version_state
 from archive.storage.engine import begin_read
+from archive.storage.evidence import withheld
 from archive.storage.schema import mention, reading, site, topic, version
 from archive.storage.timeline import Showing
 from archive.storage.writing import Writing
@@ -137,10 +138,17 @@ def _waiting(
         .join(article_state, article_state.c.article_id == version_state.c.article_id)
         .join(reading, reading.c.id == version_state.c.reading_id)
         .where(article_state.c.site_id.in_(list(sites)), waits)
-        .order_by(version_state.c.article_id, version_state.c.number)
+        .where(version.c.page_id.not_in(sa.select(withheld.c.page_id)))
+        .order_by(_order(furniture_only), version_state.c.number)
         .limit(limit)
     )
     return list(conn.execute(rows))
+
+
+def _order(newest_first: bool) -> sa.ColumnElement[int]:
+    """Each night the newest first: what of old articles cannot be read takes no night's share."""
+    column: sa.ColumnElement[int] = version_state.c.article_id
+    return column.desc() if newest_first else column
 
 
 def _is_unread(reader: Reader, sites: Mapping[int, str]) -> sa.ColumnElement[bool]:

@@ -18,10 +18,10 @@ Copies of one text, and articles whose titles differ in figures alone, are one w
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from archive.record import Piece, Standing
-from crawler.reading.furniture import BOX, FIGURES, LINE, PLACE, found
+from crawler.reading.furniture import BOX, FIGURES, HEADLINE_WORDS, LINE, PLACE, Spot, found
 from crawler.reading.signs import (
     FIGURED,
     KINS,
@@ -64,7 +64,7 @@ def learned(
     for kin, key in headlines:
         if key.count(" ") >= TITLE_WORDS - 1:
             titles[key].add(kin)
-    pages = _Marks(sheets)
+    pages = _Marks(sheets, titles)
     for piece in refused:
         pages.refuse(piece)
     told = [standing for piece in known if (standing := pages.take(piece, always=True))]
@@ -80,8 +80,8 @@ def learned(
 class _Marks:
     """Which lines of which sheets are furniture already, and which a person took for text."""
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self.sheets = sheets
+    def __init__(self, sheets: Sequence[Sheet], titles: Collection[str]) -> None:
+        self.sheets, self.titles = sheets, titles
         self.marked: set[Where] = set()
         self.refused: set[Where] = set()
 
@@ -102,7 +102,8 @@ class _Marks:
         self.marked |= marks
         some = [self.sheets[n] for n in sorted({n for n, _ in marks})]
         of = sum(sheet.layout == some[0].layout for sheet in self.sheets)
-        shows = dict.fromkeys(self.sheets[n].spots[at].text for n, at in sorted(marks))
+        spots = [self.sheets[n].spots[at] for n, at in sorted(marks)]
+        shows = dict.fromkeys(spot.text for spot in spots if self._is_quoted(piece, spot))
         return Standing(
             piece,
             len(some),
@@ -113,6 +114,13 @@ class _Marks:
             min(sheet.seen_at for sheet in some),
             max(sheet.seen_at for sheet in some),
         )
+
+    def _is_quoted(self, piece: Piece, spot: Spot) -> bool:
+        """Whether evidence may quote a line: headlines, as long as the archive holds or knows an
+        article of theirs; it may be withheld.
+        """
+        told = spot.mask == piece.text or piece.kind in (LINE, FIGURES)
+        return told or spot.key in self.titles or spot.words < HEADLINE_WORDS or "#" in spot.mask
 
 
 class _Learner(Signs):

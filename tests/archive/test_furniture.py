@@ -1,4 +1,4 @@
-"""Furniture as the archive keeps it: numbered, out of force, put back; readings under each number."""
+"""Furniture as the archive keeps it: numbered, out of force, put back; what is read under it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +9,8 @@ from typing import Self
 import pytest
 
 from archive.errors import BadQuery, NotFound
+from archive.keeping.verify import verify
+from archive.keeping.withhold import withhold
 from archive.record import Furniture, HeldPage, Piece, Reading, Standing
 from archive.storage import furniture
 from archive.storage.rereading import reread
@@ -218,3 +220,79 @@ def test_evidence_is_told_again_and_begins_where_it_began(crawl: Crawl) -> None:
     assert (told["articles"], told["examples"]) == (9, ["b2"])
     assert told["first_seen_at"] == NIGHT.isoformat()
     assert told["last_seen_at"] == (NIGHT + 3 * DAY).isoformat()
+
+
+def test_a_learning_that_is_cut_short_leaves_nothing(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_night(crawl)
+    added: list[Piece] = []
+
+    def broken(conn: object, owner: int, piece: Piece, *rest: object) -> None:
+        add_one(conn, owner, piece, *rest)
+        added.append(piece)
+        if len(added) == 2:
+            raise KeyboardInterrupt
+
+    add_one = furniture._add
+    with monkeypatch.context() as patch:
+        patch.setattr(furniture, "_add", broken)
+        with pytest.raises(KeyboardInterrupt):
+            teach(crawl, LINE, OTHER)
+    with crawl.store.engine.connect() as conn:
+        assert furniture.kept(conn, SITE) == []
+    assert teach(crawl, LINE, OTHER).number == 1
+
+
+def test_what_two_learn_at_once_is_numbered_once(crawl: Crawl) -> None:
+    first_night(crawl)
+    late = [Standing(LINE, 6, 6, 8, ("a1",), ("x",), NIGHT, NIGHT)]
+    teach(crawl, LINE, OTHER)
+    with crawl.store.engine.begin() as conn:  # it laid the pages side by side before
+        assert furniture.add(conn, SITE, late, NIGHT) == 0
+        assert [one.number for one in furniture.kept(conn, SITE)] == [1, 1]
+
+
+def test_a_reading_under_a_number_that_never_was_is_found(crawl: Crawl) -> None:
+    first_night(crawl)
+    teach(crawl, LINE)
+    crawl.store.furnish()
+    assert look(crawl, 7, 1) == "first"
+    assert found_wrong(crawl) == []
+    taught(crawl).sets[SITE] = Furniture(SITE, 4, (LINE,))
+    assert look(crawl, 8, 1) == "first"
+    (wrong,) = found_wrong(crawl)
+    assert "says that plain-1+f4 made it" in wrong
+    assert "1 at most" in wrong
+
+
+def found_wrong(crawl: Crawl) -> list[str]:
+    proved = verify(crawl.store.engine, crawl.store.data_dir)
+    return [one.sentence for one in proved.findings if one.kind == "furniture"]
+
+
+def test_evidence_quotes_no_article_that_is_withheld(crawl: Crawl) -> None:
+    first_night(crawl)
+    url = f"https://{SITE}.example/tin-3.htm"
+    ((named,),) = crawl.rows("SELECT article_id FROM current_article WHERE url = :url", url=url)
+    shown = ("Tin 3", "Đọc báo in mỗi sáng")
+    told = Standing(LINE, 6, 6, 8, (named, "b2"), ("Tin 2", *shown), NIGHT, NIGHT)
+    with crawl.store.engine.begin() as conn:
+        furniture.add(conn, SITE, [told], NIGHT)
+    withhold(crawl.store.engine, crawl.store.data_dir, named, None, "án 1", "An", NIGHT + 9 * DAY)
+    with crawl.store.engine.connect() as conn:
+        (one,) = furniture.kept(conn, SITE)
+    assert (one.evidence["examples"], one.evidence["shows"]) == (["b2"], ["Tin 2"])
+    crawl.store.furnish()
+    done = reread(crawl.store, taught(crawl), furniture_only=True)
+    assert (done.read, done.lost) == (5, 0)
+
+
+def test_each_night_reads_the_newest_articles_again_first(crawl: Crawl) -> None:
+    first_night(crawl)
+    teach(crawl, LINE)
+    crawl.store.furnish()
+    assert reread(crawl.store, taught(crawl), limit=2, furniture_only=True).read == 2
+    sql = "SELECT url FROM reading WHERE reader = 'plain-1+f1' ORDER BY url"
+    newest = [f"https://{SITE}.example/tin-{number}.htm" for number in (5, 6)]
+    assert [url for (url,) in crawl.rows(sql)] == newest
