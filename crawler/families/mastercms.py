@@ -64,6 +64,7 @@ class MastercmsSpider(NewsSpider):
         Address(r"/apicenter@/print_article&i=(?P<id>\d+).*", "mastercms", Evidence.REAL),
         refuse(r"/apicenter@/.*", "comment", Evidence.REAL),
         refuse(r"/[^/]*&s_cond=.*", "section"),
-        Address(r"/[^/]*-(?P<id>\d{5,})\.html", "mastercms", Evidence.CODE),
+        # a list's further pages have `&…` behind them, other forms of an article may too
+        Address(r"/[^/]*-(?P<id>\d{5,})\.html(?:&[^/]*)?", "mastercms", Evidence.CODE),
     )
     more = MoreRule("{url}&s_cond=&BRSR={offset}", step=20)
