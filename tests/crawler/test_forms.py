@@ -1,4 +1,4 @@
-"""The addresses under which each system shows one article: its slug, section and host may change."""
+"""The addresses under which each system shows one article: slug, section and host may change."""
 
 import pytest
 
