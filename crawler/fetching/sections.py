@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from crawler.fetching.survey import Survey
 
 
+MOMENT = timedelta(microseconds=1)
+
+
 class Section:
     """Walks over the sections of one run."""
 
@@ -36,7 +39,10 @@ class Section:
         now, backfill = self.spider.runs.clock(), self.spider.task.backfill
         tree, links = self.links(response)
         named = articles(links, self.spider.own_hosts(), self.spider.addresses, now)
-        found = [placed(each, now, current=spot.first or not backfill) for each in named]
+        current = spot.first or not backfill
+        found = [  # a page names the newest first: of two without a date the first is newer
+            placed(each, now - place * MOMENT, current=current) for place, each in enumerate(named)
+        ]
         names = frozenset(hash(normal_url(each.url)) for each in found)
         if not spot.first and names <= spot.before:
             return  # empty, or the page before once more
