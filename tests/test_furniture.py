@@ -1,11 +1,17 @@
 """A site whose noise rotates, in the small: what one night teaches, the next is read without."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from archive.cli import main
+from archive.storage.engine import connect
+from archive.storage.rereading import Reread, reread
+from archive.storage.store import Store
+from crawler import sites
 from tests.benxuan.played import EDITED, SETTINGS, SITE, Played
 from tests.crawl import Crawls
 from tests.mau.archived import Archived, Ended
@@ -28,10 +34,32 @@ def played(
         yield made
 
 
-def egov(played: Played, *words: str) -> Ended:
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def egov(
+    played: Played, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Command:
     """A command of the archive, on the database that the nights are in."""
-    made = Archived(played.url, played.folder)
-    return made.run("archive", *words, ARCHIVE_DATA_DIR=str(played.folder))
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", played.url)
+
+    def run(*words: str) -> Ended:
+        monkeypatch.setattr("sys.argv", ["egov", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), told.out + told.err, 0)
+
+    return run
+
+
+def read_again(played: Played) -> Reread:
+    """What `scrapy reread` does."""
+    with closing(Store(connect(played.url), played.folder, sites.reader)) as store:
+        store.furnish()
+        assert store.reader is not None
+        return reread(store, store.reader, [SITE])
 
 
 def test_the_general_rules_leave_what_furniture_then_removes(played: Played) -> None:
@@ -63,15 +91,15 @@ def test_learning_makes_no_version_and_an_edit_does(played: Played) -> None:
     assert [told.versions for told in played.nights_told] == [(16, 16), (22, 22), (27, 27 + EDITED)]
 
 
-def test_each_piece_is_shown_with_its_evidence(played: Played) -> None:
+def test_each_piece_is_shown_with_its_evidence(played: Played, egov: Command) -> None:
     for one in played.pieces():
         assert one.evidence["stories"] >= 5
         assert one.evidence["shows"]
         assert set(one.evidence["examples"]) <= {row[0] for row in played.rows(IDS)}
-    said = egov(played, "furniture", SITE).said
+    said = egov("furniture", SITE).said
     assert "Đáng chú ý trong ngày" in said
     assert "16 of 16 articles (100%)" in said
-    shown = json.loads(egov(played, "furniture", "--json").said)
+    shown = json.loads(egov("furniture", "--json").said)
     assert shown["numbers"] == {SITE: 1}
     assert {one["piece"]["kind"] for one in shown["furniture"]} == {"place", "box", "line"}
 
@@ -92,31 +120,29 @@ def test_each_removed_line_is_told_with_the_piece_that_removed_it(
     mine = {text for rule, text in told if rule in ids}
     assert mine <= set(page.noise) <= {text for _, text in told}
     assert len(mine) > 0.9 * len(set(page.noise))
-    bare = json.loads(made.run("scrapy", *words, **place).said)
-    assert not [rule for rule, _ in bare["removed"] if rule.startswith("furniture")]
+    bare = sites.reader.read(page.html.encode(), article.url)
+    assert mine <= {block.text for block in bare.blocks}
 
 
-def test_a_person_takes_a_piece_out_of_force_and_puts_it_back(played: Played) -> None:
+def test_a_person_takes_a_piece_out_of_force_and_puts_it_back(
+    played: Played, egov: Command
+) -> None:
     label = next(one for one in played.pieces() if one.piece.kind == "box")
-    ended = egov(played, "furniture", "remove", label.id, "--why", "là tên một chuyên mục")
+    ended = egov("furniture", "remove", label.id, "--why", "là tên một chuyên mục")
     assert "out of force from number 2 on" in ended.said
-    assert label.id not in egov(played, "furniture").said
-    assert "là tên một chuyên mục" in egov(played, "furniture", SITE, "--removed").said
-    made = Archived(played.url, played.folder)
-    place = {"SCRAPY_SETTINGS_MODULE": SETTINGS, "ARCHIVE_DATA_DIR": str(played.folder)}
+    assert label.id not in egov("furniture").said
+    assert "là tên một chuyên mục" in egov("furniture", SITE, "--removed").said
     before = played.versions()
-    again = made.run("scrapy", "reread", "--site", SITE, **place)
-    assert again.status == 0, again.said
-    assert "read again" in again.said
+    assert read_again(played).refused == 0
     assert played.stands(3).noise > 0
-    assert "from number 3 on" in egov(played, "furniture", "restore", label.id).said
-    made.run("scrapy", "reread", SITE, **place)
+    assert "from number 3 on" in egov("furniture", "restore", label.id).said
+    read_again(played)
     assert (played.stands(3).noise, played.versions()) == (0, before)
-    refused = egov(played, "furniture", "remove", "0123456789", "--why", "thử")
+    refused = egov("furniture", "remove", "0123456789", "--why", "thử")
     assert refused.status != 0
     assert "no furniture 0123456789" in refused.said
 
 
-def test_all_proofs_of_the_archive_hold(played: Played) -> None:
-    ended = egov(played, "verify")
+def test_all_proofs_of_the_archive_hold(egov: Command) -> None:
+    ended = egov("verify")
     assert ended.status == 0, ended.said
