@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 
 from archive.record import BlockKind
 from crawler.reading.blocks import Line
-from crawler.reading.labels import BOX, FORM, MAYBE_BOX, REPLY, TOOL
-from crawler.reading.prose import is_text
+from crawler.reading.labels import BOX, FORM, MAYBE_BOX, REPLY, SURE_IMPRINT, TOOL
+from crawler.reading.prose import is_closing, is_text
 
 FORM_LETTERS = 800
 FORM_WORDS = 60  # in a line of a form, or a notice
@@ -139,6 +139,23 @@ def _heads_text(noise: Parts, place: int) -> bool:
         if following not in noise.bad:
             return is_text(noise.lines[following])
     return False
+
+
+def imprints(noise: Parts) -> None:
+    """A box below the title of which half the lines are the imprint's is one, if a line of it says
+    so for sure: articles give addresses and telephone numbers, too.
+    """
+    closing, sure = [0], [0]
+    for line in noise.lines:
+        closing.append(closing[-1] + is_closing(line))
+        sure.append(sure[-1] + bool(SURE_IMPRINT.search(line.key)))
+    title = noise.titles[-1] if noise.titles else -1
+    for element, (first, last) in noise.ranges.items():
+        if element is noise.root or first == last or first <= title:
+            continue
+        lines = last - first + 1
+        if sure[last + 1] > sure[first] and 2 * (closing[last + 1] - closing[first]) >= lines:
+            noise.mark("imprint", range(first, last + 1))
 
 
 def headed(noise: Parts) -> None:

@@ -107,7 +107,9 @@ def _closing(judged: Noise, region: HtmlElement, stop: int, places: Sequence[int
 
 
 def _is_signature(line: Line) -> bool:
-    """Lines that sign a text, whoever they name, or link away from it."""
+    """Lines that sign a text, whoever they name, or link away from it; "Bảng B:" heads a list."""
+    if line.text.endswith(":"):
+        return line.linked >= LINK_DENSE
     styled = line.align == "right" or (
         line.bold > LINK_DENSE and line.kind is not BlockKind.HEADING
     )

@@ -32,7 +32,8 @@ _OTHER = (
     r"|ý kiến \d+"
     rf"|ý kiến (?:bạn đọc|độc giả|của bạn|người đọc){_COUNT}"
     rf"|(?:gửi|viết|xem|tất cả) (?:bình luận|ý kiến)(?: của bạn)?|phản hồi{_COUNT}"
-    r"|\d+ bình luận"
+    r"|\d+ bình luận|bình luận hủy trả lời|đăng nhận xét"
+    r"|(?:để lại|gửi) (?:một )?(?:bình luận|trả lời|phản hồi|nhận xét)(?: hủy| hủy trả lời)?"
     r"|từ kh[oó][aá](?: liên quan)?|tags?|thẻ(?: bài viết)?|xem thêm về"
     r"|(?:return to|back to) top|(?:trở )?(?:lên|về) (?:đầu trang|trên|trang trước)|trở lên trên"
     r"|thăm dò ý kiến|(?:thăm dò|bình chọn|khảo sát)(?: (?:của )?(?:bạn đọc|độc giả|trực tuyến))?"
@@ -63,6 +64,7 @@ SHARE = re.compile(
 NOTICE = re.compile(
     r"nếu bạn không đọc được|(?:chúng tôi|website|trang web) .{0,20}sử dụng cookie"
     r"|cơ quan chủ quản|ghi rõ nguồn|chat với tư vấn viên"
+    r"|(?:.{0,60} )?cơ quan (?:chủ quản|của) .{0,80}giấy phép"
     r"|giấy phép .{0,80}(?:\bgp\b|bttt|ttđt|cấp ngày)|all rights reserved"
     r"|chịu trách nhiệm (?:nội dung|xuất bản)|liên hệ (?:quảng cáo|tòa soạn|toà soạn)"
     r"|bản quyền thuộc (?:về )?(?:báo|tạp chí|trang|cổng|công ty)|(?:copyright|bản quyền) \d{4}"
@@ -72,6 +74,7 @@ NOTICE = re.compile(
     r"|xem (?:các )?bài viết của tác giả|đã sao chép|copy link thành công"
     r"|mọi (?:ý kiến|thông tin) (?:đóng góp|phản ánh) .{0,40}(?:xin|vui lòng) (?:gửi|liên hệ)"
 )
+RIGHTS = "©®"  # what such a line opens with is the site's
 # Lines of the forms to comment, rate, log in or donate: what stands in one box with them is the
 # form's too
 FORM = re.compile(
@@ -80,9 +83,11 @@ FORM = re.compile(
     r"|là người đầu tiên (?:bình luận|đánh giá)|nhập mã xác nhận vào ô)"
     r"|(?:hiện )?chưa có bình luận|(?:bình luận|ý kiến) của bạn (?:sẽ|đã)|họ tên hiển thị"
     r"|email không hiển thị|(?:bạn muốn )?tặng sao|bạn muốn tặng .{0,60} sao"
-    r"|vui lòng nhập (?:thông tin của bạn|họ tên|email)|tối đa \d+ ký tự$"
+    r"|vui lòng nhập (?:thông tin|họ tên|tên|email|bình luận|nhận xét) ?(?:của bạn|ở đây|$)"
+    r"|tối đa \d+ ký tự$"
     r"|tổng số điểm của bài viết là|click để đánh giá|xếp hạng \d"
     r"|\d(?: \d)? 5 \d+ (?:bình chọn|phiếu)"
+    r"|lưu tên (?:của tôi )?email|hủy trả lời$|không có nhận xét nào"
     r"|bạn đã không sử dụng site|thông tin của bạn đọc sẽ được bảo mật|bạn cảm thấy bài viết này"
 )
 # The imprint: such a line may stand in an article, but not behind its last paragraph
@@ -90,7 +95,11 @@ IMPRINT = re.compile(
     r"hotline|email|e mail|điện thoại|đt|tel|fax|địa chỉ|đường dây nóng|trụ sở|tổng biên tập"
     r"|phó tổng biên tập|quyền tổng biên tập|tòa soạn|toà soạn|văn phòng đại diện|copyright"
     r"|(?:người )?chịu trách nhiệm|giấy phép|bản quyền|phát triển bởi|thiết kế bởi|powered by"
-    r"|trở lại|thư ký|ban biên tập"
+    r"|trở lại|thư ký|(?:trưởng )?ban biên tập|.{0,60}\bcơ quan ngôn luận"
+)
+SURE_IMPRINT = re.compile(
+    r"^(?:phó |quyền )?tổng biên tập|^giấy phép .{0,60}\bgp\b|^bản quyền|^copyright"
+    r"|cơ quan chủ quản|^(?:người )?chịu trách nhiệm|^trưởng ban biên tập"
 )
 # Links under each teaser of a section page
 READ_ON = re.compile(

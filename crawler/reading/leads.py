@@ -10,7 +10,7 @@ from crawler.reading.blocks import Line
 from crawler.reading.text import clean, key
 
 LEAD = re.compile(
-    r"(?:^|[\s_-])(?:sapo|lead|summary|description|intro|introtext|abstract|chapeau|standfirst"
+    r"(?:^|[\s_-])(?<!with-)(?:sapo|lead|summary|description|intro|introtext|abstract|chapeau|standfirst"
     r"|tom-?tat|trich-?dan|desc)(?:$|[\s_-])",
     re.I,
 )

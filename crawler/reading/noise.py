@@ -5,7 +5,6 @@ Boxes: what a label opens ("Tin liên quan", "Từ khóa", "Ý kiến bình lu�
 imprint, weather, replies to comments, templates left unfilled: told by their words.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,12 +15,13 @@ from lxml.html import HtmlElement
 from archive.record import BlockKind
 from crawler.reading import boxes
 from crawler.reading.blocks import Line
+from crawler.reading.elements import has_noise_class, is_player
 from crawler.reading.labels import (
     CIPHER,
     FORM,
     IMPRINT,
-    NOISE_CLASS,
     NOTICE,
+    RIGHTS,
     SHARE,
     TEMPLATE,
     WEATHER,
@@ -43,7 +43,6 @@ MOST_LISTED = 50
 TEASER_TEXTS = 1  # paragraphs of a summary
 CLASS_SHARE = 0.25
 FOOTER_SHARE = 0.5
-TOKENS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 class Noise:
@@ -80,6 +79,7 @@ class Noise:
         boxes.forms(self)
         boxes.labelled(self)
         boxes.headed(self)
+        boxes.imprints(self)
         return self.bad
 
     def mark(self, rule: str, places: Iterable[int]) -> None:
@@ -115,7 +115,7 @@ class Noise:
         if CIPHER.fullmatch(line.text):
             return "cipher"
         if line.words <= FORM_WORDS:
-            if NOTICE.match(line.key):
+            if NOTICE.match(line.key) or line.text[0] in RIGHTS:
                 return "notice"
             if FORM.match(line.key):
                 return "form"
@@ -125,7 +125,7 @@ class Noise:
             return "imprint"
         if points(line, self.hosts):
             return "pointer"
-        if line.kind is BlockKind.CAPTION and _is_video(line.element):
+        if line.kind is BlockKind.CAPTION and is_player(line.element):
             return "player"
         if weather and WEATHER.match(line.key):
             return "weather"
@@ -152,9 +152,6 @@ class Noise:
         items = {self._item(place, heads) for place in heads}
         items |= {self._item(place, [place]) for place in self._linked_captions()}
         self.mark("teasers", (n for a, b, pict in items if pict for n in range(a, b + 1)))
-        single = [(a, b) for a, b, _ in items if a < b and a in heads and self._is_brief(a, b)]
-        if len(single) < LEAST_SECTIONS:  # more are sections of an article, headed by links
-            self.mark("teasers", (n for a, b in single for n in range(a, b + 1)))
         self._lists(heads)
         run: list[tuple[int, int]] = []
         for span in sorted({(first, last) for first, last, _ in items}):
@@ -163,6 +160,13 @@ class Noise:
                 run = []
             run.append(span)
         self._close(run)
+        single = [
+            (a, b)
+            for a, b, _ in items
+            if a < b and a in heads and a not in self.bad and self._is_brief(a, b)
+        ]
+        if len(single) < LEAST_SECTIONS:  # more are sections of an article, headed by links
+            self.mark("teasers", (n for a, b in single for n in range(a, b + 1)))
 
     def _lists(self, heads: Sequence[int]) -> None:
         """A table or list of nothing but linked headlines, be it one."""
@@ -244,7 +248,7 @@ class Noise:
 
     def _classes(self) -> None:
         for element, (first, last) in self.ranges.items():
-            if element is self.root or not _has_noise_class(element):
+            if element is self.root or not has_noise_class(element):
                 continue
             if element.tag == "p" and first == last and is_text(self.lines[first]):
                 continue  # boxes are noise, a paragraph is told by its words
@@ -278,20 +282,3 @@ def _ranges(lines: Sequence[Line], root: HtmlElement) -> dict[HtmlElement, tuple
                 break
             element = element.getparent()
     return ranges
-
-
-def _is_video(element: HtmlElement) -> bool:
-    """Whether a caption is a player's."""
-    current: HtmlElement | None = element
-    for _ in range(3):
-        if current is None:
-            break
-        if "video" in f"{current.get('class') or ''} {current.get('type') or ''}".lower():
-            return True
-        current = current.getparent()
-    return False
-
-
-def _has_noise_class(element: HtmlElement) -> bool:
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return any(token.lower() in NOISE_CLASS for token in TOKENS.findall(marks))

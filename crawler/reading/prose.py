@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 from archive.record import BlockKind
 from crawler.reading.blocks import Line
 from crawler.reading.dates import is_date
-from crawler.reading.labels import IMPRINT, NOTICE
+from crawler.reading.labels import IMPRINT, NOTICE, RIGHTS
 
 LEAST_VERSES = 8
 PARAGRAPH = 12  # words
@@ -50,4 +50,4 @@ def beside(one: Line, two: Line) -> bool:
 
 def is_closing(line: Line) -> bool:
     """A line of the imprint, or a notice of the page."""
-    return bool(IMPRINT.match(line.key) or NOTICE.match(line.key))
+    return line.text[0] in RIGHTS or bool(IMPRINT.match(line.key) or NOTICE.match(line.key))
