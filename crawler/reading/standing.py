@@ -287,6 +287,8 @@ class _Learner(Signs):
 
 
 def _counts(some: Sequence[Where]) -> tuple[int, int]:
-    """The fewest and the most of these lines that one article has."""
+    """How few of these lines an article may have, and the most that one has: half of the fewest,
+    as the general rules take one now and then.
+    """
     articles = Counter(n for n, _ in some).values()
-    return min(articles), max(articles)
+    return (min(articles) + 1) // 2, max(articles)
