@@ -7,10 +7,10 @@ import pytest
 from archive.record import BlockKind, Reading
 from crawler import sites
 from crawler.reading import article
-from tests.crawler.reading import unseen, unseen_portals
+from tests.crawler.reading import unseen, unseen_portals, unseen_shapes
 from tests.crawler.reading.invented import Sample
 
-PAGES = {**unseen.PAGES, **unseen_portals.PAGES}
+PAGES = {**unseen.PAGES, **unseen_portals.PAGES, **unseen_shapes.PAGES}
 
 
 def assert_reads(reading: Reading, sample: Sample) -> None:
