@@ -149,9 +149,8 @@ def score(one: Traits, normal: Normal) -> Score:
         left *= part
         reasons.append(reason)
     if not normal.is_known:
-        reasons.append(
-            f"the site has no normal yet: {normal.readings} readings, {LEAST} are needed"
-        )
+        held = "1 reading" if normal.readings == 1 else f"{normal.readings} readings"
+        reasons.append(f"the site has no normal yet: {held}, {LEAST} are needed")
     return Score(round(left, 3), tuple(reasons), normal.readings)
 
 

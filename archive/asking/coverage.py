@@ -26,6 +26,7 @@ GOOD = ("healthy", "quiet")
 ANSWERED = ("ok", "not-modified", "missing")
 PATIENCE = timedelta(days=30)  # after which an address that was found is asked for no more
 LISTING, ROBOTS = "listing ", "articles not asked for, since robots.txt forbids them: "
+GUESSED = "a guessed listing "  # that never answered: nothing is missing
 
 
 @dataclass(slots=True)
@@ -255,7 +256,8 @@ def _of_runs(runs: Sequence[AnyRow]) -> Iterator[Reason]:
     notes: list[str] = list(last.notes)
     listings = [note for note in notes if note.startswith(LISTING)]
     robots = [note for note in notes if note.startswith(ROBOTS)]
-    others = [note for note in notes if note not in listings and note not in robots]
+    kept = (*listings, *robots)
+    others = [note for note in notes if note not in kept and not note.startswith(GUESSED)]
     if last.outcome is None:
         yield Reason("running")
     elif last.outcome not in GOOD:

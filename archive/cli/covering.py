@@ -137,11 +137,17 @@ def _told(stretch: Stretch) -> Text:
     if cell.imported:
         parts.append(f"{many(cell.imported, 'look')} imported")
     if cell.refused:
-        parts.append(f"{many(cell.refused, 'page')} of no article")
+        parts.append(f"{many(cell.refused, 'page')} of no article{_kinds(cell)}")
     serious = cell.gap and any(
         r.code not in ("not-begun", "waiting", "closed") for r in cell.reasons
     )
     return text("; ".join(parts) or "—", "red" if serious else "dim" if not cell.gap else "")
+
+
+def _kinds(cell: Cell) -> str:
+    """What pages of no article were: encrypted bodies, galleries, lists."""
+    named = [f"{r.detail} {r.count:,}" for r in cell.reasons if r.code == "refused" and r.count]
+    return f": {', '.join(named)}" if named else ""
 
 
 def _reason(reason: Reason) -> str:

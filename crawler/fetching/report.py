@@ -97,7 +97,10 @@ def show(console: Console, ended: Sequence[Ended]) -> None:
             continue
         console.print(f"{each.site}: {each.outcome}", style="bold", highlight=False)
         for note in notes:
-            console.print(Padding(Text(note), (0, 0, 0, 2), expand=False))
+            if console.is_terminal:
+                console.print(Padding(Text(note), (0, 0, 0, 2), expand=False))
+            else:  # a log is searched line by line
+                console.print(f"  {note}", markup=False, highlight=False, soft_wrap=True)
 
 
 def shown(at: datetime | None) -> str:

@@ -121,7 +121,10 @@ class Survey:
             return
         if self.run.robots_closed and request.meta["look"] == "robots":
             return  # of which the run speaks as a whole
-        yield from self.lost(request.meta["spot"], f"{request.meta['look']}: {failure.value}")
+        look = request.meta["look"]
+        words = str(failure.value).replace(request.url, "").strip(" :")
+        told = look if words.replace(" ", "-") == look else f"{look}: {words}"
+        yield from self.lost(request.meta["spot"], told)
 
     def lost(self, spot: Spot, reason: str) -> Iterator[Request]:
         """A listing page that is not there: of a first page the next candidate is tried."""
