@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pytest
 
+from archive import Archive
 from archive.errors import BadQuery, NotFound
 from archive.keeping.verify import verify
 from archive.keeping.withhold import withhold
@@ -228,7 +229,7 @@ def test_a_learning_that_is_cut_short_leaves_nothing(
     first_night(crawl)
     added: list[Piece] = []
 
-    def broken(conn: object, owner: int, piece: Piece, *rest: object) -> None:
+    def broken(conn: Any, owner: int, piece: Piece, *rest: Any) -> None:
         add_one(conn, owner, piece, *rest)
         added.append(piece)
         if len(added) == 2:
@@ -296,3 +297,38 @@ def test_each_night_reads_the_newest_articles_again_first(crawl: Crawl) -> None:
     sql = "SELECT url FROM reading WHERE reader = 'plain-1+f1' ORDER BY url"
     newest = [f"https://{SITE}.example/tin-{number}.htm" for number in (5, 6)]
     assert [url for (url,) in crawl.rows(sql)] == newest
+
+
+def test_late_looks_and_ways_back_are_told_with_one_set_of_furniture(crawl: Crawl) -> None:
+    for number in range(1, 7):
+        look(crawl, number, 3)
+    teach(crawl, LINE)
+    crawl.store.furnish()
+    versions = len(crawl.rows("SELECT id FROM version"))
+    look(crawl, 1, 1)  # an earlier page, read later
+    assert look(crawl, 1, 4) == "unchanged"
+    assert len(crawl.rows("SELECT id FROM version")) == versions
+    assert look(crawl, 2, 4, body=f"Tin số 2, đã sửa lại cho đúng. {TEXT}") == "changed"
+    teach(crawl, LINE, OTHER)
+    crawl.store.furnish()
+    assert look(crawl, 2, 5) == "reverted"
+    reread(crawl.store, taught(crawl), furniture_only=True)
+    assert look(crawl, 2, 6) == "unchanged"
+    assert len(crawl.rows("SELECT id FROM version")) == versions + 2
+    assert verify(crawl.store.engine, crawl.store.data_dir).is_whole
+
+
+def test_search_follows_what_is_shown_and_remembers_what_was_known(
+    crawl: Crawl, database_url: str, tmp_path: Path
+) -> None:
+    crawl.store.now = lambda: NIGHT + 10 * DAY
+    first_night(crawl)
+    teach(crawl, LINE)
+    crawl.store.furnish()
+    crawl.store.now = lambda: NIGHT + 20 * DAY
+    reread(crawl.store, taught(crawl), furniture_only=True)
+    with Archive.open(database_url, tmp_path / "data") as asked:
+        words, every = "đọc báo in mỗi sáng", ("accepted", "review", "rejected")
+        assert asked.search(words, statuses=every).total == 0
+        before = asked.search(words, statuses=every, known_at=NIGHT + 15 * DAY)
+    assert before.total == 6
