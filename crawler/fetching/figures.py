@@ -26,6 +26,7 @@ class SiteRun:
     notes: list[str] = field(default_factory=list)
     listings_failed: list[str] = field(default_factory=list)
     listings_answered: int = 0  # with a body that was read
+    passed_over: int = 0  # sitemaps that need not be asked: walked before, or of other days
     robots_closed: str = ""  # why the site's robots.txt closes it for this run
     doubted: bool = False  # too many articles were missing to believe it
     errors: int = 0

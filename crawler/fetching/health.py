@@ -81,7 +81,7 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
     if listed and not run.listings_answered and not run.looks["listing/not-modified"]:
         run.note("no listing answered as one")
         return "silent"
-    if run.listings_answered and not run.counts.discovered:
+    if run.listings_answered and not run.counts.discovered and not run.passed_over:
         run.note("the listings answered, and no article address was found in them")
         return "silent"
     failed, asked = run.counts.failed, run.counts.fetched + run.counts.failed

@@ -40,6 +40,7 @@ class Notebook:
         self.run = run
         self.task = spider.task
         self.seen: set[int] = set()
+        self.topical: set[int] = set()  # those of them that a listing of the topic named
         self.again: list[Found] = []  # that were answered before, and are no article: not lately
         self.probed: list[Found] = []
 
@@ -48,7 +49,7 @@ class Notebook:
         met.
         """
         found = 0
-        for batch in batches(self.unseen(links)):
+        for batch in batches(self.unseen(listing, links)):
             found += len(batch)
             self.note_batch(listing, batch, backlog=backlog)
         return found
@@ -59,24 +60,33 @@ class Notebook:
         """Notes those of one page, and that it was walked, in one go; how many the archive did not
         know, or not as worth fetching.
         """
-        return self.note_batch(listing, list(self.unseen(links)), backlog=backlog, page=page)
+        return self.note_batch(
+            listing, list(self.unseen(listing, links)), backlog=backlog, page=page
+        )
 
-    def unseen(self, links: Iterable[Found]) -> Iterator[Found]:
-        """The article addresses among links that this run has not met yet."""
+    def unseen(self, listing: Listing, links: Iterable[Found]) -> Iterator[Found]:
+        """The article addresses among links that this run has not met yet, or met on listings of
+        all subjects only, while this one is of the topic: it is a better reason to fetch them.
+        """
         spider = self.spider
         for found in of_site(links, spider.own_hosts(), spider.addresses, spider.runs.clock()):
             name = hash(normal_url(found.url))
             if name not in self.seen:
                 if len(self.seen) >= MOST_SEEN:
                     self.seen.clear()
+                    self.topical.clear()
                 self.seen.add(name)
-                yield found
+                self.run.counts.discovered += 1
+            elif not listing.topic or name in self.topical:
+                continue
+            if listing.topic:
+                self.topical.add(name)
+            yield found
 
     def note_batch(
         self, listing: Listing, batch: list[Found], *, backlog: bool, page: Page | None = None
     ) -> int:
         """Notes some addresses; how many the archive did not know, or not as worth fetching."""
-        self.run.counts.discovered += len(batch)
         now = self.spider.runs.clock()
         reasons = [choice.why(found, topic=listing.topic) for found in batch]
         rows = [

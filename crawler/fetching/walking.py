@@ -81,6 +81,7 @@ class Walk:
             for url, child in rows
             if url not in done and reaches(child, task.since, task.until)
         ]
+        self.spider.runs.open(self.spider.name).passed_over += len(rows) - len(chosen)
         for url, child in chosen[: self.pages(spot)]:
             if not self.may_go_on():
                 return
@@ -132,7 +133,7 @@ class Walk:
         """How far a backfill has come, for a person."""
         run = self.spider.runs.open(self.spider.name)
         come = self.spider.runs.backlog(self.spider.name)
-        reached = f"back to {day(come.oldest)}" if come.oldest else "nowhere yet"
+        reached = f"back to {day(come.oldest)}" if come.oldest else "to nothing worth fetching"
         if not come.waiting and (self.told or not run.listings_answered):
             return f"backfill: listings walked {reached}; not at its end: run it again"
         if not come.waiting:

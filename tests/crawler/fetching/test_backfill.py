@@ -102,6 +102,15 @@ def test_a_month_that_was_walked_whole_is_not_asked_again_but_for_the_newest(arc
 
 
 @pytest.mark.usefixtures("months")
+def test_a_backfill_that_has_nothing_left_to_do_is_quiet(archived, warc):
+    days = ("-a", "since=2025-09-01", "-a", "until=2025-10-31")
+    assert backfill(archived, warc, *days).status == 0
+    again = backfill(archived, warc, *days)
+    assert (archived.report()["outcome"], again.status) == ("quiet", 0)
+    assert "no address waits" in again.said
+
+
+@pytest.mark.usefixtures("months")
 def test_a_run_walks_so_many_listing_pages_and_the_next_goes_on(archived, warc):
     two = ("-s", "LISTING_PAGES_PER_RUN=2")
     said = backfill(archived, warc, *two).said

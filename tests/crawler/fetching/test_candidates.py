@@ -82,6 +82,19 @@ def test_once_a_person_confirmed_the_one_that_answered_all_is_well(archived, tmp
     assert (archived.report()["outcome"], ended.status) == ("healthy", 0)
 
 
+def test_what_another_listing_named_before_is_fetched_once_a_candidate_of_the_topic_names_it(
+    archived, tmp_path
+):
+    same = ["/bai-1-1101.html"]
+    night(tmp_path, 1, so_hoa=None, cong_nghe=same, the_thao=same)
+    at = ("-s", "REPLAY_AT=2026-03-01T02:00:00Z")
+    archived.crawl(*at, warc=tmp_path, BAOMAU_LISTINGS="guess sport")
+    paths = asked(archived)
+    assert paths.index("/the-thao") < paths.index("/cong-nghe")
+    assert archived.titles() == {"Bài /bai-1-1101.html"}
+    assert archived.report()["discovered"] == 1
+
+
 def test_where_it_answers_no_more_the_others_are_tried_and_that_is_said(archived, tmp_path):
     night(tmp_path, 1, so_hoa=None, cong_nghe=["/bai-1-1101.html"])
     crawl(archived, tmp_path, 1)
