@@ -19,6 +19,7 @@ COMMENT_LETTERS = 1500
 MOST_LABELS = 400  # more are a page made to cost time
 BOX_SHARE = 0.5  # a box that holds more of the text is the article
 CLASS_SHARE = 0.25
+SHORTEST = 4  # words of a sentence that goes on behind a box
 LABEL_WORDS = 9
 SENTENCE = tuple('.!…”"')
 EMPHASIS = frozenset(("b", "strong", "i", "em", "u", "br"))
@@ -116,9 +117,21 @@ def _box(noise: Parts, place: int, sure: bool) -> tuple[int, int]:
         if text and (tool or _goes_on(noise, first, last)):
             break
         span, element = (first, last), element.getparent()
-    if not noise.text_in(span[1] + 1, len(noise.lines) - 1) and sure:
+    ends = not noise.text_in(span[1] + 1, len(noise.lines) - 1)
+    if ends and sure and not _closes_text(noise, place, span[1] + 1):
         return span[0], len(noise.lines) - 1
     return span
+
+
+def _closes_text(noise: Parts, label: int, place: int) -> bool:
+    """Whether a short sentence behind a box stands beside the last paragraph above it."""
+    above = next((n for n in range(label - 1, -1, -1) if is_text(noise.lines[n])), None)
+    if above is None or place >= len(noise.lines):
+        return False
+    line, text = noise.lines[place], noise.lines[above]
+    whole = line.words > SHORTEST and line.text.endswith((".", "!", "?", "…", ".”"))
+    plain = whole and line.kind is text.kind and line.element.tag == text.element.tag
+    return plain and line.element.getparent() is text.element.getparent() and not line.hrefs
 
 
 def _goes_on(noise: Parts, first: int, last: int) -> bool:

@@ -1,5 +1,6 @@
 """Which lines of an undeclared page's region are the article's, with their pictures and links."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,11 +13,14 @@ from crawler.reading.dates import FIGURES
 from crawler.reading.draft import Draft
 from crawler.reading.files import EMBEDS, FILE
 from crawler.reading.noise import Noise
-from crawler.reading.pointers import is_own
+from crawler.reading.pointers import is_headline, is_own
 from crawler.reading.prose import beside, is_text
 from crawler.reading.strip import stripped
 
 LINK_DENSE = 0.5
+OFFERED = re.compile(
+    r"\W*(?:toàn văn|tải|xem|chi tiết|phụ lục|mẫu|file|tệp|link|danh sách)\b", re.I
+)
 LISTS = (BlockKind.ITEM, BlockKind.ROW, BlockKind.QUOTE)
 ENDS = tuple(".;:!?…”\"'’)")
 LEAST_WORDS = 20
@@ -77,11 +81,19 @@ def take(
         and (
             n in series
             or _heads(n, judged, side)
-            or _is_kept(lines[n], text, side[n])
+            or (_is_kept(lines[n], text, side[n]) and not _leads_on(lines[n], judged))
             or (side[n] == 0 and _leads_out(lines[n], judged))
         )
     ]
     _fill(result, walk, chosen)
+
+
+def _leads_on(line: Line, judged: Noise) -> bool:
+    """Whether a paragraph of its own is the linked headline of another article: documents that an
+    article offers are called so.
+    """
+    told = line.kind is BlockKind.PARAGRAPH and line.words >= HEADLINE_LEAST
+    return told and is_headline(line, judged.hosts) and not OFFERED.match(line.text)
 
 
 def _leads_out(line: Line, judged: Noise) -> bool:

@@ -24,7 +24,7 @@ _NEWS = (
 _TOOLS = (
     r"chia sẻ(?: bài viết| ngay| facebook| zalo)?|in (?:bài viết|trang|bài)|gửi (?:email|bài viết)"
     r"|lưu bài(?: viết)?|nghe (?:đọc )?(?:bài|bài viết|bài báo)|cỡ chữ|sao chép liên kết|copy link"
-    r"|lấy link|link bài gốc|theo dõi (?:chúng tôi|trên google news|trên)"
+    r"|lấy link|link bài gốc(?: lấy link| copy link)?|theo dõi (?:chúng tôi|trên google news|trên)"
     r"|nghe (?:nội dung|audio|podcast)|nghe bài viết.{0,40}|quảng cáo|advertisement"
 )
 _OTHER = (
@@ -69,6 +69,9 @@ NOTICE = re.compile(
     r"|chịu trách nhiệm (?:nội dung|xuất bản)|liên hệ (?:quảng cáo|tòa soạn|toà soạn)"
     r"|bản quyền thuộc (?:về )?(?:báo|tạp chí|trang|cổng|công ty)|(?:copyright|bản quyền) \d{4}"
     r"|theo dõi (?:báo|tạp chí|chúng tôi|trang|kênh) .{0,40}(?:trên|qua|tại) "
+    r"|(?:hãy |mời |kính mời )?(?:quý )?(?:bạn đọc |độc giả |các bạn )?theo dõi (?:kênh|fanpage)"
+    r" .{0,60}(?:tại đây|facebook|youtube|zalo|tiktok)$"
+    r"|(?:hãy )?đăng ký (?:để )?nhận (?:bản )?tin .{0,60}(?:bỏ lỡ|mới nhất|mỗi|hằng|qua email)"
     r"|theo dõi .{0,40} trên (?:google news|fanpage)|tải (?:ứng dụng|app) (?:báo|đọc báo)"
     r"|(?:cài đặt|tải) (?:ứng dụng|app) .{0,40} để đọc"
     r"|xem (?:các )?bài viết của tác giả|đã sao chép|copy link thành công"

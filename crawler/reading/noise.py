@@ -27,7 +27,7 @@ from crawler.reading.labels import (
     WEATHER,
 )
 from crawler.reading.pointers import is_headline, is_own, is_short, leads_down, points
-from crawler.reading.prose import is_closing, is_text
+from crawler.reading.prose import is_closing, is_long, is_text
 from crawler.reading.text import key
 
 FORM_WORDS = 60  # in a line of a form, or a notice
@@ -64,6 +64,7 @@ class Noise:
         self.ranges = _ranges(lines, root)
         self.letters = [0, *accumulate(len(line.text) for line in lines)]
         self.texts = [0, *accumulate(int(is_text(line)) for line in lines)]
+        self.long = [0, *accumulate(int(is_long(line)) for line in lines)]
         self.total = sum(len(line.text) for line in lines if is_text(line)) or 1
         self.rest = self.total  # what teasers leave of it
 
@@ -217,7 +218,7 @@ class Noise:
         while element is not None and element is not self.root:
             first, last = self.ranges[element]
             near = heads[bisect_left(heads, first) : bisect_right(heads, last)]
-            texts = self.texts[last + 1] - self.texts[first]
+            texts = self.long[last + 1] - self.long[first]
             if self.letters[last + 1] - self.letters[first] > TEASER_LETTERS:
                 break
             if texts > TEASER_TEXTS or any(self.lines[n].hrefs[0] != href for n in near):

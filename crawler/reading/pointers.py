@@ -1,5 +1,6 @@
 """Lines that point to other articles: headlines of teasers, menu entries, "Đọc thêm: …"."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from crawler.reading.dates import FIGURES
 from crawler.reading.files import FILE
 from crawler.reading.labels import POINTER
 
+TAGS = re.compile(r"\W*(?:từ kh[oó][aá]|tags?|thẻ)\s*:", re.I)
 Hosts = Sequence[str]  # of the own site, without `www.`
 
 HEADLINE_LINKED = 0.85
@@ -52,6 +54,8 @@ def points(line: Line, hosts: Hosts) -> bool:
     found = POINTER.match(line.text)
     if not line.hrefs:  # the link was lost, the words say so still
         return found is not None and ":" in found.group() and line.words <= POINTING
+    if TAGS.match(line.text):
+        return all(is_own(href, hosts) for href in line.hrefs)
     if line.linked < POINTED or not is_own(line.hrefs[-1], hosts):
         return False
     rest = len(line.text) - found.end() if found else len(line.text)

@@ -21,6 +21,13 @@ def is_text(line: Line) -> bool:
     return line.words >= SENTENCES or not is_date(line.text)
 
 
+def is_long(line: Line) -> bool:
+    """A paragraph, or a caption as long as one."""
+    if line.kind is BlockKind.CAPTION:
+        return line.words >= PARAGRAPH and line.linked < 0.4
+    return is_text(line)
+
+
 def mark_verse(lines: Sequence[Line], bad: Container[int]) -> bool:
     """Marks neighbours of one parent (or one element) that are short lines each, eight at least,
     no links, dates or notices: where a page has no paragraphs they are its text.
