@@ -43,7 +43,11 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
     if run.robots_closed:
         run.note(run.robots_closed)
         return "down" if run.looks["robots/dns"] or run.looks["robots/connection"] else "blocked"
-    return nothing_came(run) or unread(run) or part_came(run, asked_only=asked_only) or good(run)
+    outcome = nothing_came(run) or unread(run) or part_came(run, asked_only=asked_only)
+    if run.guessed:
+        names = ", ".join(sorted(run.guessed))
+        run.note(f"guessed: {names}; run `egov sites confirm {run.site}` if it reads right")
+    return outcome or good(run)
 
 
 def looks(run: SiteRun, outcomes: tuple[str, ...]) -> int:
@@ -105,8 +109,6 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
 def good(run: SiteRun) -> str:
     """Where all is well: proven or not, news or none."""
     if run.guessed:
-        names = ", ".join(sorted(run.guessed))
-        run.note(f"guessed: {names}; run `egov sites confirm {run.site}` if it reads right")
         return "unproven"
     counts = run.counts
     return "healthy" if counts.new_articles or counts.new_versions or counts.gone else "quiet"

@@ -186,3 +186,11 @@ def test_a_guessed_layout_waits_for_a_person():
     made.guessed.add("baomau-2026")
     assert outcome(made) == "unproven"
     assert "egov sites confirm baomau" in made.notes[0]
+
+
+def test_a_guess_that_matched_is_told_though_something_else_is_the_outcome():
+    made = run(read=3)
+    made.guessed.add("baomau-2026")
+    made.listings_failed.append("https://baomau.example/x answered missing (404)")
+    assert outcome(made) == "thin"
+    assert any("egov sites confirm baomau" in note for note in made.notes)
