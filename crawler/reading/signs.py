@@ -139,7 +139,8 @@ class Signs:
         if is_formula(words):
             return ""
         if self.is_beside_text(place):
-            return "figures" if self.changes(some) and self.share(some) >= FIGURED else ""
+            known = self.share(some) >= FIGURED and self.is_everywhere(place, words)
+            return "figures" if known and self.changes(some) else ""
         if self.kins(some) >= AGAIN and ("#" not in words or self.is_everywhere(place, words)):
             return "again"
         kind = frame(words)
@@ -183,6 +184,20 @@ class Signs:
     def _is_frame(self, place: str, words: str) -> bool:
         kind = frame(words)
         return is_measure(kind) and self.kins(self.frames[place, kind]) >= KINS
+
+    def is_unlabelled(self, place: str, labelled: Sequence[Where]) -> bool:
+        """Whether headlines of others stand in a place in articles without this label: then it is
+        no label, but what some articles happen to end with.
+        """
+        others = {
+            n
+            for (where, _), some in self.stands.items()
+            if where == place
+            for n, at in some
+            if self.evidence[n][at] == "other"
+        }
+        without = others - {n for n, _ in labelled}
+        return len(without) > (1 - NEARLY_ALL) * len(self.sheets)
 
     @cached_property
     def frames(self) -> Mapping[tuple[str, str], list[Where]]:

@@ -229,7 +229,7 @@ class _Learner(Signs):
             lines = step + 1
         taken = (where for run in runs for where in run[:lines])
         behind = [self.spot((n, at)) for n, at in taken if self.evidence[n][at]]
-        if not behind:
+        if not behind or self.is_unlabelled(behind[0].place, some):
             return None
         fixed = sum(len(run) >= lines for run in runs) >= FIXED * len(runs)
         items = {
@@ -238,7 +238,8 @@ class _Learner(Signs):
             if fixed or not spot.is_sentence or spot.place not in self.text_places
         }
         lengths = [spot.words for spot in behind]
-        return Piece(BOX, place, words, tuple(sorted(items)), lines, max(lengths), min(lengths))
+        surely = min(spot.words for spot in behind if spot.key in self.titles)
+        return Piece(BOX, place, words, tuple(sorted(items)), lines, max(lengths), surely)
 
     def _run(self, label: Where) -> list[Where]:
         """The lines of one place and look behind a label, up to the article's own next sentence."""

@@ -290,6 +290,20 @@ def test_where_more_stands_than_ever_did_all_of_it_stays(own: str) -> None:
     assert set(lines) <= set(said)
 
 
+@pytest.mark.parametrize("count", [2, 4])
+def test_what_some_articles_end_with_is_no_label_of_the_headlines_behind(count: int) -> None:
+    def parts(one: Article, number: int, some: Sequence[Article]) -> list[str]:
+        others = random.Random(number).sample([each for each in some if each is not one], 3)
+        form = ["Số lượng: hai người", "Quyền lợi được hưởng"] if number % count == 0 else []
+        lines = [*form, *(each.title for each in others)]
+        return [*paragraphs(one), *(f"<p>{line}</p>" for line in lines)]
+
+    found = learn(parts)
+    *some, one = plain(41)
+    said = [block.text for block in read(one, parts(one, 0, some), found).blocks]
+    assert {"Số lượng: hai người", "Quyền lợi được hưởng"} <= set(said)
+
+
 def test_verses_behind_a_box_stay() -> None:
     found = learn(flat)
     one, other = plain(42)[40:]
