@@ -117,8 +117,9 @@ def _box(noise: Parts, place: int, sure: bool) -> tuple[int, int]:
         if text and (tool or _goes_on(noise, first, last)):
             break
         span, element = (first, last), element.getparent()
-    ends = not noise.text_in(span[1] + 1, len(noise.lines) - 1)
-    if ends and sure and not _closes_text(noise, place, span[1] + 1):
+    behind = range(span[1] + 1, len(noise.lines))
+    ends = sure and not any(n not in noise.bad and is_text(noise.lines[n]) for n in behind)
+    if ends and not _closes_text(noise, place, span[1] + 1):
         return span[0], len(noise.lines) - 1
     return span
 
