@@ -113,7 +113,7 @@ def test_a_site_without_a_normal_is_scored_again_when_it_has_one(crawl, asked):
     crawl.look(URL.format(200), NIGHT, title="Cụt", body="Chỉ còn một câu.", **WHOLE)
     crawl.store.score("baosonkhe")
     assert asked.review().total == 0
-    assert "no normal yet: 1 readings" in asked.score_of(URL.format(200)).reasons[0]
+    assert "no normal yet: 1 reading," in asked.score_of(URL.format(200)).reasons[0]
     for number in range(1, 26):
         crawl.look(URL.format(number), NIGHT, title=f"Bài {number}", body=text(number), **WHOLE)
     assert crawl.store.score("baosonkhe") == 1
