@@ -133,6 +133,8 @@ class Walk:
         """How far a backfill has come, for a person."""
         run = self.spider.runs.open(self.spider.name)
         come = self.spider.runs.backlog(self.spider.name)
+        if not (come.oldest or come.waiting or run.listings_answered):
+            return "backfill: no listing answered; run it again when the site does"
         reached = f"back to {day(come.oldest)}" if come.oldest else "to nothing worth fetching"
         if not come.waiting and (self.told or not run.listings_answered):
             return f"backfill: listings walked {reached}; not at its end: run it again"

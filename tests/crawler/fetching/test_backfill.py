@@ -223,3 +223,10 @@ def test_an_address_that_does_not_answer_does_not_stand_before_the_others_again(
         backfill(archived, warc, "-a", "limit=2")
     assert archived.titles() == {"Bài ba"}
     assert sorted(asked(archived, "cong-truc-tuyen")) == [egov(1000 + n) for n in range(4)]
+
+
+def test_a_backfill_of_a_site_that_does_not_answer_says_so_and_not_how_far_it_came(archived, warc):
+    put(warc, "/elsewhere", "<html></html>")
+    said = backfill(archived, warc, listings="years").said
+    assert "backfill: no listing answered; run it again when the site does" in said
+    assert "listings walked" not in said
