@@ -25,11 +25,10 @@ from typing import Any
 
 import trafilatura
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-from tests.crawler.reading.adversarial import Made, pairs, single  # noqa: E402
-from tests.crawler.reading.scoring import Row, extra, f1, missing, ours  # noqa: E402
+from tests.crawler.reading.adversarial import Made, pairs, single
+from tests.crawler.reading.scoring import Row, extra, f1, missing, ours
 
+ROOT = Path(__file__).resolve().parents[1]
 PEERS = ("trafilatura", "readability-lxml", "newspaper4k")
 BAR, LOST = 0.98, 0.5
 

@@ -69,15 +69,20 @@ def draft(tree: HtmlElement, head: Head, names: Sequence[str], at: datetime | No
     kept.take(result, walk, judged, places, region, core)
     behind = page.files() - {href for href, _ in result.links}
     result.links = [*result.links, *(link for link in walk.links if link[0] in behind)]
-    result.lists = listed.why(
-        walk.lines, range(first, last + 1), place, judged.hosts, bool(result.published.when)
-    )
-    if not result.lists and _is_topic(result, judged):
-        result.lists = f"{judged.headlines} linked headlines under {result.title!r}"
+    result.lists = _lists(result, judged, range(first, last + 1), place)
     alone = place >= 0 and judged.headlines <= FEW_HEADLINES
     if _is_article(result.lines, alone or result.published.when):
         return result
     return result if kept.is_pictured(result, walk, judged, place) else None
+
+
+def _lists(result: Draft, judged: Noise, region: range, place: int) -> str:
+    """Why the page is a listing; empty where it is none."""
+    dated = bool(result.published.when)
+    found = listed.why(judged.lines, region, place, judged.hosts, dated)
+    if not found and _is_topic(result, judged):
+        return f"{judged.headlines} linked headlines under {result.title!r}"
+    return found
 
 
 def _is_topic(result: Draft, judged: Noise) -> bool:
