@@ -24,6 +24,7 @@ run = sa.Table(
     sa.Column("refused", sa.Integer, nullable=False, default=0),
     sa.Column("repeats", sa.Integer, nullable=False, default=0),
     sa.Column("notes", Json, nullable=False, default=list),  # sentences for a person
+    sa.Column("figures", Json),  # what the site's normal is learned from: see `crawler.fetching`
 )
 
 article_state = sa.Table(
@@ -167,6 +168,40 @@ health = sa.Table(
     moment("at"),
     words("state", null=False),
     sa.Column("evidence", Json, nullable=False),
+)
+
+mute = sa.Table(  # a site of which nobody is alerted until a time
+    "mute",
+    metadata,
+    sa.Column("site_id", Id, sa.ForeignKey("site.id"), primary_key=True, autoincrement=False),
+    moment("until"),
+    words("reason", null=False),
+    words("person", null=False),  # who muted it
+    moment("muted_at"),
+)
+
+alert = sa.Table(  # what a person is to be told, once: without `sent_at` it waits to be sent
+    "alert",
+    metadata,
+    id_column(),
+    reference("site_id", "site.id", null=True),  # empty: it is of the service as a whole
+    moment("at"),
+    words("state", null=False),
+    words("sentence", null=False),
+    moment("sent_at", null=True),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    words("detail"),  # why it could not be sent, or was not to be
+)
+
+leader = sa.Table(  # which scheduler does the jobs, and when it was last alive
+    "leader",
+    metadata,
+    words("name", null=False),
+    words("host", null=False),
+    sa.Column("process", sa.Integer, nullable=False),
+    moment("since"),
+    moment("seen_at"),
+    sa.PrimaryKeyConstraint("name"),
 )
 
 furniture = sa.Table(

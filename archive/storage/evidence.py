@@ -62,3 +62,17 @@ withheld_record = sa.Table(  # a WARC record that was overwritten, and what stan
     sa.Column("record_sha256", sa.String(64), nullable=False),
     moment("recorded_at"),
 )
+
+compacted = sa.Table(  # a WARC record whose body was given up: the look changed nothing
+    "compacted",
+    metadata,
+    id_column(),
+    reference("page_id", "page.id", index=True),
+    words("file", null=False),
+    sa.Column("offset", Id, nullable=False),
+    sa.Column("length", Id, nullable=False),
+    sa.Column("record_sha256", sa.String(64), nullable=False),  # as it was, and as it is now
+    sa.Column("now_sha256", sa.String(64), nullable=False),
+    moment("recorded_at"),
+    sa.UniqueConstraint("file", "offset"),
+)

@@ -15,7 +15,14 @@ from archive.storage.columns import (
     reference,
     words,
 )
-from archive.storage.evidence import seal, seal_leaf, withheld, withheld_record, withheld_row
+from archive.storage.evidence import (
+    compacted,
+    seal,
+    seal_leaf,
+    withheld,
+    withheld_record,
+    withheld_row,
+)
 
 # --- what is declared: rewritten when the declaration changes ---
 
@@ -287,5 +294,5 @@ attached_file = sa.Table(  # a look at a file that an article offers: its bytes 
 FACTS = (
     page, fetch_event, sighting, article, address, version, reading, version_reading, copy_link,
     topic, mention, image, attachment, seal, seal_leaf, attached_file, withheld, withheld_row,
-    withheld_record,
+    withheld_record, compacted,
 )  # fmt: skip

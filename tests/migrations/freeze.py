@@ -14,17 +14,14 @@ from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 ROOT = Path(__file__).resolve().parents[2]
 VERSIONS = ROOT / "migrations" / "versions"
 DIALECTS: dict[str, sa.Dialect] = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
-NEWEST = "0003"
-NEW = ("trust",)
-COLUMNS = {  # of tables that were there before: what they get, empty at first
-    "site": ("id_prefix", "enabled"),
-    "known_address": ("earliest_at", "latest_at", "backlog"),
-    "furniture": ("kind", "text", "removed_number", "removed_why", "rule"),
-    "reading": ("agreement", "second_words"),
+NEWEST = "0004"
+NEW = ("mute", "alert", "leader", "compacted")
+COLUMNS: dict[str, tuple[str, ...]] = {  # of tables that were there before: what they get
+    "run": ("figures",),
 }
-# a trigger that names each column of its table
-RENEWED = {"sqlite": "CREATE TRIGGER reading_refuses_update "}
-INDEXES: tuple[str, ...] = ("ix_known_address_wanted",)  # of tables that were there before
+# triggers that name each column of their table
+RENEWED: dict[str, str] = {}
+INDEXES: tuple[str, ...] = ()  # of tables that were there before
 
 
 def statements(name: str) -> Iterator[str]:
@@ -33,7 +30,9 @@ def statements(name: str) -> Iterator[str]:
     from archive.storage.derived import metadata  # with the tables of all modules
 
     dialect = DIALECTS[name]
-    renewed = [one for one in guards.create(name) if one.startswith(RENEWED.get(name, "\0"))]
+    triggers = [one for one in guards.create(name) if one.startswith("CREATE TRIGGER ")]
+    renewed = [one for one in triggers if one.startswith(RENEWED.get(name, "\0"))]
+    new = [one for one in triggers if any(f" ON {table}\n" in f"{one}\n" for table in NEW)]
     yield from (f"DROP TRIGGER {one.split()[2]}" for one in renewed)
     for table, columns in COLUMNS.items():
         for column in columns:
@@ -46,6 +45,7 @@ def statements(name: str) -> Iterator[str]:
             if index.name in INDEXES:
                 yield str(CreateIndex(index).compile(dialect=dialect)).strip()
     yield from renewed
+    yield from new
 
 
 def made(table: sa.Table, dialect: sa.Dialect) -> Iterator[str]:

@@ -126,6 +126,8 @@ RELEASED = {
     "0001.sqlite.sql": "061690ee0f0e14bfaff086403f81fc5247aa734f829e03a0c9a19d4ad9b2a372",
     "0002.postgresql.sql": "c425d182a5d92e5250e85e53bdc88a6e76ecd38950752cbd31bac96cdf428e12",
     "0002.sqlite.sql": "4eb6214c0f41e52b2996c2a6d86ff95ab5c3e83c63dc813074fc075fb8d45013",
+    "0003.postgresql.sql": "4e21bd8c7d38226bf9afa91969005ec037631ee2f7be2ad38f52c5728f60a4b7",
+    "0003.sqlite.sql": "2a04601dd7c992db3c9c749d9a76d2141e38bbf54df714ab6449ca59ef8062a4",
 }
 
 
