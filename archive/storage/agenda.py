@@ -1,6 +1,7 @@
 """What ran when: the newest runs of the sites, and the history of the scheduled jobs."""
 
-from datetime import UTC, datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from statistics import median
 from typing import Any
 
@@ -12,6 +13,10 @@ from archive.storage.schema import site
 
 _LATEST = (schedule.c.due_at.desc(), schedule.c.id.desc())
 WELL = ("healthy", "quiet")
+MISSED = "missed"
+BROKEN_OFF = (None, "interrupted")  # None: the process was killed
+CLAIMS = 0x65676F6A  # PostgreSQL's advisory lock of who begins a job: "egoj"
+ATTEMPTS = 2  # the run itself, and one to catch up
 
 
 def newest_run_id(engine: sa.Engine, name: str) -> int:
@@ -58,18 +63,44 @@ def close_left_open(engine: sa.Engine, name: str, at: datetime) -> None:
         )
 
 
-def begin(engine: sa.Engine, job: str, due_at: datetime, trigger: str) -> int:
+def begin(engine: sa.Engine, job: str, due_at: datetime, trigger: str, at: datetime) -> int:
     """Writes down that a job began; the number of the row."""
-    row = {"job": job, "due_at": due_at, "started_at": datetime.now(UTC), "trigger": trigger}
     with begin_write(engine) as connection:
-        key = connection.execute(sa.insert(schedule).values(row)).inserted_primary_key
+        return _begin(connection, job, due_at, trigger, at)
+
+
+def claim(
+    engine: sa.Engine, job: str, due_at: datetime, trigger: str, at: datetime
+) -> int | None:
+    """Writes down that the run of a job that was due at a time began; None where it is not to be
+    done, since it was, or broke off twice.
+    """
+    with begin_write(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIMS)))
+        if not is_open(_attempts(connection, job, due_at)):
+            return None
+        return _begin(connection, job, due_at, trigger, at)
+
+
+def is_open(outcomes: Sequence[str | None]) -> bool:
+    """Whether a run is still to be done, by how its attempts ended."""
+    begun = [each for each in outcomes if each != MISSED]
+    return len(begun) < ATTEMPTS and all(each in BROKEN_OFF for each in begun)
+
+
+def _begin(
+    connection: sa.Connection, job: str, due_at: datetime, trigger: str, at: datetime
+) -> int:
+    row = {"job": job, "due_at": due_at, "started_at": at, "trigger": trigger}
+    key = connection.execute(sa.insert(schedule).values(row)).inserted_primary_key
     assert key is not None
     return int(key[0])
 
 
-def end(engine: sa.Engine, row: int, outcome: str, detail: str) -> None:
+def end(engine: sa.Engine, row: int, outcome: str, detail: str, at: datetime) -> None:
     """Writes down how a job ended."""
-    ended = {"finished_at": datetime.now(UTC), "outcome": outcome, "detail": detail}
+    ended = {"finished_at": at, "outcome": outcome, "detail": detail}
     with begin_write(engine) as connection:
         connection.execute(sa.update(schedule).where(schedule.c.id == row).values(ended))
 
@@ -78,12 +109,26 @@ def attempts(engine: sa.Engine, job: str, due_at: datetime) -> list[str | None]:
     """How the job's runs that were due at a time ended, in their order; None where one broke off
     without a word.
     """
-    due = schedule.c.job == job, schedule.c.due_at == due_at
     with begin_read(engine) as connection:
-        found = connection.scalars(
-            sa.select(schedule.c.outcome).where(*due).order_by(schedule.c.id)
-        )
-        return list(found.all())
+        return _attempts(connection, job, due_at)
+
+
+def _attempts(connection: sa.Connection, job: str, due_at: datetime) -> list[str | None]:
+    due = schedule.c.job == job, schedule.c.due_at == due_at
+    found = connection.scalars(sa.select(schedule.c.outcome).where(*due).order_by(schedule.c.id))
+    return list(found.all())
+
+
+def close_broken_off(engine: sa.Engine, but: Collection[str], at: datetime) -> list[str]:
+    """Closes the rows of jobs that a killed scheduler left open, as interrupted; the jobs' names.
+    Rows of the jobs `but` may be those of another process that goes on.
+    """
+    left = sa.and_(schedule.c.outcome.is_(None), schedule.c.job.not_in(but))
+    ended = {"finished_at": at, "outcome": "interrupted", "detail": "the scheduler was killed"}
+    with begin_write(engine) as connection:
+        names = list(connection.scalars(sa.select(schedule.c.job).where(left)))
+        connection.execute(sa.update(schedule).where(left).values(ended))
+    return names
 
 
 def last(engine: sa.Engine, job: str) -> dict[str, Any]:
@@ -92,3 +137,11 @@ def last(engine: sa.Engine, job: str) -> dict[str, Any]:
     with begin_read(engine) as connection:
         found = connection.execute(newest.order_by(*_LATEST)).first()
     return dict(found._mapping) if found else {}
+
+
+def newest_jobs(engine: sa.Engine) -> dict[str, dict[str, Any]]:
+    """How each job ended when it was due last, by its name; without those that still go on."""
+    newest = sa.select(sa.func.max(schedule.c.id)).where(schedule.c.outcome.is_not(None))
+    rows = sa.select(schedule).where(schedule.c.id.in_(newest.group_by(schedule.c.job)))
+    with begin_read(engine) as connection:
+        return {row.job: dict(row._mapping) for row in connection.execute(rows)}
