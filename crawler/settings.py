@@ -39,12 +39,14 @@ FILES_PER_RUN = 100  # files that articles offer, looked at beside them
 # --- limits -----------------------------------------------------------------------------------
 
 DISK_LEAST_FREE = 0.1  # of the disk: a crawl stops below
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = 60  # seconds for an answer as a whole, from the name's look-up to its last byte
 DNS_TIMEOUT = 20
 DOWNLOAD_MAXSIZE = 12 * 1024 * 1024  # bytes; the largest real page seen had 1.5 MB
 FILE_MAXSIZE = 12 * 1024 * 1024  # bytes; a larger file is noted, and not kept
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # what came of a broken page is kept, as `truncated`
+HEAD_MAXSIZE = 64 * 1024  # bytes of an answer's status line and headers
+HEAD_MAXLINES = 200
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [
@@ -58,9 +60,23 @@ RETRY_HTTP_CODES = [
 RETRY_PRIORITY_ADJUST = -10
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # each look stands in the ledger, and the run says what was lost
 
+# --- where requests may go: see fetching/guard.py and fetching/connecting.py ---------------------
+
+ALLOW_PRIVATE_ADDRESSES = False  # for tests with a server of their own machine
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
 # --- parts ------------------------------------------------------------------------------------
 
 ADDONS = {"crawler.fetching.replay.ReplayAddon": 0}
+TWISTED_DNS_RESOLVER = "crawler.fetching.connecting.Resolver"
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.fetching.connecting.Handler",
+    "https": "crawler.fetching.connecting.Handler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
 # Scrapy imports also what is switched off, and its remote control brings an HTTP server along: a
 # tenth of a crawl's start and of its memory. So the list of its own extensions is ours.
 EXTENSIONS_BASE = {
@@ -76,7 +92,7 @@ EXTENSIONS = {"crawler.fetching.runs.Runs": 0}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.fetching.pace.SiteOnlyMiddleware": 50,
+    "crawler.fetching.guard.SiteOnlyMiddleware": 50,
     "crawler.fetching.pace.RobotsMiddleware": 100,
     "crawler.fetching.capture.CaptureMiddleware": 950,
 }

@@ -34,7 +34,8 @@ class Look:
 
     `kind`: article, listing, robots or asset. `outcome`: `ok`, `not-modified`, `missing` (404,
     410), `redirect`, `forbidden` (401, 403, 429), `challenge`, `server-error`, `timeout`, `dns`,
-    `connection`, `too-large`, `truncated`, `robots`, `not-recorded`, `off-site`, `http-error`.
+    `connection`, `tls`, `private-address`, `too-large`, `truncated`, `robots`, `not-recorded`,
+    `off-site`, `http-error`.
     `raw` are the bytes as served (still compressed), `decoded` the decoded body whose SHA-256 names
     the page; both are None where no body came. `headers` keep their order.
     """

@@ -13,7 +13,10 @@ from archive.storage.engine import begin_read
 from archive.storage.schema import fetch_event, sighting, site
 
 READ_AHEAD = 1000  # rows
-NO_ANSWER = ("server-error", "timeout", "dns", "connection", "robots", "truncated", "not-recorded")
+NO_ANSWER = (
+    *("server-error", "timeout", "dns", "connection", "tls", "private-address"),
+    *("robots", "truncated", "not-recorded"),
+)
 WANTED = sa.literal_column(  # in the words of the index
     "known_address.why NOT IN ('known', 'walked')", sa.Boolean
 )

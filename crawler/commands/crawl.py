@@ -11,6 +11,7 @@ from archive.errors import ArchiveError
 from crawler.commands import stop
 from crawler.fetching import health
 from crawler.fetching.figures import SiteRun
+from crawler.fetching.guard import check_named
 from crawler.fetching.replay import recordings_of
 from crawler.fetching.runs import Runs, open_store
 from crawler.fetching.spider import NewsSpider
@@ -82,7 +83,9 @@ def check_task(
 ) -> None:
     """Ends the command for arguments, or recordings, that make no crawl."""
     try:
-        spider.check_task(parse(arguments))
+        task = parse(arguments)
+        spider.check_task(task)
+        check_named(task.urls, settings)
         recordings_of(settings)
     except ArchiveError as error:
         stop(str(error))

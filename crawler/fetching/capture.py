@@ -23,7 +23,9 @@ from twisted.internet.error import TimeoutError as TwistedTimeout
 from archive.record import Look
 from archive.storage import outcome
 from archive.storage.bodies import TooLarge, decode
-from crawler.fetching.pace import OffSite, RobotsClosed
+from crawler.fetching.connecting import BadCertificate, HeadTooLarge
+from crawler.fetching.guard import OffSite, PrivateAddress
+from crawler.fetching.pace import RobotsClosed
 from crawler.fetching.replay import NotRecorded
 from crawler.fetching.runs import Runs, runs_of
 
@@ -31,6 +33,9 @@ EXCEPTIONS: Sequence[tuple[type[BaseException], str]] = (
     (NotRecorded, "not-recorded"),
     (RobotsClosed, "robots"),
     (OffSite, "off-site"),
+    (PrivateAddress, "private-address"),
+    (BadCertificate, "tls"),
+    (HeadTooLarge, "too-large"),
     (DownloadCancelledError, "too-large"),
     (TooLarge, "too-large"),
     (DownloadTimeoutError, "timeout"),

@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 
 from archive.record import Recorded
 from crawler.fetching.choice import conditions
+from crawler.fetching.guard import hosts_for
 from crawler.fetching.pipeline import count
 from crawler.fetching.room import is_outside
 from crawler.reading.address import host_of
@@ -40,8 +41,9 @@ class Files:
         runs = self.spider.runs
         if runs.probing or recorded is None or not recorded.article_id:
             return
+        hosts = hosts_for(self.spider, "asset")
         for each in runs.store.files_offered(recorded.article_id):
-            if host_of(each.url) in self.spider.allowed_hosts and self.left > 0:
+            if host_of(each.url) in hosts and self.left > 0:
                 self.left -= 1
                 headers = conditions(each.etag, each.last_modified)
                 meta = {

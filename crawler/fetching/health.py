@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GOOD = ("healthy", "quiet")
 ENDED = "finished"  # Scrapy's word for a crawl that ended by itself
-DOWN = ("server-error", "timeout", "dns", "connection")
+DOWN = ("server-error", "timeout", "dns", "connection", "tls", "private-address")
 BLOCKED = ("forbidden", "challenge", "robots")
 LOST = (*DOWN, *BLOCKED, "too-large", "truncated", "not-recorded", "off-site", "http-error")
 FEW = 3  # fewer failures than this, or a smaller share than below, do not make a run thin

@@ -1,4 +1,4 @@
-"""Manners: robots.txt, one request at a time a host, no faster than the site bears, never off site.
+"""Manners: robots.txt, one request at a time a host, no faster than the site bears.
 
 robots.txt is obeyed: one that is missing (4xx), or was not recorded, allows everything; one that
 cannot be had (5xx, timeout, no connection) closes the site for this run.
@@ -15,16 +15,12 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.fetching.guard import OffSite
 from crawler.fetching.replay import NotRecorded
 from crawler.fetching.runs import runs_of
-from crawler.reading.address import host_of
 
 ROBOTS_SIZE = 500 * 1024  # bytes that are read of a robots.txt (RFC 9309, 2.5)
 LONGEST_DELAY = 60.0  # seconds: a longer Crawl-delay would make no run end
-
-
-class OffSite(IgnoreRequest):
-    """A request, or a redirect, to a host that is not the site's."""
 
 
 class RobotsClosed(IgnoreRequest):
@@ -33,26 +29,6 @@ class RobotsClosed(IgnoreRequest):
 
 class RobotsForbids(RobotsClosed):
     """robots.txt was had, and forbids the address."""
-
-
-class SiteOnlyMiddleware:
-    """Refuses every request to other hosts, redirects included, and gives each host one lane."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "SiteOnlyMiddleware":
-        """The middleware of a crawl."""
-        return cls(crawler)
-
-    async def process_request(self, request: Request) -> None:
-        """Raises OffSite where the host is not the site's."""
-        host = host_of(request.url)
-        allowed: frozenset[str] = getattr(self.crawler.spider, "allowed_hosts", frozenset())
-        if host not in allowed and host.removeprefix("m.") not in allowed:
-            raise OffSite(f"{host} is no host of {self.crawler.spidercls.name}")
-        request.meta["download_slot"] = host
 
 
 class Rules:

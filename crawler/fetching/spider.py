@@ -13,7 +13,7 @@ from scrapy.exceptions import DontCloseSpider
 
 from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
 from crawler import sites
-from crawler.fetching import choice
+from crawler.fetching import choice, guard
 from crawler.fetching.listings import Listing, MoreRule, declared
 from crawler.fetching.looks import Looks
 from crawler.fetching.runs import BACKFILL, Runs, runs_of
@@ -97,11 +97,16 @@ class NewsSpider(scrapy.Spider):
 
     @cached_property
     def allowed_hosts(self) -> frozenset[str]:
-        """The hosts that may be asked: the site's, its files', those of its declared listings."""
+        """The hosts whose pages may be asked: the site's, and those of its declared listings."""
         listed = {host_of(url) for each in self.all_listings() for url in each.candidates}
         rules = ((each, each.more or self.more) for each in self.all_listings())
         further = {host_of(rule.address(each.url, 1, "0")) for each, rule in rules if rule}
-        return self.own_hosts().union(self.asset_hosts, listed, further)
+        return self.own_hosts().union(listed, further)
+
+    @cached_property
+    def allowed_ports(self) -> frozenset[int]:
+        """The ports that may be asked, besides those of http and https: those of its listings."""
+        return guard.ports_of(url for each in self.all_listings() for url in each.candidates)
 
     @classmethod
     def all_listings(cls) -> list[Listing]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
 from crawler import sites
 from crawler.families import families
+from crawler.fetching import guard
 from crawler.fetching.spider import NewsSpider
 from crawler.fetching.task import BadTask, Task
 from crawler.reading.address import Address, host_of, identify
@@ -33,6 +34,11 @@ class AnySpider(NewsSpider):
     def allowed_hosts(self) -> frozenset[str]:
         """The hosts that were named, and no other."""
         return frozenset(host_of(url) for url in self.task.urls)
+
+    @cached_property
+    def allowed_ports(self) -> frozenset[int]:
+        """The ports that were named."""
+        return guard.ports_of(self.task.urls)
 
     def site_name(self, url: str) -> str:
         """Each host is a site of its own; its mobile form belongs to it."""
