@@ -1,0 +1,304 @@
+"""What a site's nights usually bring, learned from its own past by weekday, and when a night falls
+short of it. Pure.
+
+A night brings what was published since the one before, mostly between six and ten at night, so what
+is usual is a rate per day of publication, by weekday; holidays teach nothing and are measured by
+nothing. A number is called too low where chance would hardly explain it: new articles are taken to
+scatter as a negative binomial does, whose dispersion is the site's own. Slow sites are measured
+over several nights together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from itertools import pairwise
+from math import exp, lgamma, log
+from statistics import fmean, median
+
+from archive.quiet_days import is_quiet
+
+VIETNAM = timezone(timedelta(hours=7))
+LOOKED = ("healthy", "quiet", "unproven", "thin", "stale-layout", "silent")  # listings answered
+TAUGHT = ("healthy", "quiet", "unproven", "thin")  # what such nights bring is usual
+WINDOW = 56  # nights
+LEAST = 10  # nights, before anything is usual
+LEAST_LIKE = 2  # nights of a kind of day, before anything is usual for it
+SHRINK = 4  # nights of the same kind of day that a single weekday's own weigh up
+OPEN, SHUT = time(6), time(22)  # papers publish between
+SPREAD = (0.05, 0.15, 0.25)  # the least, the assumed and the greatest dispersion
+ALPHA = 1e-4  # what chance would bring more rarely than this is none
+FEWER = 0.33  # of the expected number
+LOW = 0.5  # of the expected number: a night that belongs to a row of low ones
+MOST_NIGHTS = 60  # in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The figures of one run of a whole site; `at` is its begin."""
+
+    at: datetime
+    outcome: str = ""
+    discovered: int = 0
+    new: int = 0
+    read: int = 0
+    fields: Mapping[str, float] = field(default_factory=dict)  # share of the pages read, by field
+    words: float | None = None  # median of the pages read
+    unchanged: bool = False  # a listing answered that it had not changed: fewer addresses are named
+    rules: tuple[str, ...] = ()  # that failed
+
+    @property
+    def looked(self) -> bool:
+        """Whether its listings answered."""
+        return self.outcome in LOOKED
+
+    @property
+    def teaches(self) -> bool:
+        """Whether what it brought is usual: all that was there came."""
+        return self.outcome in TAUGHT and not set(self.rules) - {"new", "discovered"}
+
+
+@dataclass(frozen=True, slots=True)
+class Low:
+    """Nights in a row that brought too few new articles; `nights` without those of holidays."""
+
+    silent: bool  # none at all
+    nights: int
+    new: int
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """What a site usually brings; `nights` is what it rests on, rates are articles a day."""
+
+    nights: int = 0
+    rates: Mapping[int, float] = field(default_factory=dict)  # by weekday, Monday is 0
+    dispersion: float = SPREAD[1]
+    addresses: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # median, least
+    read: float | None = None  # median
+    shares: Mapping[str, float] = field(default_factory=dict)
+    words: float | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it rests on enough nights."""
+        return self.nights >= LEAST
+
+    def expected(self, since: datetime, until: datetime) -> float:
+        """How many new articles a look at `until` should bring after one at `since`; 0 where that
+        is not known, or a holiday.
+        """
+        if not self.is_known:
+            return 0.0
+        return sum(
+            share * self.rates.get(day.weekday(), 0.0)
+            for day, share in covered(since, until)
+            if not is_quiet(day)
+        )
+
+    def discovered(self, since: datetime | None, until: datetime) -> tuple[float, float] | None:
+        """How many addresses the listings name on such a day: median, and least on a good night;
+        None where that is not known, or a holiday.
+        """
+        day = day_of(since, until)
+        return None if is_quiet(day) else self.addresses.get(kind(day))
+
+
+def covered(since: datetime, until: datetime) -> list[tuple[date, float]]:
+    """The days of publication between two looks, each with the share of it that lies there."""
+    first, last = since.astimezone(VIETNAM), until.astimezone(VIETNAM)
+    days, day = [], max(first, last - timedelta(days=WINDOW)).date()
+    while day <= last.date():
+        begin = max(first, datetime.combine(day, OPEN, VIETNAM))
+        end = min(last, datetime.combine(day, SHUT, VIETNAM))
+        whole = datetime.combine(day, SHUT) - datetime.combine(day, OPEN)
+        if end > begin:
+            days.append((day, (end - begin) / whole))
+        day += timedelta(days=1)
+    return days
+
+
+def day_of(since: datetime | None, until: datetime) -> date:
+    """The day of publication that a look shows most of, the later one of two; the newest where
+    nothing was published in between.
+    """
+    days = covered(since or until - timedelta(days=1), until)
+    if not days:
+        days = covered(until - timedelta(days=1), until)
+    return max(days, key=lambda one: (one[1], one[0]))[0]
+
+
+def kind(day: date) -> str:
+    """Days on which a paper publishes alike."""
+    return {5: "Saturday", 6: "Sunday"}.get(day.weekday(), "workday")
+
+
+# --- learning -------------------------------------------------------------------------------------
+
+
+def normal_of(nights: Sequence[Night]) -> Normal:
+    """What the nights (oldest first) usually bring; the newest ones that teach anything count."""
+    teaching = list(_teaching(nights))[-WINDOW:]
+    samples = [one for one in teaching if one.share > LOW and not is_quiet(one.day)]
+    rates = _rates(samples)
+    good = [one.night for one in teaching]
+    reads = [one.read for one in good if one.read]
+    lengths = [one.words for one in good if one.words]
+    return Normal(
+        nights=len(samples),
+        rates=rates,
+        dispersion=_dispersion(samples, rates),
+        addresses=_addresses(teaching),
+        read=median(reads) if reads else None,
+        shares=_shares(good),
+        words=median(lengths) if lengths else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """A night that teaches, with the day that it shows and how many days it covers."""
+
+    night: Night
+    day: date
+    share: float
+
+    @property
+    def rate(self) -> float:
+        return self.night.new / self.share
+
+
+def _teaching(nights: Sequence[Night]) -> Iterator[_Sample]:
+    before: datetime | None = None
+    for night in nights:
+        if not night.looked:
+            continue
+        if before is not None and night.teaches:
+            share = sum(part for _, part in covered(before, night.at))
+            yield _Sample(night, day_of(before, night.at), share)
+        before = night.at
+
+
+def _rates(samples: Sequence[_Sample]) -> dict[int, float]:
+    """Articles a day, by weekday: its own nights and those of its kind of day, outliers cut."""
+    kinds: dict[str, list[_Sample]] = defaultdict(list)
+    for one in samples:
+        kinds[kind(one.day)].append(one)
+    rates = {}
+    for some in kinds.values():
+        if len(some) < LEAST_LIKE:
+            continue
+        most = _most([one.rate for one in some])
+        usual = fmean(min(one.rate, most) for one in some)
+        for weekday in {one.day.weekday() for one in some}:
+            own = [min(one.rate, most) for one in some if one.day.weekday() == weekday]
+            rates[weekday] = (sum(own) + SHRINK * usual) / (len(own) + SHRINK)
+    return rates
+
+
+def _most(rates: Sequence[float]) -> float:
+    """What is above is odd: a first night, a bulk of old articles."""
+    middle = median(rates)
+    return middle + 4 * median(abs(rate - middle) for rate in rates) + 3
+
+
+def _dispersion(samples: Sequence[_Sample], rates: Mapping[int, float]) -> float:
+    """How far nights scatter beyond mere chance, as a share of the square of what is expected."""
+    least, assumed, most = SPREAD
+    pairs = [(one.rate, rates.get(one.day.weekday(), 0.0)) for one in samples]
+    apart = [min(abs(rate / mean - 1), 1.0) ** 2 - 1 / mean for rate, mean in pairs if mean >= 3]
+    return min(max(fmean(apart), least), most) if len(apart) >= LEAST else assumed
+
+
+def _addresses(teaching: Sequence[_Sample]) -> dict[str, tuple[float, float]]:
+    found: dict[str, list[_Sample]] = defaultdict(list)
+    for one in teaching:
+        if one.night.discovered and not one.night.unchanged and not is_quiet(one.day):
+            found[kind(one.day)].append(one)
+    every = [one for some in found.values() for one in some]
+    if len(every) < LEAST:
+        return {}
+    return {name: _usual(found[name] if len(found[name]) > SHRINK else every) for name in KINDS}
+
+
+KINDS = ("workday", "Saturday", "Sunday")
+
+
+def _usual(some: Sequence[_Sample]) -> tuple[float, float]:
+    good = [one.night.discovered for one in some if one.night.outcome != "thin"]
+    return median(one.night.discovered for one in some), float(min(good, default=0))
+
+
+def _shares(good: Sequence[Night]) -> dict[str, float]:
+    """The share of the pages read that had a field."""
+    told = [one for one in good if one.read and one.fields]
+    read = sum(one.read for one in told)
+    names = {name for one in told for name in one.fields}
+    return {
+        name: sum(one.fields.get(name, 0.0) * one.read for one in told) / read for name in names
+    }
+
+
+# --- judging --------------------------------------------------------------------------------------
+
+
+def low(past: Sequence[Night], tonight: Night) -> Low | None:
+    """Whether tonight, alone or with the nights before it (oldest first), brought too few new
+    articles for chance; None where it did not, or nothing can be said.
+    """
+    looked = [one for one in past if one.looked]
+    if not looked:
+        return None
+    if tonight.new == 0:
+        quiet = _trailing(looked)
+        before = looked[: len(looked) - quiet]
+        return _few([*before, *looked[len(before) :], tonight], normal_of(before), len(before))
+    return _few([*looked, tonight], normal_of(looked), 1)
+
+
+def _trailing(nights: Sequence[Night]) -> int:
+    """How many of the newest nights brought nothing."""
+    busy = (place for place, one in enumerate(reversed(nights)) if one.new)
+    return next(busy, len(nights))
+
+
+def _few(nights: Sequence[Night], usual: Normal, first: int) -> Low | None:
+    """The longest row of low nights up to the newest that chance does not explain; rows begin at
+    the place `first` at the earliest.
+    """
+    if not usual.is_known:
+        return None
+    new, expected, counted, found = 0, 0.0, 0, None
+    for place in range(len(nights) - 1, max(first, len(nights) - MOST_NIGHTS, 1) - 1, -1):
+        here = usual.expected(nights[place - 1].at, nights[place].at)
+        if here and nights[place].new >= LOW * here:
+            break
+        new, expected, counted = new + nights[place].new, expected + here, counted + bool(here)
+        if here and new < FEWER * expected and tail(new, expected, usual, counted) < ALPHA:
+            found = Low(not new, counted, new, expected)
+    if found and found.silent and found.nights <= _longest(nights[:first], usual):
+        return None
+    return found
+
+
+def _longest(nights: Sequence[Night], usual: Normal) -> int:
+    """The longest row of nights without anything new that went over by itself."""
+    longest = row = 0
+    for before, night in pairwise(nights):
+        if night.new:
+            row = 0
+        elif usual.expected(before.at, night.at):
+            row += 1
+            longest = max(longest, row)
+    return longest
+
+
+def tail(new: int, expected: float, usual: Normal, nights: int) -> float:
+    """How likely chance brings so few or fewer in some nights together (negative binomial)."""
+    size = nights / usual.dispersion
+    odds = log(size / (size + expected)), log(expected / (size + expected))
+    return sum(
+        exp(lgamma(size + k) - lgamma(size) - lgamma(k + 1) + size * odds[0] + k * odds[1])
+        for k in range(new + 1)
+    )
