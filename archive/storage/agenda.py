@@ -69,9 +69,7 @@ def begin(engine: sa.Engine, job: str, due_at: datetime, trigger: str, at: datet
         return _begin(connection, job, due_at, trigger, at)
 
 
-def claim(
-    engine: sa.Engine, job: str, due_at: datetime, trigger: str, at: datetime
-) -> int | None:
+def claim(engine: sa.Engine, job: str, due_at: datetime, trigger: str, at: datetime) -> int | None:
     """Writes down that the run of a job that was due at a time began; None where it is not to be
     done, since it was, or broke off twice.
     """

@@ -1,4 +1,4 @@
-"""One night over the sites: each crawled in a process of its own, two at a time."""
+"""One round over the sites: each crawled in a process of its own, so many at a time."""
 
 import os
 import subprocess
@@ -7,19 +7,22 @@ import tempfile
 import time as clock
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from archive.storage import agenda
+from crawler.config import ScheduleConfig
 from crawler.fetching.health import GOOD
+from crawler.fetching.room import told
+from crawler.fetching.slots import Slots
 
 ROOT = Path(__file__).resolve().parents[2]
-AT_ONCE = 2
-TIME_LIMIT = 4 * 3600.0  # seconds: 400 articles at a slow site take less than two hours
-GRACE = 60.0  # seconds between asking a process to end and ending it
+LOOK = 0.5  # seconds between two looks at whether a crawl is to be ended
+RESTING = "resting"  # a state of the night, and no outcome of a run: there was none
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +57,89 @@ class Ended:
         return "failed" if self.status and outcome in GOOD else str(outcome)
 
 
-class Night:
-    """One round over the sites; its processes end with it."""
+class Crawls:
+    """The crawl processes of a service: so many at a time, ended within a grace time."""
 
-    def __init__(self, engine: sa.Engine, trigger: str, replay: Replay) -> None:
-        self.engine = engine
-        self.trigger = trigger
-        self.replay = replay
+    def __init__(self, plan: ScheduleConfig) -> None:
+        self.slots = Slots(plan.at_once)
+        self.limit = plan.time_limit * 60.0  # seconds
+        self.grace = float(plan.grace)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
+
+    def stop(self) -> None:
+        """Asks the running crawls to close their runs, and ends them after the grace time; begins
+        no further one.
+        """
+        self.stopping = True
+        for process in list(self.running.values()):
+            process.terminate()
+
+    def run(self, site: str, command: Sequence[str]) -> tuple[int, str]:
+        """Runs the process of a crawl of a site; its exit status, and what it said at its end."""
+        with tempfile.TemporaryFile() as output:
+            process = subprocess.Popen(
+                command,
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is for the scheduler, which passes it on once
+            )
+            self.running[site] = process
+            try:
+                why = self.wait(process)
+            finally:
+                self.running.pop(site, None)
+            return process.returncode, "\n".join(filter(None, [last_lines(output), why]))
+
+    def wait(self, process: subprocess.Popen[bytes]) -> str:
+        """Waits for the end of a process; why it was ended, if it was."""
+        began, asked, why = clock.monotonic(), None, ""
+        while True:
+            try:
+                process.wait(LOOK)
+                return why
+            except subprocess.TimeoutExpired:
+                now = clock.monotonic()
+            if asked is not None:
+                if now - asked > self.grace:
+                    process.kill()
+            elif self.stopping or now - began > self.limit:
+                if not self.stopping:
+                    why = f"ended after {self.limit / 60:.0f} minutes, which is the time limit"
+                process.terminate()
+                asked = now
+
+
+@dataclass
+class Night:
+    """One round over some sites; its processes end with it."""
+
+    engine: sa.Engine
+    trigger: str
+    replay: Replay = field(default_factory=Replay)
+    crawls: Crawls = field(default_factory=lambda: Crawls(ScheduleConfig()))
+    arguments: Sequence[str] = ()  # of the crawl: `feeds=1`
+    rests: Callable[[str], str] = lambda _: ""  # why a site is not asked now, if it is not
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the round was told to end."""
+        return self.crawls.stopping
 
     def crawl_all(
         self, names: Sequence[str], tell: Callable[[Ended], None] = lambda _: None
     ) -> list[Ended]:
-        """Crawls the sites, two at a time; each is told as it ends: a night takes hours."""
+        """Crawls the sites, in their order; each is told as it ends: a night takes hours."""
 
         def crawl(name: str) -> Ended:
-            ended = self.crawl(name)
+            with self.crawls.slots.of(name):
+                ended = self.crawl(name)
             tell(ended)
             return ended
 
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        with ThreadPoolExecutor(self.crawls.slots.number) as pool:
             try:
                 return list(pool.map(crawl, names))
             except BaseException:
@@ -83,37 +148,30 @@ class Night:
 
     def stop(self) -> None:
         """Asks the running crawls to close their runs; begins no further one."""
-        self.stopping = True
-        for process in list(self.running.values()):
-            process.terminate()
+        self.crawls.stop()
 
     def crawl(self, name: str) -> Ended:
-        """Crawls one site in a process of its own."""
+        """Crawls one site in a process of its own, or says why not."""
         if self.stopping:
             return Ended(name, 0.0, 1, {"outcome": "interrupted"}, "")
-        before = agenda.newest_run_id(self.engine, name)
         started = clock.monotonic()
-        with tempfile.TemporaryFile() as output:
-            process = subprocess.Popen(
-                command(name, self.trigger, self.replay),
-                env=environment(),
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-            self.running[name] = process
-            try:
-                status = wait(process)
-            finally:
-                del self.running[name]
-            tail = last_lines(output)
-        row = agenda.run_after(self.engine, name, before)
+        try:
+            if why := self.rests(name):
+                return Ended(name, 0.0, 0, {"outcome": RESTING, "notes": [why]}, "")
+            before = agenda.newest_run_id(self.engine, name)
+            words = command(name, self.trigger, self.replay, self.arguments)
+            status, tail = self.crawls.run(name, words)
+            row = agenda.run_after(self.engine, name, before)
+        except SQLAlchemyError as error:  # the other sites are not to suffer
+            return Ended(name, clock.monotonic() - started, 1, {}, told(error))
         return Ended(name, clock.monotonic() - started, status, row, tail)
 
 
-def command(name: str, trigger: str, replay: Replay) -> list[str]:
+def command(name: str, trigger: str, replay: Replay, arguments: Sequence[str] = ()) -> list[str]:
     """The command that crawls a site."""
     scrapy = [sys.executable, "-m", "scrapy", "crawl", name, "-s", f"TRIGGER={trigger}"]
-    return [*scrapy, *replay.settings()]
+    asked = [part for each in arguments for part in ("-a", each)]
+    return [*scrapy, *asked, *replay.settings()]
 
 
 def environment() -> dict[str, str]:
@@ -125,16 +183,6 @@ def environment() -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(paths),
         "SCRAPY_SETTINGS_MODULE": settings,
     }
-
-
-def wait(process: subprocess.Popen[bytes]) -> int:
-    """The exit status; a crawl beyond the time limit is asked to end, then ended."""
-    for limit, end in ((TIME_LIMIT, process.terminate), (GRACE, process.kill)):
-        try:
-            return process.wait(limit)
-        except subprocess.TimeoutExpired:
-            end()
-    return process.wait()
 
 
 def last_lines(output: Any) -> str:

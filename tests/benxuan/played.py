@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from rich.console import Console
 
-import scheduler
 from archive.storage import furniture
 from archive.storage.engine import connect
 from archive.storage.furniture import Kept
 from crawler import sites
+from crawler.furnishing import learn_all
 from crawler.reading.text import key
 from samples import pack
 from samples.nights import Answer, plain
@@ -141,7 +140,7 @@ class Played:
         """What the nightly job does behind the runs; what could not be done."""
         engine = connect(self.url)
         try:
-            return scheduler.learn_furniture(engine, Console(quiet=True), [SITE])
+            return learn_all(engine, self.folder, [SITE], lambda _: None)
         finally:
             engine.dispose()
 

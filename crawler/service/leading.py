@@ -1,0 +1,129 @@
+"""Standing by until nobody leads, leading until the lock is lost or the service is stopped."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from archive.storage import leader
+from archive.storage.leader import Leadership
+from crawler.fetching.room import told
+from crawler.service.service import Service
+
+TICK = 60.0  # seconds between two looks at the lock and the clock
+STANDBY = 20.0  # seconds between two tries to lead
+JUMP = timedelta(minutes=2)  # by which the wall clock may differ from time that passed
+
+logger = logging.getLogger("scheduler")
+
+
+class Leading:
+    """One scheduler, leading or standing by."""
+
+    def __init__(
+        self, leadership: Leadership, make: Callable[[], Service], say: Callable[[str], None]
+    ) -> None:
+        self.leadership = leadership
+        self.make = make
+        self.say = say
+        self.service: Service | None = None
+        self.ended = threading.Event()
+        self.stood_by = ""
+        self.clock = leadership.clock
+        self.wall, self.passed = self.clock(), time.monotonic()
+        self.catching: threading.Thread | None = None
+
+    def serve(self) -> None:
+        """Goes on until it is interrupted; then the crawls end within their grace time."""
+        try:
+            while not self.ended.is_set():
+                self.tick()
+                self.ended.wait(TICK if self.service else STANDBY)
+        finally:
+            self.step_down("the service ends")
+
+    def tick(self) -> None:
+        """One look: at the lock, the clock, and what was missed."""
+        if self.service is None:
+            self.try_to_lead()
+        elif not self.leadership.holds():
+            logger.error("the lock of the leader is lost: crawls are ended")
+            self.step_down("the lock of the leader was lost")
+        else:
+            self.beat()
+            self.look_at_the_clock()
+            self.catch_up(self.service)
+
+    # --- leading ---------------------------------------------------------------------------------
+
+    def try_to_lead(self) -> None:
+        """Leads if nobody does."""
+        try:
+            if not self.leadership.take():
+                self.stand_by()
+                return
+            self.service = self.make()
+            self.service.close_broken_off()
+        except SQLAlchemyError as error:
+            logger.error("the jobs wait: %s", told(error))
+            self.step_down("the database is away")
+            return
+        self.stood_by = ""
+        self.wall, self.passed = self.clock(), time.monotonic()
+        self.service.scheduler.start()
+        self.say("this scheduler leads")
+        self.catch_up(self.service)
+
+    def stand_by(self) -> None:
+        """Says who leads, once."""
+        found = leader.known(self.leadership.engine)
+        who = f"{found.host}, process {found.process}" if found else "another process"
+        if who != self.stood_by:
+            self.say(f"standing by: {who} leads")
+            self.stood_by = who
+
+    def step_down(self, why: str) -> None:
+        """Ends the crawls and the jobs, and gives the lock back."""
+        service, self.service = self.service, None
+        if service is not None:
+            service.context.crawls.stop()
+            if service.scheduler.running:
+                service.scheduler.shutdown(wait=True)
+            if self.catching is not None:
+                self.catching.join()
+            logger.info("leads no more: %s", why)
+        self.leadership.release()
+
+    def beat(self) -> None:
+        """Says that the leader is alive."""
+        try:
+            self.leadership.beat()
+        except SQLAlchemyError as error:
+            logger.error("the leader's sign of life could not be written: %s", told(error))
+
+    # --- the clock, and what was missed ----------------------------------------------------------
+
+    def look_at_the_clock(self) -> None:
+        """Where the clock was set, or the machine slept, the jobs are reckoned anew."""
+        wall, passed = self.clock(), time.monotonic()
+        jump = (wall - self.wall) - timedelta(seconds=passed - self.passed)
+        self.wall, self.passed = wall, passed
+        if abs(jump) > JUMP and self.service is not None:
+            logger.error("the clock moved by %s: it was set, or the machine slept", jump)
+            self.service.reckon()
+
+    def catch_up(self, service: Service) -> None:
+        """Does what was missed beside the look at the lock, which goes on."""
+        if self.catching is not None and self.catching.is_alive():
+            return
+        try:
+            if not service.missed_jobs():
+                return
+        except SQLAlchemyError as error:
+            logger.error("what was missed is not known: %s", told(error))
+            return
+        self.catching = threading.Thread(target=service.catch_up, name="catch-up")
+        self.catching.start()

@@ -1,0 +1,84 @@
+"""What a person sees of the service: who leads, what ran when and is due next, and the disk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from rich.console import Console
+from rich.table import Table
+
+from archive.storage import agenda, leader
+from archive.storage.stock import stock
+from crawler.fetching.night import Replay, command
+from crawler.fetching.report import last_runs, shown
+from crawler.service.jobs import ONCE, Job
+from crawler.service.work import Context
+
+MB = 1_000_000
+
+
+def show_status(context: Context, jobs: Sequence[Job], names: Sequence[str]) -> None:
+    """Prints each site's last run, each job's last and next, who leads, and what the disk holds."""
+    engine, console, now = context.engine, context.console, context.clock()
+    newest = agenda.newest_runs(engine)
+    console.print(last_runs([(name, newest.get(name, {})) for name in names], console.width))
+    console.print(job_table(engine, jobs, now))
+    once = agenda.last(engine, ONCE)
+    console.print(f"last run by --once: {ran(once)}", highlight=False)
+    console.print(leads(engine, now), highlight=False)
+    least = context.config.disk.least_free
+    console.print(f"disk: {forecast(engine, context.data_dir, now, least)}", highlight=False)
+
+
+def job_table(engine: sa.Engine, jobs: Sequence[Job], now: datetime) -> Table:
+    """Each job, its last run and when it is due next."""
+    found = Table(box=None, pad_edge=False, collapse_padding=True)
+    for head in ("job", "last", "next", "times"):
+        found.add_column(head, no_wrap=True)
+    for job in jobs:
+        due = shown(job.times.due_after(now))
+        found.add_row(job.name, ran(agenda.last(engine, job.name)), due, job.times.words())
+    return found
+
+
+def ran(row: dict[str, object]) -> str:
+    """When a job ran last, and how that ended."""
+    if not row:
+        return "never"
+    at = row["started_at"]
+    assert isinstance(at, datetime)
+    return f"{shown(at)}, {row['outcome'] or 'unfinished'}"
+
+
+def leads(engine: sa.Engine, now: datetime) -> str:
+    """Who leads."""
+    found = leader.known(engine)
+    if found is None:
+        return "leader: none yet"
+    who = f"{found.host}, process {found.process}, since {shown(found.since)}"
+    minutes = (now - found.seen_at).total_seconds() / 60
+    return f"leader: {who}, seen {minutes:.0f} min ago"
+
+
+def forecast(engine: sa.Engine, data_dir: Path, now: datetime, least: float) -> str:
+    """What the archive takes, and for how long the disk will do."""
+    found = stock(engine, data_dir, now, least)
+    words = f"{found.held / MB:,.0f} MB held, {found.nightly / MB:,.1f} MB more a night"
+    return words if found.nights is None else f"{words}, room for {found.nights:,} nights"
+
+
+def show_plan(console: Console, jobs: Sequence[Job], now: datetime) -> None:
+    """Prints which job is due when, over which sites."""
+    for job in sorted(jobs, key=lambda job: job.times.due_after(now)):
+        many = "site" if len(job.sites) == 1 else "sites"
+        what = f"{len(job.sites)} {many}" if job.sites else "the archive"
+        line = f"{shown(job.times.due_after(now))} {job.name}: {what} ({job.times.words()})"
+        console.print(line, soft_wrap=True, highlight=False, markup=False)
+
+
+def show_commands(console: Console, names: Sequence[str], replay: Replay) -> None:
+    """Prints the commands that would crawl the sites."""
+    for name in names:
+        words = " ".join(["python", *command(name, ONCE, replay)[1:]])
+        console.print(words, soft_wrap=True, highlight=False, markup=False)
