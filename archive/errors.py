@@ -7,6 +7,8 @@ ArchiveError
 ├── BadQuery            what was asked cannot be understood; the message says what is wrong
 ├── FactConflict        a fact with this identity is already held and differs
 ├── PageLost            the bytes of a page are not where the database says they are
+├── PagesAway           the folder or file that pages are written to is not where it was
+├── ClockWrong          this machine's clock cannot be right: nothing is recorded by it
 ├── Locked              another process holds the lock that this work needs
 └── Refused             a page is not an article; `reason` names why
 """
@@ -52,6 +54,14 @@ class PageLost(ArchiveError):
     def __init__(self, sentence: str, file: Path | None = None) -> None:
         super().__init__(sentence)
         self.file = file
+
+
+class PagesAway(ArchiveError):
+    """What pages are written to is gone: a file that was deleted, a disk that is not mounted."""
+
+
+class ClockWrong(ArchiveError):
+    """The machine's clock contradicts the archive and the sites, or jumped while a crawl ran."""
 
 
 class Locked(ArchiveError):

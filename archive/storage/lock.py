@@ -1,15 +1,45 @@
 """Work that only one process may do at a time, held by an operating-system lock on a file.
 
-Such a lock dies with its process, so that nothing needs cleaning up after a crash.
+Such a lock dies with its process, so that nothing needs cleaning up after a crash. What machines
+share is a PostgreSQL server: there a lock of a session stands beside the file's.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import filelock
+import sqlalchemy as sa
 
 from archive.errors import Locked
+
+SITES = 0x65676F63  # PostgreSQL's advisory locks of crawled sites: "egoc"
+
+
+class Session:
+    """A lock that a session of PostgreSQL holds, for as long as its connection lives."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+
+    def release(self) -> None:
+        """Ends the session, and with it the lock, also where the server is away."""
+        self.connection.invalidate()
+        self.connection.close()
+
+
+def session(engine: sa.Engine, name: str) -> Session | None:
+    """The lock of a site on the database, which all machines share; None where another session
+    holds it.
+    """
+    number = int.from_bytes(sha256(name.encode()).digest()[:4], signed=True)
+    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    own = Session(connection)
+    if connection.scalar(sa.select(sa.func.pg_try_advisory_lock(SITES, number))):
+        return own
+    own.release()
+    return None
 
 
 @contextmanager
@@ -25,6 +55,11 @@ def held(file: Path, *, seconds: float = 0) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def site_lock(data_dir: Path, site: str) -> Path:
+    """The file whose lock whoever crawls a site holds, and whoever changes its WARC files."""
+    return data_dir / "locks" / f"crawl-{site}.lock"
 
 
 def taken(file: Path) -> filelock.BaseFileLock | None:

@@ -1,9 +1,10 @@
 """The write side of the archive, as a crawl uses it: looks in, facts and state kept."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -69,9 +70,13 @@ class Store(Writing):
         outcome: str,
         counts: RunCounts,
         notes: Sequence[str] = (),
+        figures: Mapping[str, Any] | None = None,
     ) -> None:
-        """Closes the row of a run; `notes` are sentences for a person."""
+        """Closes the row of a run; `notes` are sentences for a person, `figures` what the site's
+        normal is learned from.
+        """
         values = {"finished_at": finished_at, "outcome": outcome, "notes": list(notes)}
+        values |= {"figures": figures}
         with self._writing() as conn:
             conn.execute(
                 sa.update(run).where(run.c.id == run_id).values(**values, **asdict(counts))
@@ -107,7 +112,10 @@ class Store(Writing):
 
         A body that is held already is recorded as a revisit of it. The same look met again
         (URL and time) writes nothing, and never a second row.
+
+        Where it fails, `placed` is the record that is on disk without its row.
         """
+        self.placed = None
         digest = None if look.decoded is None else sha256(look.decoded).hexdigest()
         with begin_read(self.engine) as conn:
             if held := pages.held(conn, look.url, look.requested_at):
@@ -116,13 +124,12 @@ class Store(Writing):
             digest = digest if look is asked else None
             page = pages.find(conn, digest) if digest else None
             earlier = pages.earlier(conn, self.data_dir, page) if page else None
-        place = None
         if look.raw is not None or look.decoded is not None:
-            place = self._writer(site).write(look, digest, earlier)
+            self.placed = self._writer(site).write(look, digest, earlier)
         with self._writing(alone=False) as conn:
             site_id, now = self._site(conn, site), self.moment(conn)
             page_id = page.id if page else None
-            kept = pages.keep(conn, look, digest, page_id, place, site_id, run_id, now)
+            kept = pages.keep(conn, look, digest, page_id, self.placed, site_id, run_id, now)
             return kept if look is asked else withheld.settled(kept)
 
     def record(

@@ -11,7 +11,7 @@ from archive.record import ArticleKey, Furniture, Reader
 from archive.storage import clock, declared, furniture, identity, pages, sightings
 from archive.storage.clock import wall_clock
 from archive.storage.engine import begin_read, begin_write
-from archive.storage.warc import Writer
+from archive.storage.warc import Place, Writer
 
 WRITERS = 0x65676F77  # PostgreSQL's advisory lock of recording transactions: "egow"
 
@@ -31,6 +31,7 @@ class Writing:
         self.reader = reader
         self.now = now
         self.furniture: Mapping[str, Furniture] = {}
+        self.placed: Place | None = None  # the record of the look that is being kept
         self._writers: dict[str, Writer] = {}
         self._sites: dict[str, int] = {}
 
@@ -45,10 +46,14 @@ class Writing:
 
     def close(self) -> None:
         """Ends the WARC files and the database's connections."""
+        self.end_files()
+        self.engine.dispose()
+
+    def end_files(self) -> None:
+        """Ends the WARC files; the next look opens others."""
         for writer in self._writers.values():
             writer.close()
         self._writers.clear()
-        self.engine.dispose()
 
     @contextmanager
     def _writing(self, *, alone: bool = True) -> Iterator[sa.Connection]:

@@ -1,0 +1,130 @@
+"""What was spooled is stored: each fact once, in its order, when disk and database are there again.
+
+A fact that is stored already (a kill came between its row and the end of the file) is passed, so
+that a file can be stored as often as need be.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from archive.errors import PageLost
+from archive.record import Look, RunCounts
+from archive.storage import declared, pages, warc
+from archive.storage.clock import wall_clock
+from archive.storage.derived import run, schedule
+from archive.storage.engine import begin_write
+from archive.storage.spooling import FORMAT, Waiting, as_look, waiting
+from archive.storage.store import Store
+from archive.storage.warc import Place
+
+COUNTS = tuple(each.name for each in fields(RunCounts))
+COLUMNS = ("finished_at", "outcome", "notes", "figures", *COUNTS)  # of a run's row, at its end
+UNFIT = (KeyError, TypeError, ValueError, PageLost, sa.exc.IntegrityError, sa.exc.DataError)
+Told = Callable[[str], None]
+
+
+def drain(
+    engine: sa.Engine,
+    data_dir: Path,
+    *,
+    now: Callable[[], datetime] = wall_clock,
+    tell: Told = lambda _: None,
+) -> int:
+    """Stores what waits in the spool, the oldest runs first; how many facts were stored now.
+
+    Files that are being written are left alone; one of a newer format, or with a line that cannot
+    be read, is told and kept. Where disk or database are still away their error is raised, and
+    what is not stored waits on.
+    """
+    store = Store(engine, data_dir, now=now)
+    try:
+        return sum(_stored(store, file, tell) for file in waiting(data_dir))
+    finally:
+        store.end_files()
+
+
+def _stored(store: Store, file: Waiting, tell: Told) -> int:
+    facts = file.facts()
+    if file.format != FORMAT:
+        tell(
+            f"{file.path} waits to be stored by a newer release: its format is {file.format}, "
+            f"and this release knows {FORMAT}"
+        )
+        return 0
+    kept, lost = 0, file.unread
+    for fact in facts:
+        try:
+            kept += KEEP[fact.kind](store, fact.named)
+        except UNFIT as error:
+            lost += 1
+            tell(f"a fact in {file.path} cannot be stored: {error!r}")
+    file.unread = lost
+    file.done()
+    if lost:
+        tell(f"{file.path}: {lost} lines cannot be stored, and the file is put aside")
+    if kept:
+        tell(f"stored now what could not be stored before: {kept} facts of {file.path.stem}")
+    return kept
+
+
+def _look(store: Store, named: dict[str, Any]) -> bool:
+    look = as_look(named)
+    place = named["place"]
+    if place is None:
+        return not store.capture(named["site"], named["run"], look).repeat
+    return _adopted(store, named, look, Place(**place))
+
+
+def _adopted(store: Store, named: dict[str, Any], look: Look, place: Place) -> bool:
+    """Makes the row of a look whose record is on disk; whether there was none."""
+    path = store.data_dir / place.file
+    record = warc.read_member(path, place.offset, place.length, place.sha256)
+    _, head, message = warc.fields(record)
+    digest, size = head.get("egov-page-sha256"), head.get("egov-page-size")
+    body = pages.http_body(message.removesuffix(b"\r\n\r\n"), int(size)) if size else None
+    with begin_write(store.engine) as conn:
+        page = pages.find(conn, digest) if digest else None
+        site_id, whole = declared.site_id_made(conn, named["site"]), replace(look, decoded=body)
+        known = digest if page or body is not None else None  # a revisit of a page that is held
+        page_id = page.id if page else None
+        at = store.moment(conn)
+        kept = pages.keep(conn, whole, known, page_id, place, site_id, named["run"], at)
+    return not kept.repeat
+
+
+def _end(store: Store, named: dict[str, Any]) -> bool:
+    """Closes the row of a run that could not be closed, unless it was."""
+    run_id = named["run"]
+    values = {name: named[name] for name in COLUMNS if named.get(name) is not None}
+    open_still = sa.or_(run.c.outcome.is_(None), run.c.outcome == "interrupted")
+    with begin_write(store.engine) as conn:
+        done = conn.execute(sa.update(run).where(run.c.id == run_id, open_still).values(values))
+    for subject in named.get("guessed", ()):
+        store.layout_seen(named["site"], subject, "guess", named["finished_at"])
+    store.settle_gone(run_id)
+    return bool(done.rowcount)
+
+
+def _job(store: Store, named: dict[str, Any]) -> bool:
+    """Writes a row of the schedule, or its end, unless it is written."""
+    known = {name: value for name, value in named.items() if name in schedule.c and name != "id"}
+    same = sa.and_(*(schedule.c[name] == known[name] for name in ("job", "due_at", "started_at")))
+    with begin_write(store.engine) as conn:
+        row = conn.execute(sa.select(schedule.c.id, schedule.c.outcome).where(same)).first()
+        if row is None:
+            conn.execute(sa.insert(schedule).values(known))
+        elif row.outcome is None:
+            conn.execute(sa.update(schedule).where(schedule.c.id == row.id).values(known))
+    return row is None or row.outcome is None
+
+
+KEEP: dict[str, Callable[[Store, dict[str, Any]], bool]] = {
+    "look": _look,
+    "end": _end,
+    "job": _job,
+}

@@ -1,0 +1,36 @@
+"""How the archive is opened for crawls: where it lies, and that what it should hold is there."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.storage.engine import connect
+from archive.storage.mounted import check_folder
+from archive.storage.store import Store
+from archive.storage.upgrade import check_head, check_there
+from crawler import sites
+
+
+def wall_clock() -> datetime:
+    """The time now."""
+    return datetime.now(UTC)
+
+
+def data_dir() -> Path:
+    """Where pages are kept: `ARCHIVE_DATA_DIR`, else `data`."""
+    return Path(os.environ.get("ARCHIVE_DATA_DIR") or "data")
+
+
+def open_store() -> Store:
+    """The archive's store, its schema checked, and that its pages are where they were.
+
+    Raises ArchiveError saying what to do where the database cannot be opened or is behind, or the
+    folder of the pages is empty although there should be some.
+    """
+    check_there(None)
+    engine = connect()
+    check_head(engine)
+    check_folder(engine, data_dir())
+    store = Store(engine, data_dir(), sites.reader)
+    store.furnish()
+    return store
