@@ -44,6 +44,9 @@ class Night:
     read: int = 0
     fields: Mapping[str, float] = field(default_factory=dict)  # share of the pages read, by field
     words: float | None = None  # median of the pages read
+    layout: str = ""  # that read most of them
+    listings: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    # of each listing that was read: addresses that it named, and those of them that were new
     unchanged: bool = False  # a listing answered that it had not changed: fewer addresses are named
     rules: tuple[str, ...] = ()  # that failed
 

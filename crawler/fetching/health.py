@@ -1,12 +1,15 @@
 """What the figures of a run say of its site: the run's outcome, by name.
 
 healthy     something was new, changed or gone, and all that had to be read was read
-quiet       all answered, nothing was new or changed
-thin        part of what was asked for did not come, or too much of it was missing to believe it
-silent      no listing answered as one, or no article address was found in them
-stale-layout  pages came, and no layout of the site fits most of them, or its fields are gone
+quiet       all answered, nothing was new or changed, and that is nothing unusual for such a day
+thin        part of what was asked for did not come, far less came than is usual on such a day, or
+            too much was missing to believe it
+silent      no listing answered as one, no article address was found in them, or they have named
+            nothing new for longer than is usual
+stale-layout  pages came, and no layout of the site fits most of them, its fields are gone, or its
+            texts have become short
 blocked     robots.txt, a 403, or a challenge keeps us out
-down        the site did not answer
+down        the site did not answer: no address, no connection or certificate, time-outs, 5xx
 failed      an error of our own, or nothing of what was asked for came
 interrupted the run was stopped
 unproven    all is well by a layout or listing that was guessed, which a person has to confirm
@@ -15,6 +18,8 @@ unproven    all is well by a layout or listing that was guessed, which a person 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from crawler.fetching import shortfalls
 
 if TYPE_CHECKING:
     from crawler.fetching.figures import SiteRun
@@ -32,18 +37,20 @@ UNREADABLE = ("no-body", "empty", "not-html", "unrendered", "undecodable")
 
 
 def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
-    """The outcome of a run that ended for a reason; adds notes that say why."""
+    """The outcome of a run that ended for a reason; adds notes and evidence that say why."""
     if forbidden := run.stats[FORBIDDEN]:
         run.note(f"articles not asked for, since robots.txt forbids them: {forbidden}")
     if run.errors:
         return "failed"
     if reason != ENDED:
-        run.note(f"the run was stopped ({reason})")
+        run.fails("stopped", f"the run was stopped ({reason})")
         return "interrupted" if reason in ("shutdown", "killed", "cancelled") else "failed"
     if run.robots_closed:
-        run.note(run.robots_closed)
+        run.fails("robots", run.robots_closed, run.example(("robots", *DOWN)))
         return "down" if run.looks["robots/dns"] or run.looks["robots/connection"] else "blocked"
     outcome = nothing_came(run) or unread(run) or part_came(run, asked_only=asked_only)
+    if not asked_only:
+        outcome = outcome or shortfalls.shortfall(run)
     if run.guessed:
         names = ", ".join(sorted(run.guessed))
         run.note(f"guessed: {names}; run `egov sites confirm {run.site}` if it reads right")
@@ -60,50 +67,64 @@ def nothing_came(run: SiteRun) -> str | None:
     lost = looks(run, LOST)
     if not lost or looks(run, ("ok", "not-modified", "missing")):
         return None
-    run.note(f"none of {lost} requests brought a page")
-    if looks(run, BLOCKED) * 2 >= lost:
-        return "blocked"
-    return "down" if looks(run, DOWN) * 2 >= lost else "failed"
+    blocked, down = looks(run, BLOCKED), looks(run, DOWN)
+    why = BLOCKED if blocked * 2 >= lost else DOWN if down * 2 >= lost else LOST
+    shown = run.example(why)
+    words = f": {shown.words}" if shown and shown.words else ""
+    told = f"none of {lost} requests brought a page"
+    run.fails("none-came", f"{told}{words}", shown, lost=lost, blocked=blocked, down=down)
+    return {BLOCKED: "blocked", DOWN: "down"}.get(why, "failed")
 
 
 def unread(run: SiteRun) -> str | None:
     """Where pages came, but few could be read by the site's layouts, or these find less in them."""
     refused = sum(run.refusals[name] for name in UNREADABLE)
     stale = [*run.signs.unfitting(), *run.signs.failing(run.normals)]
+    for each in stale:
+        run.fails(each.rule, each.sentence, each.url, **each.numbers)
     if refused >= FEW and refused > run.read:
-        stale.insert(0, f"{refused} of {refused + run.read} pages could not be read by any layout")
-    for sentence in stale:
-        run.note(sentence)
-    return "stale-layout" if stale else None
+        pages = refused + run.read
+        words = f"{refused} of {pages} pages could not be read by any layout"
+        run.fails("unreadable", words, run.unread, found=run.read, of=pages)
+        return "stale-layout"
+    return "stale-layout" if stale or shortfalls.lost_fields(run) else None
 
 
 def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
     """Where listings are missing or bare, or too many articles did not come."""
     for listing in run.listings_failed:
-        run.note(f"listing {listing}")
+        run.fails("listing", f"listing {listing}", listing.split(" ")[0])
     listed = any(name.startswith("listing/") for name in run.looks)
     if listed and not run.listings_answered and not run.looks["listing/not-modified"]:
-        run.note("no listing answered as one")
+        run.fails("no-listing", "no listing answered as one")
         return "silent"
     if run.listings_answered and not run.counts.discovered and not run.passed_over:
-        run.note("the listings answered, and no article address was found in them")
+        words = "the listings answered, and no article address was found in them"
+        run.fails("no-address", words, run.example(("ok",)))
         return "silent"
     failed, asked = run.counts.failed, run.counts.fetched + run.counts.failed
-    kept_out = sum(run.looks[f"article/{name}"] for name in BLOCKED if name != "robots")
-    kept_out += run.refusals["challenge"]  # one that the reader alone knows for what it is
-    if kept_out >= FEW and kept_out * 2 >= asked:
-        run.note(f"{kept_out} of {asked} articles were answered by a refusal or a challenge")
+    if kept_out(run, asked):
         return "blocked"
     if asked_only and run.stats[FORBIDDEN]:
         return "thin"
     if failed and (asked_only or (failed >= FEW and failed > asked * SHARE)):
-        run.note(f"{failed} of {asked} articles could not be fetched")
+        words = f"{failed} of {asked} articles could not be fetched"
+        run.fails("unfetched", words, run.article(LOST), failed=failed, of=asked)
         return "thin"
-    compared = not asked_only and not run.looks["listing/not-modified"]
-    if run.usual and compared and run.counts.discovered < run.usual * FEWER:
-        run.note(f"{run.counts.discovered} addresses found, {run.usual:.0f} are usual")
-        return "thin"
+    if run.doubted:
+        run.fails("doubted", "too many articles were missing to believe it")
     return "thin" if run.listings_failed or run.doubted else None
+
+
+def kept_out(run: SiteRun, asked: int) -> bool:
+    """Whether half of the articles are kept from us."""
+    number = sum(run.looks[f"article/{name}"] for name in BLOCKED if name != "robots")
+    number += run.refusals["challenge"]  # one that the reader alone knows for what it is
+    if number < FEW or number * 2 < asked:
+        return False
+    words = f"{number} of {asked} articles were answered by a refusal or a challenge"
+    run.fails("kept-out", words, run.article(BLOCKED) or run.unread, found=number, of=asked)
+    return True
 
 
 def good(run: SiteRun) -> str:

@@ -17,6 +17,7 @@ from crawler.fetching import choice
 from crawler.fetching.links import of_site
 from crawler.fetching.periods import period_of_article
 from crawler.fetching.sitemaps import bounds
+from crawler.fetching.yields import Listed
 from crawler.reading.address import host_of
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class Notebook:
         lift = not backlog and listing.kind != "sitemap"
         store = self.spider.runs.store
         new = store.note_found(self.spider.name, rows, now, lift=lift, walked=page)
+        self.run.listed.setdefault(listing.url, Listed()).add(new, batch)
         wanted = [row.found for row in rows if row.why != PASSED_BY]
         if self.spider.runs.probing:
             self.probed += wanted[: self.spider.limit]

@@ -75,7 +75,13 @@ class Rehearsal:
         return None
 
     def finish_run(
-        self, run_id: int, finished_at: datetime, outcome: str, counts: RunCounts, notes: object
+        self,
+        run_id: int,
+        finished_at: datetime,
+        outcome: str,
+        counts: RunCounts,
+        notes: object,
+        figures: object = None,
     ) -> None:
         """The end of a run that is not kept."""
 

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from archive.record import Reading
 from archive.scoring import NAMES, Normals, traits
+from archive.storage.health import Failing
 from crawler.reading.layout import Layout
 
 FEW = 3  # pages that no layout fits, before that says anything
@@ -50,28 +51,40 @@ class Signs:
         self.unfit[said] += 1
         self.examples.setdefault(said, url)
 
-    def unfitting(self) -> list[str]:
-        """Sentences on layouts that do not fit most pages; empty where they do."""
+    def unfitting(self) -> list[Failing]:
+        """The marks of layouts that do not fit most pages; empty where they do."""
         total = self.unfit.total()
         if total < FEW or total <= self.pages * MOST:
             return []
         return [
-            f"{said} on {number} of {self.pages} pages, e.g. {self.examples[said]}"
+            self.failing_at(
+                "mark", f"{said} on {number} of {self.pages} pages", said, number, self.pages
+            )
             for said, number in self.unfit.most_common()
         ]
 
-    def failing(self, usual: Normals) -> list[str]:
-        """Sentences on fields that a layout gives no more on most pages, and gave before."""
-        return [
-            f"layout {layout} gave no {NAMES.get(name, name)} on {number} of {pages} pages, e.g. "
-            f"{self.examples[layout, name]}; {share:.0%} of the site's articles have one"
-            for layout, pages in self.read.most_common()
-            for name in FIELDS
-            if pages >= FEW_READ
-            and (number := self.missing[layout, name]) > pages * MOST
-            and (normal := usual.layouts.get(layout))
-            and (share := normal.shares[name]) >= USED
-        ]
+    def failing(self, usual: Normals) -> list[Failing]:
+        """The fields that a layout gives no more on most pages, and gave before."""
+        found = []
+        for layout, pages in self.read.most_common():
+            normal = usual.layouts.get(layout)
+            for name in FIELDS if normal and pages >= FEW_READ else ():
+                number, share = self.missing[layout, name], normal.shares[name] if normal else 0.0
+                if number > pages * MOST and share >= USED:
+                    said = f"layout {layout} gave no {NAMES.get(name, name)} on"
+                    told = f"{said} {number} of {pages} pages"
+                    one = self.failing_at("field", told, (layout, name), number, pages, share)
+                    found.append(one)
+        return found
+
+    def failing_at(
+        self, rule: str, told: str, key: object, number: int, pages: int, share: float = 1.0
+    ) -> Failing:
+        """A rule that failed on so many pages of the run, with one of them."""
+        url = self.examples[key]
+        usual = f"; {share:.0%} of the site's articles have one" if rule == "field" else ""
+        numbers = {"found": pages - number, "of": pages, "usual": round(share, 3)}
+        return Failing(rule, f"{told}, e.g. {url}{usual}", url, numbers=numbers)
 
 
 def expected(layouts: Sequence[Layout], usual: Normals, day: datetime) -> Layout:

@@ -1,0 +1,200 @@
+"""What a night lacks, measured by what the site's own nights usually bring: news, addresses, a
+listing's links, fields, words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import exp, log, sqrt
+from statistics import median
+from typing import TYPE_CHECKING
+
+from archive.normals import LEAST, Low, Night, low
+from archive.scoring import NAMES as FIELD_NAMES
+from archive.scoring import Normal
+from crawler.fetching.signs import FEW_READ, MOST, USED
+
+if TYPE_CHECKING:
+    from crawler.fetching.figures import SiteRun
+
+FEWER = 0.4  # of the usual number of addresses
+BELOW = 0.75  # of the fewest that a good night named
+NAMED = 5  # addresses of a listing that usually has so many are missed
+SHORTER = 0.5  # of the usual words
+FAR = 6.0  # standard deviations of a median
+OF_A_MEDIAN = 1.2533  # times the standard deviation of a mean is that of a median
+BACK = 14  # nights that are taken together where each has few pages
+FIELDS = {"title": "title", "lead": "lead", "author": "author", "date": "published_at"}
+
+
+def tonight(run: SiteRun) -> Night | None:
+    """The figures of a run as a night; None where it is not known when it began."""
+    if run.began is None:
+        return None
+    layouts = run.yields.layouts.most_common(1)
+    return Night(
+        at=run.began,
+        outcome="quiet",
+        discovered=run.counts.discovered,
+        new=run.counts.new_articles,
+        read=run.read,
+        fields=run.yields.shares,
+        words=run.yields.median_words,
+        layout=layouts[0][0] if layouts else "",
+        listings={url: (one.found, one.new) for url, one in run.listed.items()},
+    )
+
+
+def shortfall(run: SiteRun) -> str | None:
+    """The outcome of a run that brought less than is usual on such a day; None where it did not."""
+    night = tonight(run)
+    found = None
+    if night is not None:
+        found = lost_words(run) or news(run, night) or bare(run, night) or frozen(run, night)
+    return found or few_addresses(run)
+
+
+def news(run: SiteRun, night: Night) -> str | None:
+    """Nothing new for longer than is usual, or far less than usual."""
+    found = low(run.past.nights, run.past.with_more(night))
+    if found is None:
+        return None
+    shown = run.example(("ok", "not-modified"))
+    numbers = {"found": found.new, "usual": round(found.expected, 1), "nights": found.nights}
+    if not found.silent:
+        words = f"{found.new} new articles {over(found)}, {usually(found)}"
+        run.fails("new", words, shown, **numbers)
+        return "thin"
+    named = sum(one.new for one in run.listed.values())
+    if named >= max(NAMED, found.expected / 2):
+        words = f"the listings named {named} new addresses, and none is an article of this night"
+        run.fails("nothing-read", words, shown, **numbers, named=named)
+        return "thin"
+    newest = max((one.newest for one in run.listed.values() if one.newest), default=None)
+    told = f"; the newest item of the listings is of {newest:%Y-%m-%d}" if newest else ""
+    words = f"the listings answer, and nothing new {over(found)}, {usually(found)}{told}"
+    run.fails("nothing-new", words, shown, **numbers)
+    return "silent"
+
+
+def over(found: Low) -> str:
+    """The nights that are spoken of."""
+    return "tonight" if found.nights == 1 else f"for {found.nights} nights"
+
+
+def usually(found: Low) -> str:
+    """What was to be expected in these nights."""
+    return f"{found.expected:.0f} are usual"
+
+
+def bare(run: SiteRun, night: Night) -> str | None:
+    """A listing that answers, and names no article address any more."""
+    outcome = None
+    for url, (named, _) in night.listings.items():
+        before = [each.listings[url][0] for each in run.past.nights if url in each.listings]
+        if named or len(before) < LEAST or median(before[-LEAST:]) < NAMED:
+            continue
+        usual = median(before[-LEAST:])
+        words = f"the listing {url} names no article, {usual:.0f} are usual"
+        run.fails("bare-listing", words, url, found=0, usual=usual)
+        outcome = "thin"
+    return outcome
+
+
+def frozen(run: SiteRun, night: Night) -> str | None:
+    """A listing that names nothing new for longer than is usual for it."""
+    outcome = None
+    for url, (_, new) in run.past.with_more(night).listings.items():
+        if new:
+            continue
+        before = [
+            replace(each, new=each.listings[url][1])
+            for each in run.past.nights
+            if url in each.listings
+        ]
+        found = low(before, replace(night, new=0))
+        if found is None:
+            continue
+        newest = run.listed[url].newest
+        told = f"; its newest item is of {newest:%Y-%m-%d}" if newest else ""
+        words = f"the listing {url} has named nothing new {over(found)}, {usually(found)}{told}"
+        numbers = {"usual": round(found.expected, 1), "nights": found.nights}
+        run.fails("frozen-listing", words, url, found=0, **numbers)
+        outcome = "thin"
+    return outcome
+
+
+def few_addresses(run: SiteRun) -> str | None:
+    """Listings that name far fewer addresses than usual."""
+    found = run.counts.discovered
+    if not run.usual or run.looks["listing/not-modified"] or found >= run.usual * FEWER:
+        return None
+    if run.least is not None and found >= run.least * BELOW:
+        return None
+    words = f"{found} addresses found, {run.usual:.0f} are usual"
+    run.fails("discovered", words, run.example(("ok",)), found=found, usual=run.usual)
+    return "thin"
+
+
+def lost_fields(run: SiteRun) -> bool:
+    """Whether a field is gone from most pages of the last nights, where each night had too few
+    pages for `Signs` to say so, and the layout is the one that gave it.
+    """
+    night = tonight(run)
+    if night is None or not night.read or night.read >= FEW_READ or not night.fields:
+        return False
+    usual = run.normals.layouts.get(night.layout)
+    if usual is None:
+        return False
+    lost = False
+    for name, trait in FIELDS.items():
+        pages, had = pooled(run, night, name)
+        share = usual.shares[trait]
+        if pages >= FEW_READ and share >= USED and pages - had > pages * MOST:
+            told = FIELD_NAMES.get(trait, trait)
+            words = (
+                f"layout {night.layout} gave no {told} on {pages - had} of the last {pages} pages; "
+                f"{share:.0%} of the site's articles have one"
+            )
+            shown = run.yields.empty.get(name)
+            run.fails("field", words, shown, found=had, of=pages, usual=round(share, 3))
+            lost = True
+    return lost
+
+
+def pooled(run: SiteRun, night: Night, name: str) -> tuple[int, int]:
+    """Pages of tonight and of nights before it, as far as they lack the field alike and until there
+    are enough; how many of them had it.
+    """
+    pages = had = 0
+    for each in [night, *reversed(run.past.nights[-BACK:])]:
+        if not each.read or each.layout != night.layout:
+            continue
+        share = each.fields.get(name, 0.0)
+        if pages >= FEW_READ or share > MOST:
+            break
+        pages, had = pages + each.read, had + round(share * each.read)
+    return pages, had
+
+
+def lost_words(run: SiteRun) -> str | None:
+    """Texts that have become far shorter than the site's articles are."""
+    lengths, usual = run.yields.words, usual_of(run)
+    if usual is None or len(lengths) < FEW_READ:
+        return None
+    middle, spread = usual.words
+    found = median(lengths)
+    apart = (log(max(found, 1)) - middle) / (spread * OF_A_MEDIAN / sqrt(len(lengths)))
+    if found >= SHORTER * exp(middle) or apart > -FAR:
+        return None
+    words = f"{found:.0f} words in the median of {len(lengths)} pages, {exp(middle):.0f} are usual"
+    shown = run.yields.shortest[1] if run.yields.shortest else None
+    run.fails("words", words, shown, found=found, of=len(lengths), usual=round(exp(middle)))
+    return "stale-layout"
+
+
+def usual_of(run: SiteRun) -> Normal | None:
+    """What the pages of the layout that read most usually yield; None where that is not known."""
+    layouts = run.yields.layouts.most_common(1)
+    normal = run.normals.of(layouts[0][0]) if layouts else None
+    return normal if normal is not None and normal.is_known else None
