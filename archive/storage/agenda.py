@@ -13,6 +13,7 @@ from archive.storage.schema import site
 
 _LATEST = (schedule.c.due_at.desc(), schedule.c.id.desc())
 WELL = ("healthy", "quiet")
+PART = ("backfill", "feeds", "look-back")  # triggers of runs that do not look at the whole site
 MISSED = "missed"
 BROKEN_OFF = (None, "interrupted")  # None: the process was killed
 CLAIMS = 0x65676F6A  # PostgreSQL's advisory lock of who begins a job: "egoj"
@@ -47,20 +48,10 @@ def usual_discovered(engine: sa.Engine, name: str, runs: int = 7, least: int = 3
     """The median of addresses found in the site's last good runs; None while there are too few."""
     figures = sa.select(run.c.discovered).join(site, site.c.id == run.c.site_id)
     figures = figures.where(site.c.name == name, run.c.outcome.in_(WELL), run.c.discovered > 0)
-    figures = figures.where(run.c.trigger != "backfill")  # which finds years at once
+    figures = figures.where(run.c.trigger.not_in(PART))
     with begin_read(engine) as connection:
         found = connection.scalars(figures.order_by(run.c.id.desc()).limit(runs)).all()
     return median(found) if len(found) >= least else None
-
-
-def close_left_open(engine: sa.Engine, name: str, at: datetime) -> None:
-    """Closes the run rows of a site that a killed process left open, as interrupted."""
-    own = sa.select(site.c.id).where(site.c.name == name).scalar_subquery()
-    ended = {"finished_at": at, "outcome": "interrupted"}
-    with begin_write(engine) as connection:
-        connection.execute(
-            sa.update(run).where(run.c.site_id == own, run.c.outcome.is_(None)).values(ended)
-        )
 
 
 def begin(engine: sa.Engine, job: str, due_at: datetime, trigger: str, at: datetime) -> int:

@@ -15,6 +15,7 @@ from archive.text import topics
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 CONTROL = 100  # one in so many of the addresses outside the rule is fetched
 UNCONDITIONAL = 10  # each so-manieth look sends no validator, since validators lie
+MONTH = timedelta(days=31)  # over which a look back goes
 SLACK = timedelta(hours=6)  # nights do not start at the same minute
 LADDER = (  # an article's age, and how often it is looked at
     (timedelta(days=3), timedelta(days=1)),
@@ -55,6 +56,20 @@ def due(articles: Iterable[Known], now: datetime, limit: int) -> list[Known]:
     """The articles to look at again, the most overdue first, at most `limit`."""
     waiting = [known for known in articles if is_due(known, now)]
     waiting.sort(key=lambda known: (known.last_look_at + interval(known, now), known.url))
+    return waiting[:limit]
+
+
+def recent(articles: Iterable[Known], now: datetime, limit: int) -> list[Known]:
+    """The articles of the last month that were not looked at today, whatever the ladder says; the
+    longest unseen first, at most `limit`.
+    """
+    waiting = [
+        known
+        for known in articles
+        if now - (known.published_at or known.first_seen_at) <= MONTH
+        and now - known.last_look_at >= timedelta(days=1) - SLACK
+    ]
+    waiting.sort(key=lambda known: (known.last_look_at, known.url))
     return waiting[:limit]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from lxml.html import HtmlElement
@@ -55,7 +55,7 @@ class Section:
             return
         rule = spot.listing.more or self.spider.more
         spot = self.zoned(spot, rule, tree)
-        page = self.following(spot, new)
+        page = self.following(spot, new, dated=self.is_dated(found))
         if rule is None or page is None or not self.walk.may_go_on():
             return
         url = rule.address(spot.base, page, spot.zone)
@@ -82,14 +82,16 @@ class Section:
         deepest = self.walk.deepest(spot, rule, zone) if self.spider.task.backfill else 0
         return replace(spot, zone=zone, deepest=deepest)
 
-    def following(self, spot: Spot, new: int) -> int | None:
+    def following(self, spot: Spot, new: int, *, dated: bool) -> int | None:
         """The number of the page that is asked next: the one after a page that brought something
         new; where nothing is new, the deepest that an earlier run of a backfill came to, from which
-        it goes on in any case.
+        it goes on in any case. A look back goes on as long as pages tell their age.
         """
         if spot.deepest < 0:
             return None
-        if new or (self.spider.task.backfill and spot.page == spot.deepest):
+        task = self.spider.task
+        on = (task.backfill and spot.page == spot.deepest) or (task.look_back and dated)
+        if new or on:
             page = spot.page + 1
         elif spot.page < spot.deepest:
             page = spot.deepest
@@ -102,7 +104,10 @@ class Section:
         their age, and all of those are older.
         """
         since = self.spider.task.since
-        times: list[datetime] = [each.latest_at for each in found if each.latest_at is not None]
-        if since is None or len(times) * 2 <= len(found):
+        if since is None or not self.is_dated(found):
             return False
-        return max(times) < since
+        return max(each.latest_at for each in found if each.latest_at is not None) < since
+
+    def is_dated(self, found: Sequence[Found]) -> bool:
+        """Whether most articles of a page tell their age."""
+        return sum(each.latest_at is not None for each in found) * 2 > len(found)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar, Literal
@@ -16,7 +17,7 @@ from crawler import sites
 from crawler.fetching import choice, guard
 from crawler.fetching.listings import Listing, MoreRule, declared
 from crawler.fetching.looks import Looks
-from crawler.fetching.runs import BACKFILL, Runs, runs_of
+from crawler.fetching.runs import Runs, runs_of
 from crawler.fetching.survey import Survey
 from crawler.fetching.task import BadTask, Task, parse
 from crawler.reading.address import Address, host_of
@@ -120,8 +121,9 @@ class NewsSpider(scrapy.Spider):
 
     @property
     def limit(self) -> int:
-        """How many articles this run may ask for."""
-        return self.task.limit or self.crawler.settings.getint("ARTICLES_PER_RUN")
+        """How many articles this run may ask for; a look by day a quarter of a night's."""
+        allowed = self.crawler.settings.getint("ARTICLES_PER_RUN")
+        return self.task.limit or (max(1, allowed // 4) if self.task.feeds else allowed)
 
     def site_name(self, url: str) -> str:
         """The site that an address belongs to."""
@@ -146,8 +148,10 @@ class NewsSpider(scrapy.Spider):
         """What was captured and not yet read, then the listings or the named articles."""
         self.runs = runs_of(self.crawler)
         self.runs.asked_only = bool(self.task.urls)
-        if self.task.backfill and not self.runs.replay:
-            self.runs.trigger = BACKFILL
+        if self.task.trigger and not self.runs.replay:
+            self.runs.trigger = self.task.trigger
+        if self.task.look_back:
+            self.task = replace(self.task, since=self.runs.clock() - choice.MONTH)
         self.survey, self.looks = Survey(self), Looks(self)
         try:
             await self.runs.own(self.site_name(url) for url in self.first_urls())
@@ -217,9 +221,11 @@ class NewsSpider(scrapy.Spider):
         run, store = self.runs.open(self.name), self.runs.store
         new = self.survey.notebook.wanted(self.limit)
         self.waiting.extend(self.looks.request(found.url) for found in new)
-        if self.task.bounded or self.task.backfill:
+        task, now = self.task, self.runs.clock()
+        if task.feeds or task.backfill or (task.bounded and not task.look_back):
             return
-        known = choice.due(store.known_all(self.name), self.runs.clock(), self.limit - len(new))
+        chosen = choice.recent if task.look_back else choice.due
+        known = chosen(store.known_all(self.name), now, self.limit - len(new))
         run.revisits = len(known)
         for each in known:
             self.waiting.append(self.looks.request(each.url, choice.validators(each)))

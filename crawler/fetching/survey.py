@@ -55,9 +55,12 @@ class Survey:
     # --- asking ----------------------------------------------------------------------------------
 
     def requests(self) -> Iterator[Request]:
-        """A look at each declared listing, e-government ones first."""
+        """A look at each declared listing, e-government ones first; by day at those and feeds."""
         self.begin()
-        for position, listing in enumerate(self.spider.all_listings()):
+        every = self.spider.all_listings()
+        if self.spider.task.feeds:
+            every = [each for each in every if each.topic or each.kind == "feed"]
+        for position, listing in enumerate(every):
             yield self.request(self.candidates.first(listing, 1000 - position))
 
     def request(self, spot: Spot) -> Request:

@@ -12,7 +12,8 @@ from archive.record import Found
 VIETNAM = timezone(timedelta(hours=7))
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 MOST = 1_000_000  # articles
-NAMES = ("since", "until", "limit", "backfill", "url", "urls")
+NAMES = ("since", "until", "limit", "backfill", "feeds", "look_back", "url", "urls")
+KINDS = ("backfill", "feeds", "look_back")  # of runs that do not look at the whole site
 
 
 class BadTask(ArchiveError):
@@ -25,18 +26,29 @@ class BadTask(ArchiveError):
 class Task:
     """`since` (inclusive) and `until` (exclusive) bound the publication, `limit` the number of
     articles asked for; `urls` are the articles that somebody named, which are asked for now.
+
+    `feeds` is a light look by day: feeds and e-government listings, new articles alone. `look_back`
+    goes over the last month: its listings as far back, its articles once more.
     """
 
     since: datetime | None = None
     until: datetime | None = None
     limit: int | None = None
     backfill: bool = False
+    feeds: bool = False
+    look_back: bool = False
     urls: tuple[str, ...] = ()
 
     @property
     def bounded(self) -> bool:
         """Whether publication days are asked for."""
         return self.since is not None or self.until is not None
+
+    @property
+    def trigger(self) -> str:
+        """What a run of it bears as its trigger, where that differs from other runs."""
+        kind = next((name for name in KINDS if getattr(self, name)), "")
+        return kind.replace("_", "-")
 
     def covers(self, found: Found) -> bool:
         """Whether a publication lies in the period, or may, as far as its time is known."""
@@ -61,12 +73,19 @@ def parse(arguments: Mapping[str, str]) -> Task:
         until=until and until + timedelta(days=1),
         limit=number("limit", arguments.get("limit")),
         backfill=flag("backfill", arguments.get("backfill")),
+        feeds=flag("feeds", arguments.get("feeds")),
+        look_back=flag("look_back", arguments.get("look_back")),
         urls=named_urls(arguments.get("url"), arguments.get("urls")),
     )
     if task.since and task.until and task.since >= task.until:
         raise BadTask("since is later than until")
-    if task.urls and (task.bounded or task.backfill):
+    if task.urls and (task.bounded or task.trigger):
         raise BadTask("url and urls name what is asked for: leave since, until and backfill out")
+    kinds = [name for name in KINDS if getattr(task, name)]
+    if len(kinds) > 1:
+        raise BadTask(f"{kinds[0]} and {kinds[1]} are two kinds of runs: name one")
+    if task.bounded and (task.feeds or task.look_back):
+        raise BadTask(f"{kinds[0]} says itself what is asked for: leave since and until out")
     return task
 
 

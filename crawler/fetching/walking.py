@@ -41,11 +41,13 @@ class Walk:
         """How many pages of a section, or sitemaps of an index, this run may walk."""
         if self.spider.runs.probing:
             return 1
-        return MOST_PAGES if self.spider.task.backfill else spot.listing.pages
+        task = self.spider.task
+        return MOST_PAGES if task.backfill or task.look_back else spot.listing.pages
 
     def may_go_on(self) -> bool:
-        """Whether a backfill has a page left to ask in this run."""
-        if not self.spider.task.backfill:
+        """Whether a backfill, or a look back, has a page left to ask in this run."""
+        task = self.spider.task
+        if not (task.backfill or task.look_back):
             return True
         self.left -= 1
         if self.left >= 0:
@@ -53,7 +55,11 @@ class Walk:
         if not self.told:
             self.told = True
             run = self.spider.runs.open(self.spider.name)
-            run.note("the listings were not walked to their end: the next run goes on from here")
+            run.note(
+                "the listings were not walked to their end: the next run goes on from here"
+                if task.backfill
+                else "the listings were not walked back a whole month: there are too many pages"
+            )
         return False
 
     # --- sitemaps --------------------------------------------------------------------------------

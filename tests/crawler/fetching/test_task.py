@@ -49,6 +49,8 @@ def test_a_file_names_articles_line_by_line_each_once(tmp_path):
         ({"url": "https://a.example/1", "backfill": "1"}, "leave since, until and backfill out"),
         ({"url": "https://a.example/1", "since": "2026-03-01"}, "leave since, until and backfill"),
         ({"backfill": "yes"}, "backfill=yes: write backfill=1"),
+        ({"feeds": "1", "look_back": "1"}, "feeds and look_back are two kinds of runs"),
+        ({"look_back": "1", "since": "2026-03-01"}, "look_back says itself what is asked for"),
         ({"url": "a.example/1"}, "a.example/1 is not a web address"),
         ({"url": "https://[x/1"}, "is not a web address"),
         ({"urls": "/no/such/file"}, "urls=/no/such/file cannot be read: No such file"),
