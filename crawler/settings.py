@@ -22,8 +22,8 @@ DEFAULT_REQUEST_HEADERS = {
 
 # --- manners ----------------------------------------------------------------------------------
 
-ROBOTSTXT_OBEY = False  # Scrapy's own reads any status as rules and allows on errors: see pace.py
-DOWNLOAD_DELAY = 2.0  # seconds between two requests to a host
+ROBOTSTXT_OBEY = False  # Scrapy's own reads any status as rules and allows on errors: see robots.py
+DOWNLOAD_DELAY = 2.0  # seconds from the end of a host's answer to the next request: see lane.py
 DOWNLOAD_DELAY_JITTER = 0  # it would halve the delay at times
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
@@ -88,13 +88,16 @@ EXTENSIONS_BASE = {
     "scrapy.extensions.logstats.LogStats": 0,
     "scrapy.extensions.throttle.AutoThrottle": 0,
 }
-EXTENSIONS = {"crawler.fetching.runs.Runs": 0}
+EXTENSIONS = {"crawler.fetching.runs.Runs": 0, "crawler.fetching.pace.Lanes": 1}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.fetching.guard.SiteOnlyMiddleware": 50,
-    "crawler.fetching.pace.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.fetching.robots.RobotsMiddleware": 100,
+    "crawler.fetching.pace.AgainMiddleware": 920,
     "crawler.fetching.capture.CaptureMiddleware": 950,
+    "crawler.fetching.pace.LaneMiddleware": 990,
 }
 ITEM_PIPELINES = {"crawler.fetching.pipeline.RecordPipeline": 300}
 COMPRESSION_ENABLED = False  # the capture middleware decodes, once and within limits

@@ -25,8 +25,8 @@ from archive.storage import outcome
 from archive.storage.bodies import TooLarge, decode
 from crawler.fetching.connecting import BadCertificate, HeadTooLarge
 from crawler.fetching.guard import OffSite, PrivateAddress
-from crawler.fetching.pace import RobotsClosed
 from crawler.fetching.replay import NotRecorded
+from crawler.fetching.robots import RobotsClosed
 from crawler.fetching.runs import Runs, runs_of
 
 EXCEPTIONS: Sequence[tuple[type[BaseException], str]] = (

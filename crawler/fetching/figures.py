@@ -40,6 +40,8 @@ class SiteRun:
     robots_closed: str = ""  # why the site's robots.txt closes it for this run
     left: dict[str, str] = field(default_factory=dict)  # hosts that were asked no more, and why
     stopped: str = ""  # why the run ended early, though nothing failed
+    left: dict[str, str] = field(default_factory=dict)  # hosts that were asked no more, and why
+    stopped: str = ""  # why the run ended early, though nothing failed
     doubted: bool = False  # too many articles were missing to believe it
     errors: int = 0
     read: int = 0

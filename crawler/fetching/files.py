@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from archive.record import Recorded
 from crawler.fetching.choice import conditions
 from crawler.fetching.guard import hosts_for
+from crawler.fetching.pace import NotAsked
 from crawler.fetching.pipeline import count
 from crawler.fetching.room import is_outside
 from crawler.reading.address import host_of
@@ -83,7 +84,7 @@ class Files:
     def failed(self, failure: Failure) -> None:
         """A file that did not come stands in the ledger; without a look it is an error of ours."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        if "look" not in request.meta:
+        if "look" not in request.meta and not isinstance(failure.value, NotAsked):
             runs = self.spider.runs
             runs.lost(runs.of(request.meta["asked_url"]), request.url, failure.value)
 

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import BaseSettings
 
+from crawler.fetching.lane import lane_name
 from crawler.fetching.task import BadTask
 from crawler.reading.address import host_of
 
@@ -136,7 +137,7 @@ class SiteOnlyMiddleware:
             raise OffSite(f"port {parts.port} is none of {self.crawler.spidercls.name}")
         if not self.private:
             check_literal(parts.hostname or "")
-        request.meta["download_slot"] = host
+        request.meta["download_slot"] = lane_name(host)
 
 
 def hosts_for(spider: Any, kind: str) -> frozenset[str]:

@@ -32,6 +32,7 @@ LOST = (*DOWN, *BLOCKED, "too-large", "truncated", "not-recorded", "off-site", "
 FEW = 3  # fewer failures than this, or a smaller share than below, do not make a run thin
 SHARE = 0.1
 FORBIDDEN = "page/forbidden"  # the figure of articles that robots.txt forbids: no failure
+NOT_ASKED = "page/not-asked"  # the figure of addresses that were left, since their host was
 FEWER = 0.4  # of the usual number of addresses
 UNREADABLE = ("no-body", "empty", "not-html", "unrendered", "undecodable")
 
@@ -40,21 +41,34 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
     """The outcome of a run that ended for a reason; adds notes and evidence that say why."""
     if forbidden := run.stats[FORBIDDEN]:
         run.note(f"articles not asked for, since robots.txt forbids them: {forbidden}")
+    note_left(run)
     if run.errors:
         return "failed"
     if reason != ENDED:
         run.fails("stopped", f"the run was stopped ({reason})")
         return "interrupted" if reason in ("shutdown", "killed", "cancelled") else "failed"
+    if run.stopped:
+        run.note(run.stopped)
+        return "interrupted"
     if run.robots_closed:
         run.fails("robots", run.robots_closed, run.example(("robots", *DOWN)))
         return "down" if run.looks["robots/dns"] or run.looks["robots/connection"] else "blocked"
     outcome = nothing_came(run) or unread(run) or part_came(run, asked_only=asked_only)
+    outcome = outcome or ("thin" if run.left else None)
     if not asked_only:
         outcome = outcome or shortfalls.shortfall(run)
     if run.guessed:
         names = ", ".join(sorted(run.guessed))
         run.note(f"guessed: {names}; run `egov sites confirm {run.site}` if it reads right")
     return outcome or good(run)
+
+
+def note_left(run: SiteRun) -> None:
+    """Tells of hosts that were asked no more, and of what was therefore not asked."""
+    for host, why in run.left.items():
+        run.note(f"{host} {why}: it was left for this run")
+    if unasked := run.stats[NOT_ASKED]:
+        run.note(f"addresses not asked, which wait for another run: {unasked}")
 
 
 def looks(run: SiteRun, outcomes: tuple[str, ...]) -> int:

@@ -23,8 +23,9 @@ from crawler.fetching.capture import content_type
 from crawler.fetching.files import Files
 from crawler.fetching.health import FORBIDDEN
 from crawler.fetching.opinion import second_opinion
-from crawler.fetching.pace import RobotsForbids
+from crawler.fetching.pace import NotAsked
 from crawler.fetching.pipeline import ArticleItem, count
+from crawler.fetching.robots import RobotsForbids
 from crawler.fetching.signs import expected
 from crawler.reading.layout import Evidence
 
@@ -200,6 +201,8 @@ class Looks:
             return
         if "look" in request.meta:
             run.counts.failed += 1
+            return
+        if isinstance(failure.value, NotAsked):
             return
         self.runs.lost(run, request.url, failure.value)
 

@@ -18,6 +18,7 @@ from crawler.fetching.feeding import Feed
 from crawler.fetching.listings import Spot
 from crawler.fetching.looks import leads_home
 from crawler.fetching.noting import Notebook
+from crawler.fetching.pace import NotAsked
 from crawler.fetching.sections import Section
 from crawler.fetching.walking import Walk
 from crawler.fetching.xmltext import MAX_SITEMAP
@@ -119,6 +120,8 @@ class Survey:
     def unlisted(self, failure: Failure) -> Iterator[Request]:
         """A listing that brought no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        if isinstance(failure.value, NotAsked):
+            return  # the run tells of the host that was left
         if "look" not in request.meta:
             self.runs.lost(self.run, request.url, failure.value)
             return
