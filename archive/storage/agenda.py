@@ -138,9 +138,10 @@ def last(engine: sa.Engine, job: str) -> dict[str, Any]:
     return dict(found._mapping) if found else {}
 
 
-def newest_jobs(engine: sa.Engine) -> dict[str, dict[str, Any]]:
-    """How each job ended when it was due last, by its name; without those that still go on."""
-    newest = sa.select(sa.func.max(schedule.c.id)).where(schedule.c.outcome.is_not(None))
+def newest_jobs(engine: sa.Engine, outcomes: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
+    """How each job ended last, by its name; with `outcomes` the newest that ended so."""
+    ended = schedule.c.outcome.in_(outcomes) if outcomes else schedule.c.outcome.is_not(None)
+    newest = sa.select(sa.func.max(schedule.c.id)).where(ended)
     rows = sa.select(schedule).where(schedule.c.id.in_(newest.group_by(schedule.c.job)))
     with begin_read(engine) as connection:
         return {row.job: dict(row._mapping) for row in connection.execute(rows)}
