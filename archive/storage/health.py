@@ -12,23 +12,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.errors import NotFound
-from archive.normals import Night
 from archive.storage.columns import AnyRow
 from archive.storage.derived import health, mute, run
+from archive.storage.ended import ended_runs
 from archive.storage.engine import begin_read, begin_write
+from archive.storage.nights import PAST, SERVICE, newest
+from archive.storage.resting import KINDS, resting
 from archive.storage.schema import fetch_event, site
 
 WELL = ("healthy", "quiet")
 PASSING = ("thin", "down", "interrupted")  # what may mend itself: a person is called if it lasts
 LASTS = 2  # runs in a row with trouble
-ASIDE = ("backfill", "import")  # triggers of runs that tell nothing of how the site is now
-PART = (*ASIDE, "feeds", "look-back")  # nor of the site as a whole
-SERVICE = ("nightly", "catch-up")  # of runs that come by themselves, and are missed
-REGULAR = (*SERVICE, "once", "replay")  # of runs that tell what is usual
-MISSED = timedelta(hours=36)  # without a run
+MISSED = timedelta(hours=36)  # without a run, and beyond a rest
+PASSED_OVER = timedelta(hours=25)  # since a run: the site's turn came, and it was not asked
 BROKEN_OFF = timedelta(hours=6)  # a run that has not ended by then was killed: its limit is four
-PAST = 60  # runs of a site that are looked at to say how it is
-REMEMBERED = 400  # to say what is usual: long trouble must not make it forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,109 +116,26 @@ def failing(rows: Iterable[Mapping[str, Any]]) -> tuple[Failing, ...]:
     )
 
 
-# --- the runs of whole sites ----------------------------------------------------------------------
-
-
-def whole() -> sa.ColumnElement[bool]:
-    """The condition on `run` rows that they looked at the whole site."""
-    scope = run.c.figures["scope"].as_string()
-    return sa.and_(run.c.trigger.not_in(PART), sa.or_(scope.is_(None), scope == "site"))
-
-
-def newest(
-    conn: sa.Connection, site_id: int | None = None, most: int = PAST
-) -> dict[int, list[AnyRow]]:
-    """The newest runs of whole sites, of one site or of all: by site, the newest first."""
-    place = sa.func.row_number().over(partition_by=run.c.site_id, order_by=run.c.id.desc())
-    query = sa.select(run, place.label("place")).where(whole())
-    ranked = (query if site_id is None else query.where(run.c.site_id == site_id)).subquery()
-    rows = sa.select(ranked).where(ranked.c.place <= most).order_by(ranked.c.id.desc())
-    found: dict[int, list[AnyRow]] = {}
-    for row in conn.execute(rows):
-        found.setdefault(row.site_id, []).append(row)
-    return found
-
-
-def night(row: AnyRow) -> Night:
-    """A run as what is usual is learned from it."""
-    told: Mapping[str, Any] = row.figures or {}
-    layouts: Mapping[str, int] = told.get("layouts", {})
-    return Night(
-        at=row.started_at,
-        outcome=row.outcome or "",
-        discovered=row.discovered,
-        new=row.new_articles,
-        read=told.get("read", 0),
-        fields=told.get("fields", {}),
-        words=told.get("words"),
-        layout=max(layouts, key=lambda name: layouts[name]) if layouts else "",
-        listings={url: (found, new) for url, (found, new) in told.get("listings", {}).items()},
-        unchanged=bool(told.get("looks", {}).get("listing/not-modified")),
-        rules=tuple(told.get("rules", ())),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The nights of a site, oldest first, and what runs since the newest of them brought: looks by
-    day, and by hand, take from a night what it would have found.
-    """
-
-    nights: tuple[Night, ...] = ()
-    new: int = 0
-    listings: Mapping[str, int] = field(default_factory=dict)
-
-    def with_more(self, night: Night) -> Night:
-        """The night, as if it had found what these runs took."""
-        listings = {
-            url: (named, new + self.listings.get(url, 0))
-            for url, (named, new) in night.listings.items()
-        }
-        return replace(night, new=night.new + self.new, listings=listings)
-
-
-def past(conn: sa.Connection, site_id: int, most: int = REMEMBERED) -> Past:
-    """What the newest runs of a site brought."""
-    rows = sa.select(run).where(run.c.site_id == site_id, run.c.trigger.not_in(ASIDE))
-    newest = conn.execute(rows.order_by(run.c.id.desc()).limit(most)).all()
-    return past_of(list(reversed(newest)))
-
-
-def past_of(rows: Iterable[AnyRow]) -> Past:
-    """The nights among the runs of a site, which stand the oldest first."""
-    found, more = [], Past()
-    for row in rows:
-        one = night(row)
-        regular = row.trigger in REGULAR and (row.figures or {}).get("scope", "site") == "site"
-        if regular and one.looked:
-            found.append(more.with_more(one))
-            more = Past()
-            continue
-        if regular:
-            found.append(one)
-        taken = {url: more.listings.get(url, 0) + new for url, (_, new) in one.listings.items()}
-        more = Past((), more.new + one.new, {**more.listings, **taken})
-    return Past(tuple(found), more.new, more.listings)
-
-
-def past_at(engine: sa.Engine, name: str) -> Past:
-    """As `past`, by the site's name."""
-    with begin_read(engine) as conn:
-        owner = conn.scalar(sa.select(site.c.id).where(site.c.name == name))
-        return Past() if owner is None else past(conn, owner)
-
-
 # --- how the sites are ----------------------------------------------------------------------------
 
 
-def states(engine: sa.Engine, now: datetime) -> dict[str, State]:
-    """How each site is that is crawled, by its name."""
+def states(engine: sa.Engine, now: datetime, name: str | None = None) -> dict[str, State]:
+    """How each site is that is crawled, by its name, or one site whether it is crawled or not.
+
+    Raises NotFound where no site is called so.
+    """
     with begin_read(engine) as conn:
-        return states_of(conn, now)
+        found = _shown(conn, now, name)
+    return {
+        state.site: _missed(_rested(engine, state, now), last, now) if last is not None else state
+        for state, last in found
+    }
 
 
-def states_of(conn: sa.Connection, now: datetime, name: str | None = None) -> dict[str, State]:
-    """As `states`, of one site or of all; raises NotFound where no site is called so."""
+def _shown(
+    conn: sa.Connection, now: datetime, name: str | None
+) -> list[tuple[State, AnyRow | None]]:
+    """What the runs of the sites showed, each with the newest one where it can be missed."""
     query = sa.select(site).order_by(site.c.name)
     sites = conn.execute(query if name is None else query.where(site.c.name == name)).all()
     if name is not None and not sites:
@@ -229,11 +143,13 @@ def states_of(conn: sa.Connection, now: datetime, name: str | None = None) -> di
     runs = newest(conn, sites[0].id if name is not None else None)
     shown = _evidence(conn, [rows[0].id for rows in map(_ended, runs.values()) if rows])
     muted = {row.site_id: row for row in conn.execute(sa.select(mute).where(mute.c.until > now))}
-    found = {}
+    found = []
     for row in sites:
         past = runs.get(row.id, [])
         if name is not None or row.enabled or (row.enabled is None and past):
-            found[row.name] = _state(row, past, shown, muted.get(row.id), now)
+            state = _state(row, past, shown, muted.get(row.id), now)
+            last = next(iter(_ended(past)), None) if state.state != "interrupted" else None
+            found.append((state, last if row.enabled else None))
     return found
 
 
@@ -267,7 +183,7 @@ def _state(
     trouble = str(last.outcome)
     evidence = shown.get(last.id) or tuple(Failing("", words) for words in last.notes)
     needs = trouble not in WELL and (trouble not in PASSING or _troubled(ended) >= LASTS)
-    state = State(
+    return State(
         site=of.name,
         state=trouble,
         trouble=trouble,
@@ -282,7 +198,6 @@ def _state(
         new=last.new_articles,
         **silence,
     )
-    return _missed(state, last, now) if of.enabled else state
 
 
 def _row_of_same(ended: Sequence[AnyRow]) -> Sequence[AnyRow]:
@@ -313,12 +228,29 @@ def _broken_off(name: str, last: AnyRow, silence: Mapping[str, Any]) -> State:
     )
 
 
+def _rested(engine: sa.Engine, state: State, now: datetime) -> State:
+    """The state of a site that may rest; once it was passed over, it is `resting`."""
+    at = state.at
+    if state.trouble not in KINDS or at is None:
+        return state
+    rest = resting(ended_runs(engine, state.site, PAST), at)
+    if rest is None:
+        return state
+    state = replace(state, resting_until=rest.until)
+    if now >= rest.until or now - at <= PASSED_OVER:
+        return state
+    times = "once" if rest.failures == 1 else f"{rest.failures} times in a row"
+    words = f"not asked for a while: {rest.outcome} {times}"
+    return replace(state, state="resting", why=": ".join(filter(None, (words, state.why))))
+
+
 def _missed(state: State, last: AnyRow, now: datetime) -> State:
     """The state, or that no run came where the service should have made one."""
-    over = (last.finished_at or last.started_at) + MISSED
+    ended: datetime = last.finished_at or last.started_at
+    over = max(ended, state.resting_until or ended) + MISSED
     if last.trigger not in SERVICE or now <= over:
-        return state
-    words = f"no run since {last.started_at:%Y-%m-%d}, which was {state.state}"
+        return replace(state, resting_until=_later(state.resting_until, now))
+    words = f"no run since {last.started_at:%Y-%m-%d}, which was {state.trouble}"
     return replace(
         state,
         state="missed",
@@ -328,4 +260,10 @@ def _missed(state: State, last: AnyRow, now: datetime) -> State:
         why=words,
         needs_person=True,
         evidence=(Failing("missed", words), *state.evidence),
+        resting_until=None,
     )
+
+
+def _later(until: datetime | None, now: datetime) -> datetime | None:
+    """The end of a rest, unless it is over."""
+    return until if until is not None and now < until else None

@@ -10,7 +10,8 @@ from typing import Any
 from archive.normals import Normal
 from archive.record import Captured, Look, RunCounts
 from archive.scoring import Normals
-from archive.storage.health import Failing, Past
+from archive.storage.health import Failing
+from archive.storage.nights import Past
 from crawler.fetching.signs import Signs
 from crawler.fetching.yields import Example, Listed, Yield
 
@@ -38,8 +39,6 @@ class SiteRun:
     listings_answered: int = 0  # with a body that was read
     passed_over: int = 0  # sitemaps that need not be asked: walked before, or of other days
     robots_closed: str = ""  # why the site's robots.txt closes it for this run
-    left: dict[str, str] = field(default_factory=dict)  # hosts that were asked no more, and why
-    stopped: str = ""  # why the run ended early, though nothing failed
     left: dict[str, str] = field(default_factory=dict)  # hosts that were asked no more, and why
     stopped: str = ""  # why the run ended early, though nothing failed
     doubted: bool = False  # too many articles were missing to believe it
@@ -116,10 +115,15 @@ def figures(run: SiteRun, scope: str) -> Mapping[str, Any]:
         "revisits": revisits(run),
         "rules": sorted({one.rule for one in run.evidence}),
         "scope": scope,
-        "stats": dict(sorted(run.stats.items())),
+        "stats": {name: each for name, each in sorted(run.stats.items()) if is_own(name)},
         "words": run.yields.median_words,
     }
     return {name: value for name, value in told.items() if value or value == 0}
+
+
+def is_own(stat: str) -> bool:
+    """Whether a stat tells what no other figure tells."""
+    return not stat.startswith(("look/", "page/refused/"))
 
 
 def revisits(run: SiteRun) -> dict[str, int]:

@@ -1,10 +1,9 @@
 """What a run knows when it begins of the runs before it, and what it leaves for those to come."""
 
 from datetime import datetime
-from typing import Any
 
 from archive.normals import normal_of
-from archive.storage import health
+from archive.storage import health, nights
 from archive.storage.store import Store
 from crawler.fetching.figures import SiteRun, figures
 from crawler.fetching.task import Task
@@ -19,7 +18,7 @@ def remember(run: SiteRun, store: Store, now: datetime, trigger: str) -> None:
     run.normals = store.usual(run.site)
     if trigger in SCOPES:
         return
-    run.past = health.past_at(store.engine, run.site)
+    run.past = nights.past_at(store.engine, run.site)
     run.normal = normal_of(run.past.nights)
     looked = [night.at for night in run.past.nights if night.looked]
     if usual := run.normal.discovered(looked[-1] if looked else None, now):
@@ -41,7 +40,7 @@ def scope(trigger: str, task: Task | None) -> str:
 def close(run: SiteRun, store: Store, now: datetime, looked_at: str) -> None:
     """Closes the row of a judged run, with its figures; the state of a whole site is noted."""
     assert run.run_id is not None
-    told: dict[str, Any] = {"figures": figures(run, looked_at)}
-    store.finish_run(run.run_id, now, run.outcome, run.counts, run.notes, **told)
+    told = figures(run, looked_at)
+    store.finish_run(run.run_id, now, run.outcome, run.counts, run.notes, told)
     if looked_at == WHOLE:
         health.note(store.engine, run.run_id, run.outcome, now, run.evidence)
