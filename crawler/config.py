@@ -171,6 +171,7 @@ class HealthConfig:
     reports: Annotated[Path | None, path] = (
         None  # a folder; without it `reports` of the data folder
     )
+    keep_reports: Annotated[int, number(1, 10_000)] = 400  # days
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,13 @@ def unsent(engine: sa.Engine) -> int:
         return int(found or 0)
 
 
+def sent_since(engine: sa.Engine, at: datetime) -> int:
+    """How many alerts have reached everybody since a time."""
+    rows = sa.select(sa.func.count()).select_from(alert).where(alert.c.sent_at >= at)
+    with begin_read(engine) as conn:
+        return int(conn.scalar(rows) or 0)
+
+
 def note(
     engine: sa.Engine,
     details: Mapping[int, str],

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from crawler.fetching.spider import NewsSpider
 
 SUBJECT = "listing "  # how the archive names a listing beside the layouts of a site
+MISSED_GUESS = "a guessed listing did not answer as one"  # how the note of it begins
 
 
 class Candidates:
@@ -76,7 +77,7 @@ class Candidates:
         sentence = "; ".join(failed)
         guess = spot.listing.evidence == "guess" and not self.remembered(spot.listing)
         if guess:
-            self.run.note(f"a guessed listing did not answer as one: {sentence}")
+            self.run.note(f"{MISSED_GUESS}: {sentence}")
         else:
             self.run.listings_failed.append(sentence)
         self.tell(f"listing  {sentence}")

@@ -1,5 +1,6 @@
 """How a night ended, as a table that a person can read."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,8 +12,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from archive.cli.paper import clean
+from archive.storage.health import State
+from crawler.fetching.candidates import MISSED_GUESS
 from crawler.fetching.health import GOOD
-from crawler.fetching.night import Ended
+from crawler.fetching.night import RESTING, Ended
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 FIGURES = (
@@ -25,6 +29,8 @@ FIGURES = (
     ("failed", "failed"),
 )
 SPARED = ("fetched", "unchanged")  # where a terminal is narrow
+SOME = 2  # examples of what is told by its number
+ADDRESS = re.compile(r"https?://[^\s:;,]+")
 WIDE = 100  # columns that a table with all figures takes, at most
 
 
@@ -84,23 +90,103 @@ def outcomes(ended: Sequence[Ended]) -> str:
 
 def painted(outcome: str) -> str:
     """An outcome in the colour that it deserves."""
-    return f"[{'green' if outcome in GOOD else 'red'}]{outcome}[/]"
+    colour = "green" if outcome in GOOD else "yellow" if outcome == RESTING else "red"
+    return f"[{colour}]{outcome}[/]"
 
 
-def show(console: Console, ended: Sequence[Ended]) -> None:
-    """Prints the table, and below it what is to be said of sites: why they are not well."""
-    console.print(report(ended, console.width))
+def in_order(ended: Sequence[Ended]) -> list[Ended]:
+    """Sites that a person has to look at first, those that rest next, by name."""
+
+    def place(each: Ended) -> tuple[int, str]:
+        if each.outcome == RESTING:
+            return 1, each.site
+        return (2 if each.outcome in GOOD else 0), each.site
+
+    return sorted(ended, key=place)
+
+
+def show(
+    console: Console, ended: Sequence[Ended], standing: Mapping[str, State] | None = None
+) -> None:
+    """Prints who needs a person, the table, and below it what is to be said of sites: why they are
+    not well, who rests and until when, and on one line a site the guesses that missed.
+    """
+    sites = in_order(ended)
+    if calling := [each for each in (standing or {}).values() if each.calls]:
+        names = ", ".join(f"{each.site} ({each.state})" for each in calling)
+        line(console, f"{'needs' if len(calling) == 1 else 'need'} a person: {names}")
+        console.print()
+    console.print(report(sites, console.width))
     console.print(outcomes(ended), highlight=False)
-    for each in ended:
+    for each in sites:
         notes = each.row.get("notes") or each.tail.splitlines()
-        if each.outcome in GOOD and not each.row.get("notes"):
-            continue
-        console.print(f"{each.site}: {each.outcome}", style="bold", highlight=False)
-        for note in notes:
+        said, _ = grouped([] if each.outcome in GOOD and not each.row.get("notes") else notes)
+        state = (standing or {}).get(each.site)
+        if each.outcome == RESTING and said:
+            line(console, f"{each.site} {said[0]}")
+        elif said or each.outcome not in GOOD:
+            heading = f"{each.site}: {each.outcome}{lasting(state)}"
+            console.print(heading, style="bold", highlight=False, markup=False, soft_wrap=True)
+            for note in said:
+                line(console, note, indent=2)
+    show_guesses(console, sites)
+
+
+def lasting(state: State | None) -> str:
+    """Since when a site is as it is, and whether somebody is to look at it."""
+    if state is None or state.is_well:
+        return ""
+    since = f" since {state.since.astimezone(VIETNAM):%Y-%m-%d}" if state.since else ""
+    runs = f", {state.runs} runs" if state.runs > 1 else ""
+    if state.muted_until is not None:
+        until = state.muted_until.astimezone(VIETNAM)
+        return f"{since}{runs}, muted until {until:%Y-%m-%d} ({state.mute_reason})"
+    return f"{since}{runs}{', needs a person' if state.needs_person else ''}"
+
+
+def line(console: Console, words: str, indent: int = 0) -> None:
+    """A sentence, wrapped on a terminal; a file is searched line by line."""
+    text = Text(" ".join(clean(words).split()))
+    if console.is_terminal:
+        console.print(Padding(text, (0, 0, 0, indent), expand=False))
+    else:
+        console.print(Text(" " * indent) + text, soft_wrap=True)
+
+
+def grouped(notes: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Notes as they are told, of those that say the same of many addresses the first two and their
+    number; and the guessed addresses that did not answer, which are told elsewhere.
+    """
+    alike: dict[str, list[str]] = {}
+    missed: list[str] = []
+    for note in notes:
+        begin, _, rest = note.partition(": ")
+        if begin == MISSED_GUESS:
+            missed += rest.split("; ")
+        else:
+            alike.setdefault(ADDRESS.sub("", note), []).append(note)
+    told = []
+    for some in alike.values():
+        told += some if len(some) <= SOME + 1 else some[:SOME]
+        if len(some) > SOME + 1:
+            told.append(f"and {len(some) - SOME} more like these")
+    return told, missed
+
+
+def show_guesses(console: Console, ended: Sequence[Ended]) -> None:
+    """Prints the guessed listings that missed, which is no trouble, on a line a site."""
+    missed = {each.site: grouped(each.row.get("notes") or [])[1] for each in ended}
+    if not any(missed.values()):
+        return
+    head = "guessed listings that did not answer as one (`scrapy probe SITE` shows all):"
+    console.print(head, highlight=False, markup=False, soft_wrap=True)
+    for site, some in sorted(missed.items()):
+        if some:
+            first = "; ".join(each.removeprefix("https://") for each in some[:SOME])
+            words = Text(f"  {site} ({len(some)}): {clean(first)}{' …' if some[SOME:] else ''}")
             if console.is_terminal:
-                console.print(Padding(Text(note), (0, 0, 0, 2), expand=False))
-            else:  # a log is searched line by line
-                console.print(f"  {note}", markup=False, highlight=False, soft_wrap=True)
+                words.truncate(console.width, overflow="ellipsis")
+            console.print(words, soft_wrap=True)
 
 
 def shown(at: datetime | None) -> str:

@@ -23,7 +23,7 @@ from crawler.config import Config
 from crawler.fetching.opening import data_dir
 from crawler.service import changes
 from crawler.service.changes import WELL
-from crawler.service.channels import VARIABLE, Way, ways
+from crawler.service.channels import Way, ways
 
 MOST = 10  # attempts: with three jobs a day, three days
 LINES = 25  # of a message
@@ -201,9 +201,3 @@ def _line(each: Alert, *, perhaps: bool) -> str:
 def check_ways() -> None:
     """Raises BadConfig where an address of EGOV_ALERTS cannot be understood."""
     ways()
-
-
-def unsent(engine: sa.Engine) -> str:
-    """What is still to be told, for the report; empty where nothing is."""
-    number = rows.unsent(engine)
-    return f"{many(number, 'alert')} not sent to all of {VARIABLE}" if number else ""
