@@ -1,6 +1,9 @@
 """Scrapy's settings for this project: polite, honest, bounded. See docs/operations.md."""
 
 import os
+import sys
+
+from crawler.config import BadConfig, load
 
 # Scrapy's cookie code would download a list of domain suffixes at first use
 os.environ.setdefault("TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS", "")
@@ -9,6 +12,14 @@ BOT_NAME = "egov"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 COMMANDS_MODULE = "crawler.commands"
+
+try:
+    CONFIG = load()
+except BadConfig as error:
+    if "scrapy.cmdline" not in sys.modules:  # `scrapy …` would print a traceback
+        raise
+    print(f"scrapy: {error}", file=sys.stderr)
+    raise SystemExit(error.exit_status) from error
 
 # --- who we are -------------------------------------------------------------------------------
 
@@ -23,22 +34,22 @@ DEFAULT_REQUEST_HEADERS = {
 # --- manners ----------------------------------------------------------------------------------
 
 ROBOTSTXT_OBEY = False  # Scrapy's own reads any status as rules and allows on errors: see robots.py
-DOWNLOAD_DELAY = 2.0  # seconds from the end of a host's answer to the next request: see lane.py
+DOWNLOAD_DELAY = CONFIG.manners.delay  # seconds from a host's answer to the next request: lane.py
 DOWNLOAD_DELAY_JITTER = 0  # it would halve the delay at times
 CONCURRENT_REQUESTS = 2
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # what is chosen first is asked first
 CONCURRENT_ITEMS = 1  # one reading comes of a page; Scrapy starts so many workers for each answer
 AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_START_DELAY = 2.0
+AUTOTHROTTLE_START_DELAY = CONFIG.manners.delay
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
-ARTICLES_PER_RUN = 400
+ARTICLES_PER_RUN = CONFIG.manners.articles
 LISTING_PAGES_PER_RUN = 400  # of a backfill: the next run goes on
 FILES_PER_RUN = 100  # files that articles offer, looked at beside them
 
 # --- limits -----------------------------------------------------------------------------------
 
-DISK_LEAST_FREE = 0.1  # of the disk: a crawl stops below
+DISK_LEAST_FREE = CONFIG.disk.least_free  # of the disk: a crawl stops below
 DOWNLOAD_TIMEOUT = 60  # seconds for an answer as a whole, from the name's look-up to its last byte
 DNS_TIMEOUT = 20
 DOWNLOAD_MAXSIZE = 12 * 1024 * 1024  # bytes; the largest real page seen had 1.5 MB

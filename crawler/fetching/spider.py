@@ -11,9 +11,10 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
+from scrapy.settings import BaseSettings
 
 from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
-from crawler import sites
+from crawler import config, sites
 from crawler.fetching import choice, guard
 from crawler.fetching.listings import Listing, MoreRule, declared
 from crawler.fetching.looks import Looks
@@ -67,6 +68,15 @@ class NewsSpider(scrapy.Spider):
         self.task = parse(arguments)
         self.waiting: deque[Request] = deque()
         self.chosen = False
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """What the configuration says of this site, unless the command says otherwise (`-s`)."""
+        super().update_settings(settings)
+        own = config.load().site(cls.name)
+        for name, value in {"DOWNLOAD_DELAY": own.delay, "ARTICLES_PER_RUN": own.articles}.items():
+            if value is not None:
+                settings.set(name, value, priority="spider")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "NewsSpider":
