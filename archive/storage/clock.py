@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from archive.storage.evidence import seal, withheld
+from archive.storage.engine import begin_read
+from archive.storage.evidence import compacted, seal, withheld
 from archive.storage.schema import fetch_event, reading, sighting
 
 LEAST = timedelta(microseconds=1)
+PLAUSIBLE = timedelta(days=2)  # between the newest row and now, where the nights go on
 _NEWEST = sa.select(
     *(
         sa.select(table.c[name])
@@ -24,6 +26,7 @@ _NEWEST = sa.select(
             (sighting, "recorded_at"),
             (reading, "recorded_at"),
             (withheld, "recorded_at"),
+            (compacted, "recorded_at"),
         )
     )
 )
@@ -39,8 +42,28 @@ def moment(conn: sa.Connection, wall: datetime) -> datetime:
 
     It is always after the newest seal. To be asked for within the writing transaction.
     """
+    return max([wall, *_earliest(conn)])
+
+
+def newest(engine: sa.Engine) -> datetime | None:
+    """The latest time at which anything was recorded; None in an empty archive."""
+    with begin_read(engine) as conn:
+        return max(_earliest(conn), default=None)
+
+
+def doubted(newest: datetime | None, wall: datetime) -> str | None:
+    """Why a clock may be wrong, for a person: it is far from the time of the newest row. So it is
+    where nothing was crawled for some days, too: then only the sites can tell.
+    """
+    if newest is None or abs(wall - newest) <= PLAUSIBLE:
+        return None
+    days, where = abs(wall - newest).days, "after" if wall > newest else "before"
+    return f"this machine's clock ({wall:%Y-%m-%d}) is {days} days {where} the archive's newest row"
+
+
+def _earliest(conn: sa.Connection) -> list[datetime]:
     row = conn.execute(_NEWEST).one()
-    earliest: list[datetime] = [at for at in row[1:] if at is not None]
-    if row.seal is not None:
-        earliest.append(row.seal + LEAST)
-    return max([wall, *earliest])
+    found: list[datetime] = [at for at in row[1:] if at is not None]
+    # what is recorded after a seal, or after pages were given up, is told from what came before
+    found += [at + LEAST for at in (row.seal, row.compacted) if at is not None]
+    return found

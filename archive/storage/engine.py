@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.errors import ArchiveError
+from archive.storage import patience
 from archive.storage.columns import dump_json
 
 SEALING = 0x65676F73  # PostgreSQL's advisory lock of seals, which writers share: "egos"
@@ -84,7 +85,9 @@ def _engine(url: sa.URL) -> sa.Engine:
         sa.event.listen(engine, "connect", _set_pragmas)
         sa.event.listen(engine, "begin", _begin)
         return engine
-    return sa.create_engine(url, json_serializer=dump_json, pool_pre_ping=True)
+    engine = sa.create_engine(url, json_serializer=dump_json, pool_pre_ping=True)
+    patience.listen(engine)
+    return engine
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
@@ -112,8 +115,10 @@ def begin_write(engine: sa.Engine, *, sealing: bool = False) -> Iterator[sa.Conn
         yield connection
 
 
-_ALONE = sa.select(sa.func.pg_advisory_xact_lock(SEALING))
-_BESIDE = sa.select(sa.func.pg_advisory_xact_lock_shared(SEALING))
+# a process that is frozen within a transaction must not hold up the others for ever
+_LEFT = sa.func.set_config("idle_in_transaction_session_timeout", "600000", True)  # milliseconds
+_ALONE = sa.select(sa.func.pg_advisory_xact_lock(SEALING), _LEFT)
+_BESIDE = sa.select(sa.func.pg_advisory_xact_lock_shared(SEALING), _LEFT)
 
 
 @contextmanager

@@ -14,16 +14,16 @@ import sqlalchemy as sa
 
 from archive.errors import PageLost
 from archive.record import Look, RunCounts
-from archive.storage import declared, pages, warc
+from archive.storage import declared, health, pages, warc
 from archive.storage.clock import wall_clock
 from archive.storage.derived import run, schedule
-from archive.storage.engine import begin_write
+from archive.storage.engine import begin_read, begin_write
+from archive.storage.health import Failing
 from archive.storage.spooling import FORMAT, Waiting, as_look, waiting
 from archive.storage.store import Store
 from archive.storage.warc import Place
 
 COUNTS = tuple(each.name for each in fields(RunCounts))
-COLUMNS = ("finished_at", "outcome", "notes", "figures", *COUNTS)  # of a run's row, at its end
 UNFIT = (KeyError, TypeError, ValueError, PageLost, sa.exc.IntegrityError, sa.exc.DataError)
 Told = Callable[[str], None]
 
@@ -99,15 +99,21 @@ def _adopted(store: Store, named: dict[str, Any], look: Look, place: Place) -> b
 
 def _end(store: Store, named: dict[str, Any]) -> bool:
     """Closes the row of a run that could not be closed, unless it was."""
-    run_id = named["run"]
-    values = {name: named[name] for name in COLUMNS if named.get(name) is not None}
-    open_still = sa.or_(run.c.outcome.is_(None), run.c.outcome == "interrupted")
-    with begin_write(store.engine) as conn:
-        done = conn.execute(sa.update(run).where(run.c.id == run_id, open_still).values(values))
-    for subject in named.get("guessed", ()):
-        store.layout_seen(named["site"], subject, "guess", named["finished_at"])
+    run_id, at, outcome = named["run"], named["finished_at"], named["outcome"]
+    with begin_read(store.engine) as conn:
+        row = conn.execute(sa.select(run.c.outcome).where(run.c.id == run_id)).one_or_none()
+    if row is None or row.outcome not in (None, "interrupted"):
+        return False
     store.settle_gone(run_id)
-    return bool(done.rowcount)
+    for subject in named["guessed"]:
+        store.layout_seen(named["site"], subject, "guess", at)
+    counts = RunCounts(**{name: named[name] for name in COUNTS})
+    figures = {"figures": named["figures"]} if named["figures"] else {}
+    store.finish_run(run_id, at, outcome, counts, named["notes"], **figures)
+    if named["whole"]:
+        evidence = [Failing(**each) for each in named["evidence"]]
+        health.note(store.engine, run_id, outcome, at, evidence)
+    return True
 
 
 def _job(store: Store, named: dict[str, Any]) -> bool:

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Self
 from archive.record import Look
 from archive.storage.durable import sync_folder
 from archive.storage.payload import content_encoding, stored_payload, unpacked
-from archive.storage.warc import Place
+from archive.storage.warc import Place, append
 
 FORMAT = 1
 FOLDER = "spool"
@@ -77,8 +77,7 @@ class Spool:
         file = self._file or self._open()
         end = file.seek(0, os.SEEK_END)
         try:
-            file.write(line.encode() + b"\n")
-            file.flush()
+            append(file, line.encode() + b"\n")
             os.fsync(file.fileno())
         except OSError:
             self._undo(file, end)
@@ -102,7 +101,7 @@ class Spool:
                 return self._open()
             _cut_torn_line(self.path)
             if not os.fstat(file.fileno()).st_size:
-                file.write(json.dumps({"format": FORMAT}).encode() + b"\n")
+                append(file, json.dumps({"format": FORMAT}).encode() + b"\n")
                 sync_folder(self.path.parent)
         except OSError:
             file.close()

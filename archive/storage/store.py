@@ -75,7 +75,9 @@ class Store(Writing):
         """Closes the row of a run; `notes` are sentences for a person, `figures` what the site's
         normal is learned from.
         """
-        values = {"finished_at": finished_at, "outcome": outcome, "notes": list(notes)}
+        # a clock that was set back ends no run before it began
+        ended = sa.case((run.c.started_at > finished_at, run.c.started_at), else_=finished_at)
+        values: dict[str, Any] = {"finished_at": ended, "outcome": outcome, "notes": list(notes)}
         values |= {"figures": figures}
         with self._writing() as conn:
             conn.execute(

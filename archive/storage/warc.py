@@ -21,7 +21,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive.errors import PageLost
+from archive.errors import PageLost, PagesAway
 from archive.record import Look
 from archive.storage.durable import sync_folder
 from archive.storage.payload import content_encoding, stored_payload
@@ -68,13 +68,14 @@ class Writer:
     def write(self, look: Look, page_sha256: str | None, earlier: Earlier | None = None) -> Place:
         """Writes a look with its body, on disk when this returns, and says where its record lies.
 
-        With `earlier` the record is a revisit without the body.
+        With `earlier` the record is a revisit without the body. Raises PagesAway where the file is
+        not what this writer left: deleted, cut, replaced, or its disk unmounted.
         """
         file = self._ready(look.requested_at)
+        self._prove_there(file)
         pair = members(look, page_sha256, earlier)
         try:
-            file.write(b"".join(pair))
-            file.flush()
+            append(file, b"".join(pair))
             os.fsync(file.fileno())
         except OSError:
             self._undo(file)
@@ -84,6 +85,18 @@ class Writer:
         )
         self._end += len(pair[0]) + len(pair[1])
         return place
+
+    def _prove_there(self, file: BinaryIO) -> None:
+        """What is written to a deleted file is lost with it, and nothing would tell."""
+        path, own = self.data_dir / self._name, os.fstat(file.fileno())
+        try:
+            there = path.stat()
+        except FileNotFoundError:
+            there = None
+        if there is None or not os.path.samestat(own, there) or own.st_size != self._end:
+            self.close()
+            what = "deleted" if there is None else "changed by somebody else"
+            raise PagesAway(f"{path} was {what} while pages were written to it: restore it")
 
     def _undo(self, file: BinaryIO) -> None:
         """A full disk leaves half a record: it is cut, so that what was written stays readable."""
@@ -106,9 +119,14 @@ class Writer:
         folder.mkdir(parents=True, exist_ok=True)
         stem = f"{self.site}-{at.astimezone(UTC):%Y%m%d%H%M%S}-{os.getpid()}"
         file, path = _create(folder, stem)
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX)  # whoever looks for torn tails may just look at it
         info = info_member(path.name)
-        file.write(info)
+        try:
+            append(file, info)
+        except OSError:
+            file.close()
+            path.unlink()
+            raise
         self._name, self._month, self._end = str(path.relative_to(self.data_dir)), month, len(info)
         sync_folder(folder)
         return file
@@ -156,9 +174,16 @@ def _create(folder: Path, stem: str) -> tuple[BinaryIO, Path]:
     while True:
         path = folder / (f"{stem}-{number}.warc.gz" if number else f"{stem}.warc.gz")
         try:
-            return path.open("xb"), path
+            return path.open("xb", buffering=0), path
         except FileExistsError:
             number += 1
+
+
+def append(file: BinaryIO, record: bytes) -> None:
+    """Writes all of a record to a file without a buffer, which would be written at its end."""
+    rest = memoryview(record)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def info_member(name: str) -> bytes:

@@ -6,10 +6,12 @@ import shutil
 from pathlib import Path
 
 import filelock
+import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from archive.errors import ArchiveError, Locked
-from archive.storage.lock import taken
+from archive.storage.lock import Session, session, taken
+from archive.storage.recovery import RecoveryReport
 
 WAIT = 0.2  # seconds between two looks at a lock
 PLENTY = 20 * 1024**3  # bytes: so much is room enough, whatever share of a large disk it is
@@ -32,11 +34,26 @@ def check_disk(folder: Path, least: float) -> None:
         )
 
 
-async def own_site(folder: Path, site: str, *, patient: bool) -> filelock.BaseFileLock | None:
-    """The lock of a site, which is crawled by one process at a time; None where the folder cannot
-    be written to, which fails the run where pages are kept.
+class Own:
+    """The locks of a site, until they are released."""
 
-    Where another process holds it a `patient` one waits for its end; else Locked is raised.
+    def __init__(self, *locks: filelock.BaseFileLock | Session) -> None:
+        self.locks = locks
+
+    def release(self) -> None:
+        """Gives the site free."""
+        for lock in self.locks:
+            lock.release()
+
+
+async def own_site(
+    folder: Path, site: str, *, patient: bool, engine: sa.Engine | None = None
+) -> Own | None:
+    """The locks of a site, which is crawled by one process at a time, also by machines that share
+    a PostgreSQL database; None where the folder cannot be written to, which fails the run where
+    pages are kept.
+
+    Where another process holds one a `patient` one waits for its end; else Locked is raised.
     """
     while True:
         try:
@@ -44,10 +61,26 @@ async def own_site(folder: Path, site: str, *, patient: bool) -> filelock.BaseFi
         except OSError:
             return None
         if lock is not None:
-            return lock
+            if engine is None or engine.dialect.name != "postgresql":
+                return Own(lock)
+            if other := session(engine, site):
+                return Own(lock, other)
+            lock.release()
         if not patient:
-            raise Locked(f"another crawl of {site} is running: wait until it has ended")
+            where = "" if lock is None else " on another machine"
+            raise Locked(f"another crawl of {site} is running{where}: wait until it has ended")
         await asyncio.sleep(WAIT)
+
+
+def mended(report: RecoveryReport) -> list[str]:
+    """What a person is to know of the files of pages, as they were found at the beginning."""
+    said = [
+        f"{size} bytes of a torn record were cut from {name}" for name, size in report.cut.items()
+    ]
+    if report.adopted:
+        said.append(f"pages adopted that a broken-off crawl had kept: {report.adopted}")
+    said += [f"{name} ends before its last page: restore it from a backup" for name in report.short]
+    return said
 
 
 def told(error: BaseException | None) -> str:

@@ -6,59 +6,38 @@ an error.
 
 import asyncio
 import logging
-import os
 from collections.abc import Callable, Generator, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-import filelock
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from sqlalchemy.exc import DBAPIError
+from twisted.python.failure import Failure
 
 from archive.errors import ArchiveError
 from archive.record import Captured, Found, Furniture, Look
-from archive.scoring import Normals
-from archive.storage import agenda
-from archive.storage.engine import connect
+from archive.storage import agenda, spool
+from archive.storage.clock import newest
 from archive.storage.store import Store
-from archive.storage.upgrade import check_head
 from archive.storage.waiting import Backlog, answered, backlog, in_vain, progress, waiting
-from crawler import sites
 from crawler.fetching import health
+from crawler.fetching.closing import confirm, score
 from crawler.fetching.figures import SiteRun
+from crawler.fetching.opening import data_dir, open_store, wall_clock
 from crawler.fetching.rehearsal import Rehearsal
+from crawler.fetching.remembering import close, remember, scope
 from crawler.fetching.replay import recordings_of
-from crawler.fetching.room import check_disk, is_outside, own_site, told
+from crawler.fetching.room import Own, check_disk, is_outside, mended, own_site, told
+from crawler.fetching.spooled import Spooled
+from crawler.fetching.stats import publish
+from crawler.fetching.timekeeping import Timekeeper
 
 PATIENCE = timedelta(days=30)  # how long an address that was found waits for an answer
 PAUSE = timedelta(days=7)  # before an address that showed no article is asked again
-BACKFILL = "backfill"  # the trigger of runs whose figures are no site's usual ones
 DISK_LOOKS = 50  # so many looks lie between two looks at the disk
 
 logger = logging.getLogger(__name__)
-
-
-def wall_clock() -> datetime:
-    """The time now."""
-    return datetime.now(UTC)
-
-
-def data_dir() -> Path:
-    """Where pages are kept: `ARCHIVE_DATA_DIR`, else `data`."""
-    return Path(os.environ.get("ARCHIVE_DATA_DIR") or "data")
-
-
-def open_store() -> Store:
-    """The archive's store, its schema checked.
-
-    Raises ArchiveError saying what to do where the database cannot be opened or is behind.
-    """
-    engine = connect()
-    check_head(engine)
-    store = Store(engine, data_dir(), sites.reader)
-    store.furnish()
-    return store
 
 
 class Runs:
@@ -77,8 +56,11 @@ class Runs:
         self.told: list[str] = []  # by a probe: what answered
         self.halted = ""
         self.asking = False  # requests are on their way; before that a run ends by asking nothing
+        self.time: Timekeeper | None = None  # under replay the time is that of the records
+        self.spooled = Spooled(data_dir(), self.clock)
         self._kept = 0
-        self._locks: list[filelock.BaseFileLock] = []
+        self._found: list[str] = []  # what was mended before the run began
+        self._locks: list[Own] = []
         self._store: Store | None = None
 
     @classmethod
@@ -102,28 +84,40 @@ class Runs:
         """The run of a site, its row begun when first asked for."""
         if site not in self.runs:
             run_id = self.store.start_run(site, self.trigger, self.clock())
-            self.runs[site] = SiteRun(site, run_id, usual=self.usual(site))
-            self.runs[site].normals = Normals([]) if self.probing else self.store.usual(site)
+            self.runs[site] = SiteRun(site, run_id)
+            if not self.probing:
+                remember(self.runs[site], self.store, self.clock(), self.trigger)
         return self.runs[site]
 
     async def own(self, names: Iterable[str]) -> None:
-        """Takes the sites for this crawl, and closes what killed ones left open.
+        """Takes the sites for this crawl, stores what earlier ones had to spool, and closes what
+        killed ones left open.
 
         A crawl of sites that are crawled already raises Locked; a replay, which need not hurry,
         waits for its turn.
         """
         if self.probing:
             return
-        for site in sorted(set(names)):
-            if lock := await own_site(data_dir(), site, patient=self.replay):
+        own = sorted(set(names))
+        for site in own:
+            engine = self.store.engine
+            if lock := await own_site(data_dir(), site, patient=self.replay, engine=engine):
                 self._locks.append(lock)
+        spool.drain(self.store.engine, data_dir(), tell=self._found.append)
+        if not self.replay:
+            self.time = Timekeeper(self.clock, newest(self.store.engine))
+            self._found += self.time.notes
+        self._found += mended(self.store.recover())
+        for site in own:
             agenda.close_left_open(self.store.engine, site, self.clock())
 
-    def usual(self, site: str) -> float | None:
-        """How many addresses the site's good runs find; None while that is not known."""
-        if self.probing or self.trigger == BACKFILL:
-            return None
-        return agenda.usual_discovered(self.store.engine, site)
+    def mend(self) -> None:
+        """Mends what a crash left in the files of pages; what was mended is told by each run."""
+        if self.probing:
+            return
+        for run in self.runs.values():
+            for sentence in self._found:
+                run.note(sentence)
 
     def furniture(self, site: str) -> Furniture | None:
         """What stands in many articles of a site, as it was known when the crawl began."""
@@ -138,11 +132,28 @@ class Runs:
         """Keeps a look, and counts it with the run of the site that the address `owner` is of."""
         run = self.of(owner)
         run.looks[f"{look.kind}/{look.outcome}"] += 1
-        captured: Captured = self.store.capture(run.site, run.run_id, look)
+        captured = self.captured(run, look)
+        run.look(look, captured)
         self._kept += 1
         if self._kept % DISK_LOOKS == 0:
             self.check_disk()
         return captured
+
+    def captured(self, run: SiteRun, look: Look) -> Captured:
+        """Keeps a look in the archive, or where that cannot take it in the spool, and raises why;
+        after the first one all of this crawl go there, so that their order stays.
+        """
+        if self.time is not None:
+            self.time.check(look.headers)
+        if self.halted == "archive":
+            self.spooled.look(run, look, None)
+            raise ArchiveError("the archive did not answer")
+        try:
+            return self.store.capture(run.site, run.run_id, look)
+        except Exception as error:
+            if is_outside(error):
+                self.spooled.look(run, look, self.store.placed)
+            raise
 
     def check_disk(self) -> None:
         """Ends the crawl where the disk is nearly full."""
@@ -211,8 +222,11 @@ class Runs:
         if is_outside(error):
             self.halt("archive", told(error))
 
-    def troubled(self, **_: Any) -> None:
+    def troubled(self, failure: Failure, **_: Any) -> None:
         """Scrapy reports an exception in a callback or the pipeline, which it has logged."""
+        if isinstance(failure.value, OSError | DBAPIError):
+            self.halt("archive", f"what came could not be kept: {told(failure.value)}")
+            return
         for run in self.runs.values():
             run.errors += 1
             run.note("an error in the program, see the log")
@@ -227,12 +241,15 @@ class Runs:
             if run.outcome:
                 continue
             try:
+                self.spooled.store(self.store)
                 self._finish(run, reason)
             except Exception as error:
                 if not is_outside(error):
                     raise
-                run.outcome = "failed"  # its row stays open, and the next run closes it
+                run.outcome = "failed"  # its row stays open until the spool is stored
                 run.trouble(f"the run could not be closed: {told(error)}")
+                self.spooled.end(run, self.looked_at)
+        self.spooled.close()
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -245,37 +262,17 @@ class Runs:
         if sentence := self.store.settle_gone(run.run_id):
             run.note(sentence)
             run.counts.gone, run.doubted = 0, True
-        self.confirmed(run)
-        self.score(run)
+        if not self.probing:
+            confirm(run, self.store, self.clock())
+            score(run, self.store)
         run.outcome = health.judge(run, reason, asked_only=self.asked_only)
-        self.publish(run)
-        self.store.finish_run(run.run_id, self.clock(), run.outcome, run.counts, run.notes)
+        publish(self.crawler.stats, run)
+        close(run, self.store, self.clock(), self.looked_at)
 
-    def score(self, run: SiteRun) -> None:
-        """Scores what the run has read; a person is told of what does not look like the site."""
-        if self.probing or not (flagged := self.store.score(run.site)):
-            return
-        run.stats["page/flagged"] += flagged
-        run.note(f"readings to look at: {flagged}, see `egov review --site {run.site}`")
-
-    def publish(self, run: SiteRun) -> None:
-        """Adds the figures of a run to Scrapy's stats."""
-        paths = run.stats
-        paths.update({f"look/{name}": number for name, number in run.looks.items()})
-        paths.update({f"page/refused/{name}": number for name, number in run.refusals.items()})
-        assert self.crawler.stats is not None
-        for name, number in sorted(paths.items()):
-            self.crawler.stats.inc_value(name, number)
-        self.crawler.stats.set_value(f"run/{run.site}", run.outcome)
-
-    def confirmed(self, run: SiteRun) -> None:
-        """Keeps word of the guesses that matched; those that a person confirmed are none."""
-        if not run.guessed or self.probing:
-            return
-        for subject in sorted(run.guessed):
-            self.store.layout_seen(run.site, subject, "guess", self.clock())
-        seen = self.store.layouts_seen(run.site)
-        run.guessed -= {each.subject for each in seen if each.confirmed_at is not None}
+    @property
+    def looked_at(self) -> str:
+        """What the runs look at: whole sites, or parts of them."""
+        return scope(self.trigger, getattr(self.crawler.spider, "task", None))
 
     @property
     def outcomes(self) -> Sequence[str]:
