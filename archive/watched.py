@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
-from archive.asking import answers, watch
+from archive.asking import answers, health, watch
 from archive.asking.cards import Window
 from archive.asking.changes import CHANGES, ChangePage, changes
 from archive.asking.coverage import coverage
 from archive.asking.covered import Coverage
+from archive.asking.health import Health, SiteHealth
 from archive.asking.removals import RemovedPage, removed
 from archive.asking.search import LIMIT
 from archive.asking.time import VIETNAM
@@ -118,6 +119,26 @@ class Watched(Opened):
         """
         with begin_read(self.engine) as conn:
             return watch.sites(conn, units, kinds)
+
+    def health(self, now: datetime | None = None) -> Health:
+        """How the sites are that are crawled, at `now` (aware; else this moment): those that need a
+        person first.
+
+        >>> [(state.site, state.state) for state in archive.health().sites][0]
+        ('baosonkhe', 'healthy')
+        """
+        return health.health(self.engine, now or datetime.now(UTC))
+
+    def health_of(self, site: str, now: datetime | None = None) -> SiteHealth:
+        """How one site is, with the evidence, what is usual for it, its newest runs and what to do.
+
+        Raises NotFound where no site is called so.
+
+        >>> found = archive.health_of("baosonkhe")
+        >>> found.state.needs_person, [run.new for run in found.runs], found.usual.nights
+        (False, [1, 1, 5], 2)
+        """
+        return health.of_site(self.engine, site, now or datetime.now(UTC))
 
     def runs(self, sites: Sequence[str] = (), *, limit: int = LIMIT) -> tuple[answers.Run, ...]:
         """The newest runs, newest first; those of some sites only if they are named.

@@ -63,6 +63,8 @@ class State:
     evidence: tuple[Failing, ...] = ()
     found: int | None = None  # article addresses in the listings, and new articles
     new: int | None = None
+    usual_found: float | None = None  # on such a day, None where that is not known
+    usual_new: float | None = None
     resting_until: datetime | None = None
     muted_until: datetime | None = None
     mute_reason: str = ""
@@ -180,7 +182,7 @@ def _state(
     if not ended:
         return State(of.name, "never", "never", None, None, 0, None, "", False, **silence)
     last, row = ended[0], _row_of_same(ended)
-    trouble = str(last.outcome)
+    trouble, usual = str(last.outcome), (last.figures or {}).get("usual", {})
     evidence = shown.get(last.id) or tuple(Failing("", words) for words in last.notes)
     needs = trouble not in WELL and (trouble not in PASSING or _troubled(ended) >= LASTS)
     return State(
@@ -196,6 +198,8 @@ def _state(
         evidence=evidence if trouble not in WELL else (),
         found=last.discovered,
         new=last.new_articles,
+        usual_found=usual.get("found"),
+        usual_new=usual.get("new"),
         **silence,
     )
 

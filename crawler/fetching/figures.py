@@ -55,6 +55,7 @@ class SiteRun:
     normal: Normal = field(default_factory=Normal)  # what they usually bring
     usual: float | None = None  # addresses that the site's listings name on such a day,
     least: float | None = None  # and the fewest that they named on a good one
+    expected: float | None = None  # new articles that such a night brings
     normals: Normals = field(default_factory=lambda: Normals([]))  # what its readings yield
     outcome: str = ""
 
@@ -116,9 +117,19 @@ def figures(run: SiteRun, scope: str) -> Mapping[str, Any]:
         "rules": sorted({one.rule for one in run.evidence}),
         "scope": scope,
         "stats": {name: each for name, each in sorted(run.stats.items()) if is_own(name)},
+        "usual": usual(run),
         "words": run.yields.median_words,
     }
     return {name: value for name, value in told.items() if value or value == 0}
+
+
+def usual(run: SiteRun) -> dict[str, float]:
+    """What would have been usual on this night, as far as that is known: addresses, new articles;
+    and how many nights that rests on.
+    """
+    told = {"found": run.usual, "new": run.expected}
+    known = {name: round(value, 1) for name, value in told.items() if value is not None}
+    return {"nights": run.normal.nights, **known}
 
 
 def is_own(stat: str) -> bool:

@@ -21,7 +21,10 @@ def remember(run: SiteRun, store: Store, now: datetime, trigger: str) -> None:
     run.past = nights.past_at(store.engine, run.site)
     run.normal = normal_of(run.past.nights)
     looked = [night.at for night in run.past.nights if night.looked]
-    if usual := run.normal.discovered(looked[-1] if looked else None, now):
+    if not looked or not run.normal.is_known:
+        return
+    run.expected = run.normal.expected(looked[-1], now) or None
+    if usual := run.normal.discovered(looked[-1], now):
         run.usual, run.least = usual
 
 
