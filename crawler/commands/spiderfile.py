@@ -113,7 +113,7 @@ def address_lines(url: str, family: type[NewsSpider]) -> Iterator[str]:
     else:
         slug = f"(?:[^/-]+-){{{WORDS},}}[^/]+" if path.count("-") >= WORDS else "[^/]+"
         pattern, space = f"(?:/[^/]+)*/{slug}" + re.escape(PurePosixPath(path).suffix), ""
-    form = f'Address(r"{pattern}", {space}evidence=Evidence.GUESS)'
+    form = f'Address(r"{_raw(pattern)}", {space}evidence=Evidence.GUESS)'
     if not family.addresses and len(form) + len("    addresses = (,)") <= WIDTH:
         yield f"addresses = ({form},)"
         return
@@ -127,6 +127,15 @@ def address_lines(url: str, family: type[NewsSpider]) -> Iterator[str]:
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "%5C").replace('"', "%22")
     return f'"{escaped}"'
+
+
+def _raw(pattern: str) -> str:
+    """A regular expression that cannot end the raw string in which it stands: it is of an address
+    that a page may have chosen, and the file is run.
+    """
+    return "".join(
+        each if each.isprintable() and each != '"' else f"\\U{ord(each):08x}" for each in pattern
+    )
 
 
 def _tuple(parts: Iterable[str]) -> str:

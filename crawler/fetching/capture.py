@@ -24,7 +24,7 @@ from archive.record import Look
 from archive.storage import outcome
 from archive.storage.bodies import TooLarge, decode
 from crawler.fetching.connecting import BadCertificate, HeadTooLarge
-from crawler.fetching.guard import OffSite, PrivateAddress
+from crawler.fetching.guard import LONGEST, OffSite, PrivateAddress, checked
 from crawler.fetching.replay import NotRecorded
 from crawler.fetching.robots import RobotsClosed
 from crawler.fetching.runs import Runs, runs_of
@@ -80,7 +80,7 @@ class CaptureMiddleware:
             return decoded_response(request, response, b"")
         whole = whole and "dataloss" not in response.flags and "partial" not in response.flags
         found, detail = judge(request, response, body, whole=whole)
-        if detail == LOOP:
+        if found == "redirect" and detail:
             request.meta["dont_redirect"] = True
         self.keep(request, self.look_of(request, found, response, body, detail))
         return decoded_response(request, response, body)
@@ -114,7 +114,7 @@ class CaptureMiddleware:
             decoded=body,
             etag=text(headers.get("ETag")),
             last_modified=text(headers.get("Last-Modified")),
-            location=target(request, headers),
+            location=(target(request, headers) or "")[:LONGEST] or None,
             detail=" ".join(detail.split())[:500],
             conditional="If-None-Match" in request.headers
             or "If-Modified-Since" in request.headers,
@@ -139,9 +139,16 @@ def judge(request: Request, response: Response, body: bytes, *, whole: bool) -> 
     """The outcome of an answer by its name, and what more is to be said of it."""
     headers = {name.lower(): value for name, value in pairs(response.headers)}
     name, detail = outcome.outcome(response.status, headers, body, whole=whole)
-    if name == "redirect" and is_loop(request, response):
-        return name, LOOP
-    return name, detail
+    return name, no_way(request, response) if name == "redirect" else detail
+
+
+def no_way(request: Request, response: Response) -> str:
+    """Why a redirect is not followed, by the address alone; empty where it may be."""
+    try:
+        checked(target(request, response.headers) or "")
+    except (OffSite, ValueError) as error:
+        return f"leads nowhere: {error}"
+    return LOOP if is_loop(request, response) else ""
 
 
 def is_loop(request: Request, response: Response) -> bool:
@@ -155,7 +162,10 @@ def is_loop(request: Request, response: Response) -> bool:
 def target(request: Request, headers: Headers) -> str | None:
     """The absolute address that a redirect leads to."""
     location = text(headers.get("Location"))
-    return None if location is None else urljoin(request.url, location).partition("#")[0]
+    try:
+        return None if location is None else urljoin(request.url, location).partition("#")[0]
+    except ValueError:  # as it stands
+        return location
 
 
 def decoded_response(request: Request, response: Response, body: bytes) -> Response:
@@ -180,12 +190,12 @@ def named(exception: BaseException) -> str | None:
 def pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
     """Headers as pairs of text, in the order in which Scrapy gives them."""
     return tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
+        (text(name) or "", text(value) or "")
         for name, values in headers.items()
         for value in values
     )
 
 
 def text(value: bytes | None) -> str | None:
-    """A header's value as text."""
-    return None if value is None else value.decode("latin-1")
+    """A header's name or value as text; without NUL, which no text in PostgreSQL can have."""
+    return None if value is None else value.replace(b"\0", b"").decode("latin-1")

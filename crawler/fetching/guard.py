@@ -5,6 +5,7 @@ again when the connection is made (see `connecting`), since a name can change wh
 """
 
 import ipaddress
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -20,6 +21,7 @@ from crawler.reading.address import host_of
 
 LONGEST = 2000  # letters of an address; PostgreSQL cannot index a longer one
 SCHEMES = ("http", "https")
+HOST = re.compile(r"[\w-](?:[\w.-]*[\w-])?\.?|[0-9a-fA-F:.]+")
 PORTS = frozenset((80, 443))
 UNICAST = ipaddress.ip_network("2000::/3")
 OUTSIDE = tuple(  # of the net, though no list of private addresses has them
@@ -86,6 +88,8 @@ def checked(url: str) -> SplitResult:
         raise OffSite(f"{parts.scheme or 'no scheme'} is not asked, only {' and '.join(SCHEMES)}")
     if not parts.hostname:
         raise OffSite("an address without a host")
+    if not HOST.fullmatch(parts.hostname) or ".." in parts.hostname:
+        raise OffSite(f"{parts.hostname[:100]!r} is no name of a host")
     if "@" in parts.netloc:
         raise OffSite("an address with a name and a password in it")
     return parts

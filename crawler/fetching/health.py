@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 GOOD = ("healthy", "quiet")
 ENDED = "finished"  # Scrapy's word for a crawl that ended by itself
 DOWN = ("server-error", "timeout", "dns", "connection", "tls", "private-address")
+UNREACHED = ("dns", "connection", "tls", "private-address")  # nothing of the host was reached
 BLOCKED = ("forbidden", "challenge", "robots")
 LOST = (*DOWN, *BLOCKED, "too-large", "truncated", "not-recorded", "off-site", "http-error")
 FEW = 3  # fewer failures than this, or a smaller share than below, do not make a run thin
@@ -52,7 +53,7 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
         return "interrupted"
     if run.robots_closed:
         run.fails("robots", run.robots_closed, run.example(("robots", *DOWN)))
-        return "down" if run.looks["robots/dns"] or run.looks["robots/connection"] else "blocked"
+        return "down" if any(run.looks[f"robots/{name}"] for name in UNREACHED) else "blocked"
     outcome = nothing_came(run) or unread(run) or part_came(run, asked_only=asked_only)
     outcome = outcome or ("thin" if run.left else None)
     if not asked_only:
