@@ -76,7 +76,8 @@ class Store(Writing):
         normal is learned from.
         """
         # a clock that was set back ends no run before it began
-        ended = sa.case((run.c.started_at > finished_at, run.c.started_at), else_=finished_at)
+        at = sa.literal(finished_at, run.c.finished_at.type)
+        ended = sa.case((run.c.started_at > at, run.c.started_at), else_=at)
         values: dict[str, Any] = {"finished_at": ended, "outcome": outcome, "notes": list(notes)}
         values |= {"figures": figures}
         with self._writing() as conn:
