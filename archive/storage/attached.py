@@ -17,6 +17,7 @@ from archive.storage import sightings, state, timeline, versions
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state
 from archive.storage.identity import Identity
+from archive.storage.knowing import believed
 from archive.storage.schema import (
     article,
     attached_file,
@@ -149,10 +150,14 @@ def _told(
 
 
 def offered(conn: sa.Connection, public_id: str) -> tuple[File, ...]:
-    """The files that an article offers now, with the validators of the bytes held of each."""
+    """The files that an article offers now, with the validators of the bytes held of each, unless
+    it is time to ask for them outright.
+    """
     rows = conn.execute(_OFFERED, {"name": public_id})
     files = {row.url: File(row.url, row.etag, row.last_modified) for row in rows}  # the newest
-    return tuple(files.values())
+    return tuple(
+        file if believed(conn, file.url) else File(file.url) for file in list(files.values())
+    )
 
 
 _OFFERED = (

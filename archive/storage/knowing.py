@@ -89,14 +89,31 @@ def known_all(conn: sa.Connection, site_id: int) -> Iterator[Known]:
 
 
 def listing_validators(conn: sa.Connection, url: str) -> tuple[str | None, str | None]:
-    """ETag and Last-Modified of the newest 200 of an address."""
-    row = conn.execute(
-        sa.select(fetch_event.c.etag, fetch_event.c.last_modified)
-        .where(fetch_event.c.url == url, fetch_event.c.status == 200, fetch_event.c.outcome == "ok")
-        .order_by(fetch_event.c.requested_at.desc())
-        .limit(1)
-    ).first()
+    """ETag and Last-Modified of the newest 200 of an address; none where it is time to ask outright
+    (see `believed`).
+    """
+    rows = conn.execute(
+        sa.select(fetch_event.c.outcome, fetch_event.c.etag, fetch_event.c.last_modified)
+        .where(fetch_event.c.url == url, _ANSWERED)
+        .order_by(fetch_event.c.requested_at.desc(), fetch_event.c.id.desc())
+        .limit(BELIEVED)
+    )
+    row = next((row for row in rows if row.outcome == "ok"), None)
     return (row.etag, row.last_modified) if row else (None, None)
+
+
+def believed(conn: sa.Connection, url: str) -> bool:
+    """Whether an address may be asked once more whether it has changed: after nine times "not
+    modified" in a row it is asked outright, since validators lie.
+    """
+    return listing_validators(conn, url) != (None, None)
+
+
+BELIEVED = 9  # times
+_ANSWERED = sa.or_(
+    sa.and_(fetch_event.c.status == 200, fetch_event.c.outcome == "ok"),
+    fetch_event.c.outcome == "not-modified",
+)
 
 
 def unread(conn: sa.Connection, site_id: int) -> list[tuple[int, str, datetime, str, str | None]]:

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.settings import BaseSettings
 
-from archive.record import ArticleKey, HostFacts, Reading, SiteFacts
+from archive.record import ArticleKey, HostFacts, Known, Reading, SiteFacts
 from crawler import config, sites
 from crawler.fetching import choice, guard
 from crawler.fetching.listings import Listing, MoreRule, declared
@@ -74,7 +74,12 @@ class NewsSpider(scrapy.Spider):
         """What the configuration says of this site, unless the command says otherwise (`-s`)."""
         super().update_settings(settings)
         own = config.load().site(cls.name)
-        for name, value in {"DOWNLOAD_DELAY": own.delay, "ARTICLES_PER_RUN": own.articles}.items():
+        named = {
+            "DOWNLOAD_DELAY": own.delay,
+            "ARTICLES_PER_RUN": own.articles,
+            "QUIET_HOURS": own.quiet or None,
+        }
+        for name, value in named.items():
             if value is not None:
                 settings.set(name, value, priority="spider")
 
@@ -228,14 +233,22 @@ class NewsSpider(scrapy.Spider):
         """New articles by the fetch rule, then known ones that are due, within the run's limit."""
         if not self.runs.runs:
             return
-        run, store = self.runs.open(self.name), self.runs.store
-        new = self.survey.notebook.wanted(self.limit)
+        waiting = self.waiting_again()
+        kept = 0 if self.task.limit else choice.reserved(len(waiting), self.limit)
+        new = self.survey.notebook.wanted(self.limit - kept)
         self.waiting.extend(self.looks.request(found.url) for found in new)
+        again, left = waiting[: self.limit - len(new)], waiting[self.limit - len(new) :]
+        for each in again:
+            self.waiting.append(self.looks.request(each.url, choice.validators(each)))
+        run = self.runs.open(self.name)
+        run.revisits, run.due = len(again), len(waiting)
+        if sentence := choice.behind(left, self.runs.clock()):
+            run.note(sentence)
+
+    def waiting_again(self) -> list[Known]:
+        """The known articles that this run is to look at again, if it may ask for so many."""
         task, now = self.task, self.runs.clock()
         if task.feeds or task.backfill or (task.bounded and not task.look_back):
-            return
+            return []
         chosen = choice.recent if task.look_back else choice.due
-        known = chosen(store.known_all(self.name), now, self.limit - len(new))
-        run.revisits = len(known)
-        for each in known:
-            self.waiting.append(self.looks.request(each.url, choice.validators(each)))
+        return chosen(self.runs.store.known_all(self.name), now)

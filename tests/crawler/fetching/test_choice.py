@@ -1,5 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -58,14 +60,16 @@ def test_one_in_a_hundred_of_the_rest_is_a_control_and_always_the_same_ones():
     [
         (timedelta(hours=20), timedelta(hours=20), True),
         (2 * DAY, timedelta(hours=12), False),
-        (10 * DAY, DAY, False),
-        (10 * DAY, 3 * DAY, True),
-        (40 * DAY, 9 * DAY, False),
-        (40 * DAY, 10 * DAY, True),
-        (300 * DAY, 30 * DAY, False),
-        (300 * DAY, 45 * DAY, True),
-        (9000 * DAY, 100 * DAY, False),
-        (9000 * DAY, 180 * DAY, True),
+        (10 * DAY, 2 * DAY, False),
+        (10 * DAY, 5 * DAY, True),
+        (40 * DAY, 11 * DAY, False),
+        (40 * DAY, 18 * DAY, True),
+        (300 * DAY, 55 * DAY, False),
+        (300 * DAY, 90 * DAY, True),
+        (900 * DAY, 190 * DAY, False),
+        (900 * DAY, 290 * DAY, True),
+        (9000 * DAY, 570 * DAY, False),
+        (9000 * DAY, 865 * DAY, True),
     ],
 )
 def test_the_older_an_article_the_rarer_it_is_looked_at(age, since_look, due):
@@ -76,18 +80,123 @@ def test_a_late_edit_makes_an_old_article_fresh_again():
     assert choice.is_due(known(300 * DAY, DAY, since_change=DAY), NOW)
 
 
+def test_what_changes_often_is_looked_at_sooner_than_its_age_says_and_never_twice_a_day():
+    calm, edited, restless = (
+        choice.interval(known(300 * DAY, looks=20, version_count=versions), NOW)
+        for versions in (1, 7, 20)
+    )
+    assert calm > edited > restless
+    assert (restless - DAY) / (calm - DAY) == pytest.approx(0.25, abs=0.02)
+    fresh = known(DAY, looks=20, version_count=20)
+    assert choice.interval(fresh, NOW) == DAY
+
+
 def test_a_publication_in_the_future_does_not_stop_the_looks():
     assert choice.is_due(known(published_at=NOW + 900 * DAY), NOW)
 
 
-@given(st.timedeltas(timedelta(0), timedelta(days=20_000)))
-def test_no_article_is_ever_given_up(age):
-    assert choice.is_due(known(age, 181 * DAY), NOW)
+@given(st.timedeltas(timedelta(0), timedelta(days=20_000)), st.booleans())
+def test_no_article_is_ever_given_up(age, gone):
+    assert choice.is_due(known(age, 865 * DAY, gone=gone), NOW)
 
 
-def test_the_most_overdue_come_first_and_no_more_than_there_is_room_for():
-    articles = [known(DAY, n * DAY, url=f"https://a.example/{n}") for n in (1, 3, 2)]
-    assert [each.url[-1] for each in choice.due(articles, NOW, 2)] == ["3", "2"]
+def test_an_article_that_is_gone_is_asked_again_rarely_and_for_ever():
+    assert not choice.is_due(known(DAY, 7 * DAY, gone=True), NOW)
+    assert choice.is_due(known(DAY, 12 * DAY, gone=True), NOW)
+    assert choice.interval(known(200 * DAY, gone=True), NOW) > 200 * DAY
+    forever = known(9000 * DAY), known(9000 * DAY, gone=True)
+    assert choice.interval(forever[0], NOW) == choice.interval(forever[1], NOW)
+
+
+def test_those_come_first_whose_time_has_run_out_most_by_their_own_measure():
+    fresh = known(2 * DAY, 2 * DAY, url="https://a.example/fresh")
+    old = known(9000 * DAY, 1000 * DAY, url="https://a.example/old")
+    older = known(9000 * DAY, 3000 * DAY, url="https://a.example/older")
+    young = known(9 * DAY, 5 * DAY, url="https://a.example/young")
+    chosen = choice.due([young, old, fresh, older], NOW, 3)
+    assert [each.url.rsplit("/", 1)[1] for each in chosen] == ["older", "fresh", "old"]
+
+
+def test_a_look_back_takes_the_last_month_whatever_the_ladder_says():
+    articles = [
+        known(20 * DAY, DAY, url="https://a.example/young"),
+        known(20 * DAY, timedelta(hours=3), url="https://a.example/seen-today"),
+        known(40 * DAY, 400 * DAY, url="https://a.example/older"),
+    ]
+    assert [each.url for each in choice.recent(articles, NOW)] == ["https://a.example/young"]
+
+
+def test_a_busy_site_does_not_starve_what_is_due():
+    assert choice.reserved(1000, 400) == 100
+    assert choice.reserved(30, 400) == 30
+    assert choice.reserved(1000, 3) == 0
+
+
+def test_a_run_tells_when_revisits_fall_behind_and_since_when():
+    late = [known(DAY, n * DAY, article_id=str(n)) for n in (3, 9)]
+    assert choice.behind([], NOW) == ""
+    assert choice.behind([known(9000 * DAY, 900 * DAY)], NOW) == ""  # a little late is none
+    assert choice.behind(late, NOW) == (
+        "revisits fall behind: 2 articles that are due wait for another night, "
+        "2 of them late, the longest since 2026-11-14"
+    )
+
+
+def site_of(number, years, seed=7):
+    """Articles that came evenly over some years, looked at whenever the ladder said so."""
+    drawn = Random(seed)
+    for n in range(number):
+        one = known(
+            drawn.random() * years * 365 * DAY,
+            timedelta(0),
+            article_id=f"{drawn.getrandbits(48):012x}",
+            url=f"https://a.example/{n}",
+            looks=9,
+        )
+        yield replace(one, last_look_at=NOW - drawn.random() * choice.interval(one, NOW))
+
+
+def nights_of(articles, number, limit=400, daily=0):
+    """How many articles are due on each night, those that were asked being looked at."""
+    held, due = list(articles), []
+    for night in range(number):
+        now = NOW + night * DAY
+        waiting = choice.due(held, now)
+        due.append(len(waiting))
+        asked = {each.article_id for each in waiting[:limit]}
+        held = [
+            replace(each, last_look_at=now, looks=each.looks + 1)
+            if each.article_id in asked
+            else each
+            for each in held
+        ]
+        new = known(timedelta(0), timedelta(0))
+        for n in range(daily):
+            born = {"first_seen_at": now, "published_at": now, "last_changed_at": now}
+            named = f"{night:06}{n:06}"
+            held.append(replace(new, last_look_at=now, article_id=named, **born))
+    return due
+
+
+def test_a_site_of_60_000_articles_is_asked_for_some_300_of_them_again_a_night():
+    tenth = nights_of(site_of(6_000, years=10), 30, limit=40, daily=2)  # of its articles and nights
+    settled = tenth[8:]
+    assert 26 <= sum(settled) / len(settled) <= 34
+    assert max(settled) < 50  # no night has a wall of them
+
+
+def test_what_was_fetched_in_a_few_nights_is_not_due_in_one():
+    walked = [
+        known(1000 * DAY + n * DAY, (n // 400) * DAY, article_id=f"{n:06}", url=f"https://a/{n}")
+        for n in range(2_000)
+    ]
+    due = [
+        sum(choice.is_due(each, NOW + night * DAY) for each in walked)
+        for night in range(500, 900, 20)
+    ]
+    assert due[0] == 0
+    assert due[-1] == 2_000
+    assert max(later - earlier for earlier, later in pairwise(due)) / 20 < 20  # new ones a night
 
 
 def test_each_tenth_look_is_unconditional():
