@@ -22,7 +22,7 @@ from archive.storage.upgrade import check_head
 from crawler.config import Config, load
 from crawler.fetching.night import Crawls, Replay
 from crawler.fetching.opening import data_dir
-from crawler.service import names, once, status
+from crawler.service import alerts, names, once, pings, status
 from crawler.service.jobs import Job, jobs
 from crawler.service.leading import Leading
 from crawler.service.service import Service
@@ -54,6 +54,9 @@ def act(options: argparse.Namespace, console: Console) -> int:
         raise ArchiveError("--replay goes with --once: the nightly service asks the sites")
     config = load()
     names.check(config)
+    if not (options.once or options.status):
+        alerts.check_ways()
+        pings.address()
     chosen = names.choose(options.site, config)
     replay = Replay(options.replay, options.replay_at)
     if options.replay:
@@ -69,6 +72,7 @@ def act(options: argparse.Namespace, console: Console) -> int:
         status.show_status(context, plan, chosen)
         return 0
     if options.once:
+        context.wakes = bool(options.site)
         return once.run_once(context, chosen)
     serve(context, plan)
     return 0
@@ -102,6 +106,7 @@ def check_replay(replay: Replay) -> None:
 
 def ended_by_signal(number: int, _: FrameType | None) -> None:
     """SIGTERM ends the scheduler as Ctrl-C does: its crawls close their runs first."""
+    signal.signal(number, signal.SIG_IGN)  # asked once is enough: the crawls take their time
     raise KeyboardInterrupt(signal.Signals(number).name)
 
 

@@ -7,20 +7,27 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from rich.console import Console
 
 from archive.keeping import seals
 from archive.keeping.backup import backup
+from archive.keeping.compaction import compact
 from archive.keeping.verify import verify
+from archive.storage import spool
+from archive.storage.health import states
 from archive.storage.settling import settle
 from crawler.config import Config
-from crawler.fetching.night import RESTING, Ended
+from crawler.fetching.night import Ended
+from crawler.fetching.report import line, show
 from crawler.fetching.room import told
+from crawler.service import metrics as prometheus
+from crawler.service import pings, reports
+from crawler.service.alerts import raise_alerts
+
+STOPPED = "not done: the service was stopped"
 
 logger = logging.getLogger("scheduler")
 
@@ -36,137 +43,154 @@ class Round:
     clock: Callable[[], datetime]
     job: str
     ended: Sequence[Ended] = ()
-    unwell: list[str] = field(default_factory=list)  # what a person is to look at, so far
     stopping: Callable[[], bool] = lambda: False
+    steps: dict[str, str] = field(default_factory=dict)  # what went wrong in each, if anything
+    events: dict[str, str] = field(default_factory=dict)  # what people are told each time
 
-    def say(self, line: str) -> None:
+    def say(self, words: str) -> None:
         """A line for a person."""
-        self.console.print(line, markup=False, highlight=False)
+        line(self.console, words)
+
+    def told(self, done: int, total: int | None) -> None:
+        """How far a long step has come: it is broken off where the service is to end."""
+        if self.stopping():
+            raise KeyboardInterrupt(STOPPED)
+
+    @property
+    def trouble(self) -> list[str]:
+        """What went wrong, in words."""
+        return [f"{name}: {why}" for name, why in self.steps.items() if why]
 
 
-Step = Callable[[Round], Sequence[str]]
+Step = Callable[[Round], str]
 
 
-def do(steps: Sequence[str], round_: Round) -> None:
-    """Does the steps in their order; what goes wrong is added to `unwell`."""
-    for name in steps:
-        if round_.stopping():
-            round_.unwell.append(f"{name} and what follows: not done, the service was stopped")
-            return
+def do(names: Sequence[str], round_: Round) -> None:
+    """Does the steps in their order; how each went is noted."""
+    for name in names:
         try:
-            round_.unwell += STEPS[name](round_)
+            round_.steps[name] = STOPPED if round_.stopping() else STEPS[name](round_)
+        except KeyboardInterrupt:
+            if not round_.stopping():
+                raise
+            round_.steps[name] = STOPPED
         except Exception as error:  # each step is for itself: the others are to be done
             logger.exception("%s after %s failed", name, round_.job)
-            round_.say(f"{name} failed: {told(error)}")
-            round_.unwell.append(f"{name}: {told(error)}")
+            round_.steps[name] = told(error)
+        if why := round_.steps[name]:
+            round_.say(f"{name}: {why}")
 
 
-def drain(round_: Round) -> Sequence[str]:
+def table(round_: Round) -> str:
+    """Prints how the sites ended, and who needs a person."""
+    if round_.ended:
+        show(round_.console, round_.ended, states(round_.engine, round_.clock()))
+    return ""
+
+
+def drain(round_: Round) -> str:
     """Stores what could not be stored while the database was away."""
-    if found := part("archive.storage.spool", "drain"):
-        stored = found(round_.engine, round_.data_dir, now=round_.clock, tell=round_.say)
-        if stored:
-            round_.say(f"{stored} facts that had waited in the spool are stored")
-    return ()
+    stored = spool.drain(round_.engine, round_.data_dir, now=round_.clock, tell=round_.say)
+    if stored:
+        round_.say(f"{stored} facts that had waited in the spool are stored")
+    return ""
 
 
-def settle_stories(round_: Round) -> Sequence[str]:
+def settle_stories(round_: Round) -> str:
     """Lists anew what stands everywhere, and derives the stories anew from the links."""
-    differed = settle(round_.engine, round_.clock())
-    return [f"{differed} stories were not as their links say, and are now"] if differed else ()
+    if differed := settle(round_.engine, round_.clock()):
+        words = f"{differed} stories were not as their links say, and are now"
+        round_.say(words)
+        round_.events["stories"] = words
+    return ""
 
 
-def furniture(round_: Round) -> Sequence[str]:
+def furniture(round_: Round) -> str:
     """Learns what stands in many articles of each site that was crawled."""
     from crawler.furnishing import learn_all
 
     begun = [each.site for each in round_.ended if each.row.get("id")]
-    return learn_all(round_.engine, round_.data_dir, begun, round_.say)
+    return "; ".join(learn_all(round_.engine, round_.data_dir, begun, round_.say))
 
 
-def seal(round_: Round) -> Sequence[str]:
+def seal(round_: Round) -> str:
     """Seals what was recorded."""
     round_.say(seals.take(round_.engine, round_.data_dir, round_.clock()).words)
-    return ()
+    return ""
 
 
-def compaction(round_: Round) -> Sequence[str]:
+def compaction(round_: Round) -> str:
     """Gives back the room of pages that showed nothing new."""
-    if found := part("archive.keeping.compaction", "compact"):
-        round_.say(found(round_.engine, round_.data_dir, round_.clock(), tell=round_.say).words)
-    return ()
+    done = compact(round_.engine, round_.data_dir, round_.clock(), tell=round_.say)
+    round_.say(done.words)
+    return done.why_not
 
 
-def back_up(round_: Round) -> Sequence[str]:
+def back_up(round_: Round) -> str:
     """Makes a backup, if there is a folder for them, and removes the oldest."""
-    plan = round_.config.backup
+    plan, now = round_.config.backup, round_.clock()
     if plan.folder is None:
-        return ()
-    made = backup(round_.engine, round_.data_dir, plan.folder, round_.clock(), rotate=plan.keep)
-    fresh, gone = made.copied / 1e6, len(made.removed)
-    round_.say(
-        f"backup {made.folder}: {made.articles} articles, {fresh:.1f} MB new, {gone} removed"
+        return ""
+    made = backup(
+        round_.engine, round_.data_dir, plan.folder, now, rotate=plan.keep, told=round_.told
     )
-    return ()
+    fresh, gone = made.copied / 1e6, len(made.removed)
+    words = f"{made.articles} articles, {fresh:.1f} MB of pages new, {gone} old ones removed"
+    round_.say(f"backup {made.folder}: {words}")
+    return ""
 
 
-def prove(round_: Round) -> Sequence[str]:
+def prove(round_: Round) -> str:
     """Proves the whole archive."""
-    found = verify(round_.engine, round_.data_dir)
+    found = verify(round_.engine, round_.data_dir, told=round_.told)
     for one in found.findings:
-        round_.say(f"{'warning' if one.warning else 'finding'}: {one}")
+        mark = "warning" if one.warning else "finding"
+        round_.say(f"{mark}: {one.kind} {one.where}: {one.sentence}")
     bad = [one for one in found.findings if not one.warning]
     round_.say(f"verified {found.looks} looks and {found.readings} readings: {len(bad)} findings")
-    return [f"verify: {len(bad)} findings, run `egov verify`"] if bad else ()
+    return f"{len(bad)} findings, the first: {bad[0].where}: {bad[0].sentence}" if bad else ""
 
 
-def alerts(round_: Round) -> Sequence[str]:
-    """Tells people of each site whose state has changed."""
-    found = part("crawler.service.alerts", "raise_alerts")
-    return found(round_.engine, round_.config, round_.clock()) if found else ()
+def alerts(round_: Round) -> str:
+    """Tells people of each site, and each step, whose state has changed."""
+    unsent = raise_alerts(
+        round_.engine,
+        round_.config,
+        round_.clock(),
+        steps=round_.steps,
+        events=round_.events,
+    )
+    return "; ".join(unsent)
 
 
-def report(round_: Round) -> Sequence[str]:
+def report(round_: Round) -> str:
     """Writes the report of the round."""
-    if found := part("crawler.service.reports", "write"):
-        found(round_.engine, round_.config, round_.ended, round_.clock())
-    return ()
+    lines = reports.write(
+        round_.engine,
+        round_.config,
+        round_.ended,
+        round_.clock(),
+        job=round_.job,
+        trouble=round_.trouble,
+    )
+    for words in lines:
+        round_.say(words)
+    return ""
 
 
-def metrics(round_: Round) -> Sequence[str]:
+def metrics(round_: Round) -> str:
     """Writes the file for Prometheus, if one is asked for."""
-    if found := part("crawler.service.metrics", "write"):
-        found(round_.engine, round_.config, round_.clock())
-    return ()
+    prometheus.write(round_.engine, round_.config, round_.clock())
+    return ""
 
 
-def ping(round_: Round) -> Sequence[str]:
+def ping(round_: Round) -> str:
     """Tells the dead man's switch that the night was done, and whether as it should."""
-    if found := part("crawler.service.pings", "ping"):
-        sites = {f"{each.site}: {each.outcome}" for each in round_.ended}
-        own = [words for words in round_.unwell if words not in sites]
-        found(round_.clock(), not own, "; ".join(round_.unwell))
-    return ()
-
-
-def part(module: str, name: str) -> Any:
-    """A function of another part of the service, None where that part is not there."""
-    try:
-        return getattr(import_module(module), name, None)
-    except ModuleNotFoundError as error:
-        if error.name != module:
-            raise
-        return None
-
-
-def unwell(ended: Sequence[Ended], good: Sequence[str]) -> list[str]:
-    """The sites that are not well, in words; those that rest have been told of before."""
-    return [
-        f"{each.site}: {each.outcome}" for each in ended if each.outcome not in (*good, RESTING)
-    ]
+    return pings.ping(round_.clock(), not round_.trouble, "; ".join(round_.trouble))
 
 
 STEPS: Mapping[str, Step] = {
+    "table": table,
     "drain": drain,
     "settle": settle_stories,
     "furniture": furniture,

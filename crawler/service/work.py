@@ -9,12 +9,16 @@ import sqlalchemy as sa
 from rich.console import Console
 
 from archive.storage import agenda
+from archive.storage.resting import standing
 from crawler.config import Config
 from crawler.fetching.health import GOOD
-from crawler.fetching.night import Crawls, Ended, Night, Replay
-from crawler.fetching.report import ending, show
+from crawler.fetching.night import RESTING, Crawls, Ended, Night, Replay
+from crawler.fetching.quiet import quiet_until
+from crawler.fetching.report import ending
 from crawler.service import after
 from crawler.service.jobs import Job, JobEnd
+
+AS_EXPECTED = (*GOOD, RESTING)  # one that rests was told of before
 
 
 @dataclass
@@ -28,10 +32,11 @@ class Context:
     clock: Callable[[], datetime]
     crawls: Crawls
     replay: Replay = Replay()  # noqa: RUF009 - it does not change
+    wakes: bool = False  # sites that rest are asked all the same: somebody named them
 
 
 def run(job: Job, context: Context, trigger: str) -> JobEnd:
-    """Crawls the sites of a job and does what follows."""
+    """Crawls the sites of a job and does what follows; `trigger` is what its crawls bear."""
     ended = crawl(job, context, trigger) if job.sites else []
     round_ = after.Round(
         context.engine,
@@ -41,12 +46,13 @@ def run(job: Job, context: Context, trigger: str) -> JobEnd:
         context.clock,
         job.name,
         ended,
-        after.unwell(ended, GOOD),
         stopping=lambda: context.crawls.stopping,
     )
     after.do(job.steps, round_)
-    outcome = "interrupted" if context.crawls.stopping else "unwell" if round_.unwell else "healthy"
-    return JobEnd(outcome, "; ".join(round_.unwell))
+    unwell = [f"{each.site}: {each.outcome}" for each in ended if each.outcome not in AS_EXPECTED]
+    unwell += round_.trouble
+    outcome = "interrupted" if context.crawls.stopping else "unwell" if unwell else "healthy"
+    return JobEnd(outcome, "; ".join(unwell))
 
 
 def crawl(job: Job, context: Context, trigger: str) -> Sequence[Ended]:
@@ -55,36 +61,33 @@ def crawl(job: Job, context: Context, trigger: str) -> Sequence[Ended]:
     night = Night(
         context.engine, trigger, context.replay, context.crawls, job.arguments, rests(context)
     )
-    ended = night.crawl_all(
-        in_turn(context.engine, job.sites),
+    return night.crawl_all(
+        in_turn(context, job.sites),
         lambda each: console.print(ending(each, context.clock()), highlight=False),
     )
-    ended = sorted(ended, key=lambda each: each.site)
-    show(console, ended)
-    return ended
 
 
-def in_turn(engine: sa.Engine, sites: Sequence[str]) -> list[str]:
+def in_turn(context: Context, sites: Sequence[str]) -> list[str]:
     """The sites in the order in which they were crawled last, those first that never were: what a
-    night cannot do is done first in the next.
+    night cannot do is done first in the next. Those in their quiet hours come last.
     """
-    newest = agenda.newest_runs(engine)
+    newest, now = agenda.newest_runs(context.engine), context.clock()
 
-    def turn(name: str) -> tuple[float, str]:
+    def turn(name: str) -> tuple[bool, float, str]:
         row = newest.get(name)
-        return (row["started_at"].timestamp() if row else 0.0, name)
+        quiet = quiet_until(context.config.site(name).quiet, now) is not None
+        return (quiet, row["started_at"].timestamp() if row else 0.0, name)
 
     return sorted(sites, key=turn)
 
 
 def rests(context: Context) -> Callable[[str], str]:
-    """Why a site is left in peace for now, as the kind of its last failures says; empty if it is
-    not.
-    """
-    standing = after.part("crawler.fetching.resting", "standing")
+    """Why a site is left alone for now, after failed runs; empty where it may be asked."""
 
     def why(name: str) -> str:
-        found = standing(context.engine, name, context.clock()) if standing else None
+        if context.wakes or context.replay.path:
+            return ""
+        found = standing(context.engine, name, context.clock())
         return found.words if found else ""
 
     return why
