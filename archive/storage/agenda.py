@@ -54,16 +54,6 @@ def usual_discovered(engine: sa.Engine, name: str, runs: int = 7, least: int = 3
     return median(found) if len(found) >= least else None
 
 
-def close_left_open(engine: sa.Engine, name: str, at: datetime) -> None:
-    """Closes the run rows of a site that a killed process left open, as interrupted."""
-    own = sa.select(site.c.id).where(site.c.name == name).scalar_subquery()
-    ended = {"finished_at": at, "outcome": "interrupted"}
-    with begin_write(engine) as connection:
-        connection.execute(
-            sa.update(run).where(run.c.site_id == own, run.c.outcome.is_(None)).values(ended)
-        )
-
-
 def begin(engine: sa.Engine, job: str, due_at: datetime, trigger: str, at: datetime) -> int:
     """Writes down that a job began; the number of the row."""
     with begin_write(engine) as connection:

@@ -4,7 +4,8 @@ The first 404 or 410 of an unbroken series of missing looks counts; a soft 404 o
 front page counts after a second missing look at least a day later. A run in which a tenth
 of the articles looked at again are newly missing tells more of the site than of the articles: its
 missing looks count for none of them. One or two missing articles are always believed, since of a
-small site they are a tenth.
+small site they are a tenth. A run that was broken off is judged together with those that went on
+with it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.record import Verdict
+from archive.storage import onenight
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state
 from archive.storage.schema import fetch_event, sighting
@@ -140,7 +142,7 @@ def suspects(conn: sa.Connection, known_at: datetime | None = None) -> set[int]:
         .having(sa.func.count(sa.distinct(sighting.c.article_id)) >= FEWEST)
     )
     if known_at is not None:
-        return set(conn.scalars(many))
+        return set(conn.scalars(many)) | onenight.several(conn)
     missing = sa.func.count(sa.distinct(sa.case((MISSED, sighting.c.article_id))))
     again = article_state.c.first_seen_at < sighting.c.seen_at
     looks = sa.func.count(sa.distinct(sa.case((again, sighting.c.article_id))))
@@ -152,29 +154,31 @@ def suspects(conn: sa.Connection, known_at: datetime | None = None) -> set[int]:
         .group_by(fetch_event.c.run_id)
         .having(missing * SHARE >= looks)
     )
-    return set(conn.scalars(query))
+    return set(conn.scalars(query)) | onenight.several(conn)
 
 
 def doubted(conn: sa.Connection, run_id: int, known_at: datetime | None = None) -> int:
-    """How many articles a run found newly missing, if that is too many to believe; else 0.
+    """How many articles the runs of a night found newly missing, if that is too many to believe;
+    else 0.
 
     With `known_at` it is judged by what was recorded by then.
     """
     asked = _FIGURES if known_at is None else _FIGURES_THEN
     cut = {} if known_at is None else {"known_at": known_at}
-    row = conn.execute(asked, {"run": run_id, **cut}).one()
+    row = conn.execute(asked, {"runs": onenight.together(conn, run_id), **cut}).one()
     too_many = row.missing >= FEWEST and row.missing * SHARE >= row.looks
     return int(row.missing) if too_many else 0
 
 
 def articles_missing(conn: sa.Connection, run_id: int) -> list[int]:
-    """The articles that a run found missing."""
+    """The articles that the runs of a night found missing."""
+    night = onenight.together(conn, run_id)
     return list(
         conn.scalars(
             sa.select(sighting.c.article_id)
             .distinct()
             .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
-            .where(fetch_event.c.run_id == run_id, sighting.c.verdict == Verdict.GONE)
+            .where(fetch_event.c.run_id.in_(night), sighting.c.verdict == Verdict.GONE)
             .order_by(sighting.c.article_id)
         )
     )
@@ -198,7 +202,7 @@ def runs_after(conn: sa.Connection, article_id: int, at: datetime) -> set[int]:
 
 
 def _figures(*, then: bool = False) -> sa.Select[*tuple[Any, ...]]:
-    """Of one run: articles that had been shown before, and those of them newly missing."""
+    """Of a night's runs: articles that had been shown before, and those of them newly missing."""
     last = sighting.alias("last")
     known = [one.c.recorded_at <= sa.bindparam("known_at") for one in (last, sighting) if then]
     before = (
@@ -216,7 +220,8 @@ def _figures(*, then: bool = False) -> sa.Select[*tuple[Any, ...]]:
     looks = (
         sa.select(sighting.c.article_id, sighting.c.verdict, before.label("before"))
         .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
-        .where(fetch_event.c.run_id == sa.bindparam("run"), sighting.c.article_id.is_not(None))
+        .where(fetch_event.c.run_id.in_(sa.bindparam("runs", expanding=True)))
+        .where(sighting.c.article_id.is_not(None))
         .where(*known[1:])
         .subquery()
     )

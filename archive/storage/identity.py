@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 
 from archive.record import ArticleKey, Reading
+from archive.storage import onenight
 from archive.storage.address import normal_url
 from archive.storage.columns import AnyRow
 from archive.storage.copies import text_of
@@ -154,10 +155,10 @@ def _is_page_of(conn: sa.Connection, site_id: int, url: str) -> bool:
 
 
 def _redirected_from(conn: sa.Connection, fetch: AnyRow) -> Iterable[str]:
-    """Addresses that led here in the same run."""
+    """Addresses that led here in the same night."""
     if fetch.run_id is None:
         return []
-    moves = conn.execute(_MOVES, {"run": fetch.run_id}).all()
+    moves = conn.execute(_MOVES, {"runs": onenight.together(conn, fetch.run_id)}).all()
     if not moves:
         return []
     found: list[str] = []
@@ -170,7 +171,7 @@ def _redirected_from(conn: sa.Connection, fetch: AnyRow) -> Iterable[str]:
 
 
 _MOVES = sa.select(fetch_event.c.url, fetch_event.c.location).where(
-    fetch_event.c.run_id == sa.bindparam("run"),
+    fetch_event.c.run_id.in_(sa.bindparam("runs", expanding=True)),
     fetch_event.c.outcome == "redirect",
     fetch_event.c.kind == "article",
     fetch_event.c.location.is_not(None),

@@ -1,8 +1,9 @@
 """What a crash leaves in WARC files: a torn tail is cut, a whole record without a row adopted."""
 
 import fcntl
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -13,11 +14,13 @@ import sqlalchemy as sa
 
 from archive.record import Look
 from archive.storage import declared, pages
+from archive.storage.derived import run
 from archive.storage.engine import begin_read
 from archive.storage.schema import fetch_event
 from archive.storage.warc import Place, fields
 
 CHUNK = 1 << 20
+PAUSE, PATIENCE = 0.05, 100  # seconds between looks at a lock that is soon free, and how many
 
 
 @dataclass(slots=True)
@@ -39,14 +42,18 @@ class Orphan:
     place: Place
 
 
-def orphans(engine: sa.Engine, data_dir: Path, report: RecoveryReport) -> Iterator[Orphan]:
-    """Looks at the end of each file that no writer has open; cuts what is torn."""
+def orphans(
+    engine: sa.Engine, data_dir: Path, report: RecoveryReport, own: Collection[str] = ()
+) -> Iterator[Orphan]:
+    """Looks at the end of each file that no writer has open; cuts what is torn.
+
+    The files of `own` sites have no writer but for an import: where such a file is held, another
+    process is mostly looking at it in the same way, and its end is waited for.
+    """
     for path in sorted((data_dir / "warc").glob("*/*/*.warc.gz")):
         name = str(path.relative_to(data_dir))
         with path.open("r+b") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not _locked(file, PATIENCE if name.split("/")[1] in own else 0):
                 continue
             known, size = _known_end(engine, name), path.stat().st_size
             if known > size:
@@ -55,8 +62,23 @@ def orphans(engine: sa.Engine, data_dir: Path, report: RecoveryReport) -> Iterat
                 yield from _tail(file, name, known, size, report)
 
 
+def _locked(file: BinaryIO, tries: int) -> bool:
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if tries == 0:
+                return False
+            tries -= 1
+            time.sleep(PAUSE)
+        else:
+            return True
+
+
 def adopt(conn: sa.Connection, orphan: Orphan, recorded_at: datetime) -> bool:
-    """Makes page and ledger row of an orphan; whether there was anything to make."""
+    """Makes page and ledger row of an orphan, as a look of the run that its site's crawl left open;
+    whether there was anything to make.
+    """
     look, digest = orphan.look, orphan.page_sha256
     if pages.held_surely(conn, look.url, look.requested_at):
         return False
@@ -64,16 +86,23 @@ def adopt(conn: sa.Connection, orphan: Orphan, recorded_at: datetime) -> bool:
     page_id = held.id if held else None
     if page_id is None and digest and look.decoded is not None:
         page_id = pages.hold(conn, digest, look, orphan.place, recorded_at)
+    site_id = declared.site_id_made(conn, orphan.site)
     pages.note(
         conn,
         look,
-        site_id=declared.site_id_made(conn, orphan.site),
-        run_id=None,
+        site_id=site_id,
+        run_id=_left_open(conn, site_id),
         page_id=page_id,
         place=orphan.place,
         recorded_at=recorded_at,
     )
     return True
+
+
+def _left_open(conn: sa.Connection, site_id: int) -> int | None:
+    """The newest run of a site that has no end; none where a look was taken outside of any run."""
+    opened = sa.select(run.c.id).where(run.c.site_id == site_id, run.c.outcome.is_(None))
+    return conn.scalar(opened.order_by(run.c.id.desc()).limit(1))
 
 
 def _known_end(engine: sa.Engine, name: str) -> int:

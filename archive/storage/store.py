@@ -1,6 +1,6 @@
 """The write side of the archive, as a crawl uses it: looks in, facts and state kept."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
@@ -293,10 +293,12 @@ class Store(Writing):
         with self._writing() as conn:
             return copies.refresh_stop_list(conn, at)
 
-    def recover(self) -> RecoveryReport:
-        """Cuts what a crash left half-written, and adopts whole records without a row."""
+    def recover(self, own: Collection[str] = ()) -> RecoveryReport:
+        """Cuts what a crash left half-written, and adopts whole records without a row; `own` sites
+        are this process's alone, and nothing of theirs is left undone.
+        """
         report = RecoveryReport()
-        for orphan in recovery.orphans(self.engine, self.data_dir, report):
+        for orphan in recovery.orphans(self.engine, self.data_dir, report, own):
             with self._writing() as conn:
                 report.adopted += recovery.adopt(conn, orphan, self.moment(conn))
         return report

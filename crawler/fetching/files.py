@@ -14,6 +14,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.record import Recorded
+from archive.storage.attached import File
 from crawler.fetching.choice import conditions
 from crawler.fetching.guard import hosts_for
 from crawler.fetching.pace import NotAsked
@@ -35,6 +36,7 @@ class Files:
         self.spider = spider
         settings = spider.crawler.settings
         self.left: int = settings.getint("FILES_PER_RUN")
+        self.wanted: set[tuple[str, str]] = set()
         self.largest: int = settings.getint("FILE_MAXSIZE")
 
     def ask(self, owner: str, recorded: Recorded | None) -> None:
@@ -42,27 +44,34 @@ class Files:
         runs = self.spider.runs
         if runs.probing or recorded is None or not recorded.article_id:
             return
-        hosts = hosts_for(self.spider, "asset")
         for each in runs.store.files_offered(recorded.article_id):
-            if host_of(each.url) in hosts and self.left > 0:
-                self.left -= 1
-                headers = conditions(each.etag, each.last_modified)
-                meta = {
-                    "kind": "asset",
-                    "asked_url": owner,
-                    "file": (recorded.article_id, each.url),
-                    "download_maxsize": self.largest,
-                }
-                self.spider.waiting.append(
-                    Request(
-                        each.url,
-                        self.came,
-                        headers=headers,
-                        meta=meta,
-                        dont_filter=True,
-                        errback=self.failed,
-                    )
-                )
+            self.want(owner, recorded.article_id, each)
+
+    def want(self, owner: str, article_id: str, file: File) -> None:
+        """Puts one file of an article behind what waits, once, where there is room for it."""
+        wanted = article_id, file.url
+        if wanted in self.wanted or self.left <= 0:
+            return
+        if host_of(file.url) not in hosts_for(self.spider, "asset"):
+            return
+        self.wanted.add(wanted)
+        self.left -= 1
+        headers = conditions(file.etag, file.last_modified)
+        meta = {
+            "kind": "asset",
+            "asked_url": owner,
+            "file": wanted,
+            "download_maxsize": self.largest,
+        }
+        request = Request(
+            file.url,
+            self.came,
+            headers=headers,
+            meta=meta,
+            dont_filter=True,
+            errback=self.failed,
+        )
+        self.spider.waiting.append(request)
 
     def came(self, response: Response) -> None:
         """Tells the archive of bytes that came."""

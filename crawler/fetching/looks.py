@@ -25,6 +25,7 @@ from crawler.fetching.health import FORBIDDEN
 from crawler.fetching.opinion import second_opinion
 from crawler.fetching.pace import NotAsked
 from crawler.fetching.pipeline import ArticleItem, count
+from crawler.fetching.resuming import Resuming
 from crawler.fetching.robots import RobotsForbids
 from crawler.fetching.signs import expected
 from crawler.reading.layout import Evidence
@@ -47,6 +48,7 @@ class Looks:
         self.spider = spider
         self.runs = spider.runs
         self.files = Files(spider)
+        self.resuming = Resuming(self)
 
     def request(self, url: str, headers: dict[str, str] | None = None) -> Request:
         """A look at an article."""
@@ -60,11 +62,13 @@ class Looks:
         )
 
     def left_over(self) -> Iterator[ArticleItem]:
-        """Readings of articles that were captured when a run was cut short."""
+        """Readings of articles that were captured when a run was cut short; what else it left."""
         for site, run in list(self.runs.runs.items()):
             lost: dict[Path | None, list[str]] = {}
             try:
+                self.resuming.meanings(run)
                 yield from self.left_of(run, lost)
+                self.resuming.files(run)
             except ArchiveError as error:
                 run.trouble(f"a page that waited to be read: {error}")
             for said in lost.values():
@@ -79,10 +83,13 @@ class Looks:
             lost.setdefault(error.file, []).append(str(error))
 
         for fetch_id, url, seen_at, body, kind in self.runs.store.unread(run.site, note):
-            if urlsplit(url).path.lower() in FRONT_PAGES:
-                self.runs.store.refuse(fetch_id, "front-page", "", seen_at)
-            else:
+            if urlsplit(url).path.lower() not in FRONT_PAGES:
                 yield from self.read(run, Captured(fetch_id), url, seen_at, body, kind)
+            elif asked := self.resuming.home(run, fetch_id, url):
+                run.refusals["front-page"] += 1
+                count(run, self.runs.store.missing(fetch_id, asked, seen_at, hard=False))
+            else:
+                self.runs.store.refuse(fetch_id, "front-page", "", seen_at)
 
     def looked(self, response: Response) -> Iterator[ArticleItem]:
         """Gives an answer its meaning."""
@@ -140,6 +147,7 @@ class Looks:
             nameless = Refused("no-article", "the address is not that of an article")
             self.refuse(run, captured, url, seen_at, nameless, key)
             return
+        run.yields.add(reading)
         self.note_layout(run, reading, seen_at, body, declared_type)
         reading = second_opinion(run, reading, body, declared_type)
         yield ArticleItem(run.site, captured, key, reading, seen_at)
@@ -186,7 +194,8 @@ class Looks:
         body: bytes,
         kind: str | None,
     ) -> None:
-        """Tells the run of a page without a text, where a layout should have found one."""
+        """Tells the run of a page that it cannot read, where a layout should have found a text."""
+        run.unread = run.unread or url
         if self.spider.layouts and refusal.reason == "no-body":
             layout = expected(self.spider.layouts, run.normals, seen_at)
             run.signs.fits_not(layout, body, kind, url)

@@ -85,6 +85,7 @@ class ReplayAddon:
             "DOWNLOAD_DELAY": 0,
             "AUTOTHROTTLE_ENABLED": False,  # its start delay would be waited for
             "RETRY_ENABLED": False,  # the same record would answer again
+            "CONCURRENT_REQUESTS": 1,  # without delays the next would go out before one is kept
         }
         for name, value in replayed.items():
             settings.set(name, value, priority="cmdline")

@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 
 from archive.errors import ArchiveError
 from archive.record import Captured, Found, Furniture, Look
-from archive.storage import agenda, spool
+from archive.storage import brokenoff, spool
 from archive.storage.clock import newest
 from archive.storage.store import Store
 from archive.storage.waiting import Backlog, answered, backlog, in_vain, progress, waiting
@@ -107,9 +107,9 @@ class Runs:
         if not self.replay:
             self.time = Timekeeper(self.clock, newest(self.store.engine))
             self._found += self.time.notes
-        self._found += mended(self.store.recover())
+        self._found += mended(self.store.recover(own))
         for site in own:
-            agenda.close_left_open(self.store.engine, site, self.clock())
+            brokenoff.close(self.store.engine, site)
 
     def mend(self) -> None:
         """Mends what a crash left in the files of pages; what was mended is told by each run."""

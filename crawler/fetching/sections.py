@@ -50,6 +50,7 @@ class Section:
         page_walked = self.walk.page_of(spot, response.meta["seen_at"])
         note = self.survey.notebook.note_page
         new = note(spot.listing, found, page_walked, backlog=backlog)
+        new = new or self.survey.noted_before([each.url for each in found])
         yield from self.survey.named(spot, len(found))
         if not found or self.is_past(found):
             return

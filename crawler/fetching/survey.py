@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -11,6 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.errors import Refused
+from archive.storage import leftover
 from archive.storage.address import normal_url
 from crawler.fetching import choice
 from crawler.fetching.candidates import Candidates
@@ -22,6 +24,7 @@ from crawler.fetching.pace import NotAsked
 from crawler.fetching.sections import Section
 from crawler.fetching.walking import Walk
 from crawler.fetching.xmltext import MAX_SITEMAP
+from crawler.fetching.yields import Listed
 
 if TYPE_CHECKING:
     from crawler.fetching.figures import SiteRun
@@ -42,6 +45,7 @@ class Survey:
 
     def begin(self) -> None:
         """Prepares what needs the run."""
+        self.resumes = self.begun_before()
         self.candidates = Candidates(self.spider, self.run)
         self.notebook = Notebook(self.spider, self.run)
         self.walk = Walk(self.spider)
@@ -52,6 +56,20 @@ class Survey:
     def run(self) -> SiteRun:
         """The run of the site."""
         return self.runs.open(self.spider.name)
+
+    def begun_before(self) -> datetime | None:
+        """Since when runs were broken off that this one goes on with."""
+        if self.runs.probing:
+            return None
+        return leftover.since(self.runs.store.engine, self.run.site, self.runs.clock())
+
+    def noted_before(self, urls: Sequence[str]) -> int:
+        """How many of some addresses a run that was broken off was the first to note: it may not
+        have come to what follows them.
+        """
+        if self.resumes is None:
+            return 0
+        return leftover.noted(self.runs.store.engine, urls, self.resumes)
 
     # --- asking ----------------------------------------------------------------------------------
 
@@ -87,9 +105,12 @@ class Survey:
 
     def is_conditional(self, spot: Spot) -> bool:
         """Whether an unchanged answer would tell enough: not that of an index, whose sitemaps
-        change without it, nor of an address that was never proven to be a listing.
+        change without it, nor of an address that was never proven to be a listing, nor after a run
+        that was broken off.
         """
         if self.spider.task.backfill or spot.listing.kind == "section":
+            return False
+        if self.resumes is not None:  # what a broken-off run was answered it may not have noted
             return False
         if spot.listing.kind == "sitemap" and self.walk.is_index(spot.url):
             return False
@@ -159,6 +180,7 @@ class Survey:
             yield from self.lost(spot, NO_ARTICLE)
             return
         self.run.listings_answered += 1
+        self.run.listed.setdefault(spot.listing.url, Listed()).found += found
         self.runs.tell(f"listing  {spot.url}: {found} new addresses")
         if spot.first and (found or more):
             self.candidates.answers(spot)

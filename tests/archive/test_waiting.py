@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from archive.record import ArticleKey, Found, HostFacts, Look, RunCounts, SiteFacts
-from archive.storage import agenda
+from archive.storage import agenda, brokenoff
 from archive.storage.engine import connect
 from archive.storage.found import Wish
 from archive.storage.store import Store
@@ -83,6 +83,6 @@ def test_the_usual_number_of_addresses_is_known_after_three_good_runs(store):
 def test_a_run_that_was_left_open_is_closed_as_interrupted(store):
     before = agenda.newest_run_id(store.engine, "baomau")
     store.start_run("baomau", "nightly", NOW)
-    agenda.close_left_open(store.engine, "baomau", NOW)
+    assert brokenoff.close(store.engine, "baomau") == 1
     assert agenda.run_after(store.engine, "baomau", before)["outcome"] == "interrupted"
     assert agenda.newest_runs(store.engine)["baomau"]["finished_at"] == NOW

@@ -4,6 +4,8 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from archive.storage.upgrade import upgrade
 
 
@@ -22,3 +24,17 @@ def databases(folder: Path) -> Iterator[tuple[str, str]]:
         yield "PostgreSQL", url
     finally:
         server.cleanup()
+
+
+def second(url: str, folder: Path) -> str:
+    """Another empty archive beside one of `databases`."""
+    if url.startswith("sqlite"):
+        other = f"sqlite:///{folder / 'other.db'}"
+    else:
+        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as conn:
+            conn.execute(sa.text("CREATE DATABASE other"))
+        engine.dispose()
+        other = url.replace("/postgres?", "/other?")
+    upgrade(other, folder)
+    return other

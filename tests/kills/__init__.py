@@ -1,0 +1,1 @@
+"""Crawls that are killed: two invented papers over two nights, and how their archives compare."""

@@ -1,0 +1,1 @@
+"""The papers whose crawls are killed."""

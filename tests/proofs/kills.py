@@ -1,0 +1,118 @@
+"""300 articles of two papers over two nights, crawled by processes that are killed 100 times:
+`python -m tests.proofs.kills [--kills 100] [--seed N] [--articles 300] [--database NAME]`.
+
+Half of the kills come from outside at random times to the whole process group, half at points of
+the program: between a record on disk and its row, within a transaction, at the end of a run, while
+it starts, with half a record written. Prints, for each database, the kills, what was asked again,
+and how the archive differs from that of crawls that nobody disturbed. Exit status 1 unless there is
+no difference, no page that was captured is asked again, and every record is whole.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from archive.keeping.verify import verify
+from archive.storage.engine import connect
+from tests.kills.comparing import held
+from tests.kills.killing import Figures, Ground, Scrapy, measured, night_of_kills
+from tests.kills.records import checked
+from tests.kills.world import World
+from tests.proofs.databases import databases, second
+
+SHOWN = 5  # differences of a kind
+
+
+def prove(name: str, urls: tuple[str, str], folder: Path, options: argparse.Namespace) -> bool:
+    """One database; whether all is as it must be."""
+    world = World(options.articles, options.seed)
+    calm = Ground(urls[0], made(folder / "calm"), world, Scrapy())
+    print(f"\n{name}: {options.articles} articles, seed {options.seed}", flush=True)
+    began = time.perf_counter()
+    pace = measured(calm)
+    print(f"  undisturbed: {time.perf_counter() - began:.0f} s", flush=True)
+    began = time.perf_counter()
+    ground = Ground(urls[1], made(folder / "killed"), world, Scrapy())
+    figures = []
+    for night in range(2):
+        figures += night_of_kills(ground, night, options.kills // 4, pace, options.seed)
+    print(f"  killed: {time.perf_counter() - began:.0f} s", flush=True)
+    return told(figures, calm, ground)
+
+
+def made(folder: Path) -> Path:
+    """A folder that is there."""
+    folder.mkdir(parents=True)
+    return folder
+
+
+def told(figures: list[Figures], calm: Ground, ground: Ground) -> bool:
+    """Prints the figures; whether all is as it must be."""
+    kills = sum((each.kills for each in figures), Counter())
+    print(f"  {kills.total()} kills in {sum(each.runs for each in figures)} runs:", end=" ")
+    print(", ".join(f"{name} {number}" for name, number in kills.most_common()))
+    again = [one for each in figures for one in each.again]
+    crowded = [one for each in figures for one in each.crowded]
+    odd = [one for each in figures for one in each.odd]
+    flying = sum(each.in_flight for each in figures)
+    print(f"  pages asked {sum(each.asked for each in figures)}; on their way at a kill {flying}")
+    print(
+        f"  captured before and asked again {len(again)}; "
+        f"kills with more than one on its way {len(crowded)}"
+    )
+    records = checked(ground.url, ground.data_dir)
+    print(
+        f"  {records.files} files, {records.looks} records of looks, {records.rows} rows; "
+        f"wrong {len(records.wrong)}"
+    )
+    engine = connect(ground.url)
+    try:
+        proof = verify(engine, ground.data_dir)
+    finally:
+        engine.dispose()
+    print(f"  egov verify: {len(proof.findings)} findings")
+    one, other = held(calm.url), held(ground.url)
+    differences = one.differences(other)
+    print(f"  {'':24} {'calm':>7} {'killed':>7} {'differ':>7}")
+    for name, number in one.counts().items():
+        print(f"  {name:24} {number:7} {other.counts()[name]:7} {len(differences.get(name, ())):7}")
+    for rows in (
+        again,
+        crowded,
+        odd,
+        records.wrong,
+        [str(each) for each in proof.findings],
+        *differences.values(),
+    ):
+        for row in rows[:SHOWN]:
+            print(f"    {row[:400]}")
+    sys.stdout.flush()
+    return not (again or crowded or odd or records.wrong or proof.findings or differences)
+
+
+def main() -> None:
+    """Proves it on both databases, or one."""
+    parser = argparse.ArgumentParser(prog="prove kills")
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"))
+    parser.add_argument("--keep", type=Path, help="a folder that is kept, to look into")
+    options = parser.parse_args()
+    right = True
+    with tempfile.TemporaryDirectory() as name:
+        folder = options.keep or Path(name)
+        folder.mkdir(exist_ok=True)
+        for database, url in databases(folder):
+            if options.database in (None, database.lower()):
+                urls = (url, second(url, folder))
+                right = prove(database, urls, folder / database, options) and right
+    print("\nno difference" if right else "\nNOT as it must be")
+    sys.exit(0 if right else 1)
+
+
+if __name__ == "__main__":
+    main()
