@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from archive.asking import watch
+from archive.asking.time import day_end
 from archive.exchanged import Exchanged
 from archive.keeping.backup import BackedUp, backup
 from archive.keeping.seals import Seal, take
 from archive.keeping.verify import Verified, verify
 from archive.keeping.withhold import Withheld, withhold
 from archive.storage.clock import wall_clock
+from archive.storage import mutes
 from archive.storage.engine import begin_write
 
+from archive.storage.mutes import Mute
 
 class Kept(Exchanged):
     """Work on an archive."""
@@ -101,3 +104,23 @@ class Kept(Exchanged):
         """
         with begin_write(self.engine) as conn:
             return watch.confirm(conn, site, datetime.now(UTC))
+
+    def mute(self, site: str, until: date, *, reason: str, by: str) -> Mute:
+        """Alerts nobody of a site until the end of a Vietnamese day; its health is shown as ever.
+
+        Raises NotFound where the site is not known, BadQuery where the day is over or a word is
+        missing.
+
+        >>> from datetime import date
+        >>> archive.mute("nhipso", date(2099, 5, 1), reason="It moves.", by="Lan").site
+        'nhipso'
+        """
+        return mutes.mute(self.engine, site, day_end(until), reason, by, wall_clock())
+
+    def unmute(self, site: str) -> bool:
+        """Alerts people of a site again; whether it was muted. Raises NotFound.
+
+        >>> archive.unmute("baovinhlam")
+        False
+        """
+        return mutes.unmute(self.engine, site, wall_clock())
