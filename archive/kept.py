@@ -9,14 +9,15 @@ from archive.asking import watch
 from archive.asking.time import day_end
 from archive.exchanged import Exchanged
 from archive.keeping.backup import BackedUp, backup
+from archive.keeping.compaction import Compacted, compact
 from archive.keeping.seals import Seal, take
 from archive.keeping.verify import Verified, verify
 from archive.keeping.withhold import Withheld, withhold
-from archive.storage.clock import wall_clock
 from archive.storage import mutes
+from archive.storage.clock import wall_clock
 from archive.storage.engine import begin_write
-
 from archive.storage.mutes import Mute
+
 
 class Kept(Exchanged):
     """Work on an archive."""
@@ -74,6 +75,26 @@ class Kept(Exchanged):
         """
         now = wall_clock()
         return withhold(self.engine, self.data_dir, name, version, reason, by, now, dry_run=dry_run)
+
+    def compact(
+        self,
+        *,
+        whole: bool = False,
+        dry_run: bool = False,
+        tell: Callable[[str], object] = lambda words: None,
+    ) -> Compacted:
+        """Gives up the bytes of pages that changed nothing, as each night does; their hashes stay.
+
+        The first page of an article stays, each changed one, the newest, and one a month. `whole`:
+        of all articles, not only of those looked at since the last call. With `dry_run` nothing is
+        changed.
+
+        >>> archive.compact(dry_run=True).pages
+        0
+        """
+        return compact(
+            self.engine, self.data_dir, wall_clock(), whole=whole, dry_run=dry_run, tell=tell
+        )
 
     def backup(
         self,

@@ -79,11 +79,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @contextmanager
-def postgres_database(server: str) -> Iterator[str]:
-    """A database of its own at the head revision, dropped at the end."""
+def postgres_database(server: str, template: str = "template_archive") -> Iterator[str]:
+    """A database of its own, dropped at the end: at the head revision, or as the template is."""
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template_archive")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield sqlalchemy_url(named(server, name))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

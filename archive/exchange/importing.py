@@ -7,7 +7,7 @@ versions and stories come of them. A look that is held already is left as it is.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -140,6 +140,8 @@ class Import:
             self.journal.count(told)
         elif look.outcome == "not-modified":
             self._unchanged(item, taken, leads_to)
+        elif "given-up" in noted:  # its bytes are nowhere any more: it changed nothing
+            self._unchanged(item, replace(taken, look=without_body(look)), leads_to)
         elif noted.get("verdict") == "refused" and (look.outcome != "ok" or not look.decoded):
             refusal = Refused(noted.get("reason", "refused"), noted.get("detail", ""))
             key = self.reader.key(look.url, look.requested_at)
@@ -276,6 +278,12 @@ def is_doubtful(key: ArticleKey, found: Reading) -> bool:
     return found.published_at is None or (
         found.layout == "generic" and found.published_from == "visible"
     )
+
+
+def without_body(look: Look) -> Look:
+    """A look of which only the row is known."""
+    told = "its page was given up where it was exported, as it changed nothing"
+    return replace(look, raw=None, decoded=None, headers=(), detail=told)
 
 
 def is_front_page(url: str) -> bool:

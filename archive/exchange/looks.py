@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from archive.exchange.rows import Card
 from archive.storage.address import normal_url
 from archive.storage.columns import AnyRow
-from archive.storage.evidence import withheld
+from archive.storage.evidence import compacted, withheld
 from archive.storage.moments import Moment
 from archive.storage.schema import attached_file, fetch_event, page, sighting
 
@@ -44,6 +44,11 @@ _COLUMNS = (
     page.c.file.label("page_file"),
     page.c.offset.label("page_offset"),
     withheld.c.id.label("withheld"),
+    sa.select(sa.func.max(compacted.c.recorded_at))
+    .where(compacted.c.page_id == fetch_event.c.page_id)
+    .correlate(fetch_event)
+    .scalar_subquery()
+    .label("given_up_at"),
 )
 _FROM = fetch_event.outerjoin(page, page.c.id == fetch_event.c.page_id).outerjoin(
     withheld, withheld.c.page_id == fetch_event.c.page_id

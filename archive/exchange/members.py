@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from archive.errors import PageLost
 from archive.exchange.looks import Told
 from archive.record import Look
 from archive.storage import pages
@@ -61,13 +62,30 @@ class Records:
         which a revisit may refer. Raises PageLost where the archive cannot read its own record.
         """
         row = told.row
+        given_up = False
         if row.status == 304:
             pieces = self._unchanged(row, written)
         elif row.file is None:
             pieces = self._made(row, None)
         else:
-            pieces = self._held(row, written)
-        return [*pieces, self._told(told, pieces[-1].name)]
+            try:
+                pieces = self._held(row, written)
+            except PageLost:
+                if row.given_up_at is None:
+                    raise
+                pieces, given_up = self._given_up(row, written)
+        return [*pieces, self._told(told, pieces[-1].name, given_up=given_up)]
+
+    def _given_up(
+        self, row: AnyRow, written: set[tuple[str, datetime]]
+    ) -> tuple[list[Piece], bool]:
+        """A look whose record was given up, since it changed nothing: as a 304 of a server says it,
+        unless the same bytes came again later; and whether they did not.
+        """
+        try:
+            return self._made(row, pages.read(self.conn, self.data_dir, row.sha256)), False
+        except PageLost:
+            return self._unchanged(row, written), True
 
     def _held(self, row: AnyRow, written: set[tuple[str, datetime]]) -> list[Piece]:
         path = self.data_dir / row.file
@@ -123,7 +141,7 @@ class Records:
         _, named, held = fields(zlib.decompress(response, 31))
         return [Piece(request, "request"), _piece(response, row, named, held)]
 
-    def _told(self, told: Told, concurrent: str) -> Piece:
+    def _told(self, told: Told, concurrent: str, *, given_up: bool = False) -> Piece:
         """What the ledger and the sightings say of a look, for an import by this software."""
         row = told.row
         facts = {
@@ -143,6 +161,7 @@ class Records:
             "verdict": told.verdict,
             "reason": told.reason,
             "attached": told.attached,
+            "given-up": f"{warc_date(row.given_up_at)} {row.sha256}" if given_up else "",
         }
         lines = (f"{SOFTWARE}-{name}: {' '.join(v.split())}" for name, v in facts.items() if v)
         text = ("\r\n".join(lines) + "\r\n").encode()

@@ -10,8 +10,9 @@ class Finding:
     """Something that is not as it was recorded.
 
     `kind`: page, record, file, chain, seal, digest, name, time, label, orphan, state, index,
-    schema, withheld, furniture or text. `where` is the table or file, `row` the row in it,
-    `article` its public id where one is concerned. A warning is worth a look and proves nothing.
+    schema, withheld, compacted, furniture or text. `where` is the table or file, `row` the row in
+    it, `article` its public id where one is concerned. A warning is worth a look, and proves
+    nothing.
     """
 
     kind: str

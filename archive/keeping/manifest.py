@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from archive.errors import ArchiveError
 
 NAME, SUM = "manifest.json", "manifest.sha256"
 CHUNK = 1 << 20
+_BLANK = bytes(4096)  # a block of a disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,11 @@ def copied(
                 total.update(chunk)
                 left -= len(chunk)
                 if out is not None:
-                    out.write(chunk)
+                    _write(out, chunk)
                 if told is not None:
                     told(len(chunk))
             if out is not None:
+                out.truncate()  # what ends with a hole is as long as it was
                 out.flush()
                 os.fsync(out.fileno())
         finally:
@@ -102,3 +104,19 @@ def copied(
     if left:
         raise ArchiveError(f"{source} is too short by {left:,} bytes")
     return total.hexdigest()
+
+
+def _write(out: BinaryIO, chunk: bytes) -> None:
+    """Writes a chunk, passing over whole blocks of zeros: what was given up takes no room here
+    either.
+    """
+    if _BLANK not in chunk:
+        out.write(chunk)
+        return
+    view = memoryview(chunk)
+    for at in range(0, len(chunk), len(_BLANK)):
+        block = view[at : at + len(_BLANK)]
+        if block == _BLANK:
+            out.seek(len(_BLANK), os.SEEK_CUR)
+        else:
+            out.write(block)

@@ -17,6 +17,7 @@ from archive.asking.named import article_of
 from archive.errors import BadQuery, NotFound, PageLost
 from archive.keeping import forgetting, records, redacting
 from archive.keeping.backup import LOCK
+from archive.keeping.emptying import hollow_places
 from archive.storage import clock, furniture, redaction
 from archive.storage.columns import AnyRow
 from archive.storage.derived import known_address, version_state
@@ -259,7 +260,10 @@ def _members(
 ) -> Iterator[tuple[AnyRow, bytes]]:
     """The looks whose records hold the page, and what is to stand there."""
     looks = fetch_event.c.page_id == row.id, fetch_event.c.file.is_not(None)
+    hollow = hollow_places(conn, data_dir, row.id)  # given up: no word of them is left
     for look in conn.execute(sa.select(fetch_event).where(*looks)).all():
+        if (look.file, look.offset) in hollow:
+            continue
         try:
             record = read_member(data_dir / look.file, look.offset, look.length, look.record_sha256)
         except PageLost:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 
 from archive.errors import PageLost
 from archive.record import Captured, Look
-from archive.storage import withheld
+from archive.storage import givenup, withheld
 from archive.storage.columns import AnyRow
 from archive.storage.payload import content_encoding, unpacked
 from archive.storage.schema import fetch_event, page, sighting
@@ -73,7 +73,11 @@ def find(conn: sa.Connection, digest: str) -> AnyRow | None:
 
 
 def earlier(conn: sa.Connection, data_dir: Path, row: AnyRow) -> Earlier | None:
-    """What a revisit of this page refers to; None where its record cannot be read any more."""
+    """What a revisit of this page refers to; None where its record cannot be read any more.
+
+    A page that was given up came whole again with the first look after that.
+    """
+    row = givenup.again(conn, row.id) or row
     first = conn.execute(
         sa.select(fetch_event.c.url, fetch_event.c.requested_at)
         .where(fetch_event.c.file == row.file, fetch_event.c.offset == row.offset)
@@ -184,7 +188,8 @@ def site_of(conn: sa.Connection, fetch_id: int) -> int:
 def read(conn: sa.Connection, data_dir: Path, digest: str) -> bytes:
     """The decoded bytes of a page, proved by their hash; raises PageLost.
 
-    Where the page's own record is damaged, a later look may have brought the same bytes whole.
+    Where the page's own record is damaged or was given up, a later look may have brought the same
+    bytes whole.
     """
     row = find(conn, digest)
     if row is None:
@@ -203,6 +208,8 @@ def read(conn: sa.Connection, data_dir: Path, digest: str) -> bytes:
                 return _body(data_dir, other, row.size, digest)
             except PageLost:
                 continue
+        if told := givenup.said(conn, digest):
+            raise PageLost(f"page {digest} {told}") from error
         raise error
 
 

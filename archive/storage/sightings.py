@@ -111,6 +111,18 @@ def settle(conn: sa.Connection, run_id: int) -> None:
         state.refresh(conn, article_id)
 
 
+def settled(conn: sa.Connection, run_id: int) -> str | None:
+    """Settles a run at its end; a sentence for a person where too many articles are missing."""
+    settle(conn, run_id)
+    doubted = gone.doubted(conn, run_id)
+    if not doubted:
+        return None
+    return (
+        f"{doubted} articles are newly missing, a tenth or more of those looked at again: "
+        "none of them is marked as gone"
+    )
+
+
 def refuse(
     desk: Desk, fetch_id: int, reason: str, detail: str, own: Identity | None, seen_at: datetime
 ) -> None:

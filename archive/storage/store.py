@@ -24,7 +24,7 @@ from archive.storage import (
     attached,
     copies,
     declared,
-    gone,
+    givenup,
     identity,
     knowing,
     pages,
@@ -91,14 +91,7 @@ class Store(Writing):
         Returns a sentence for a person where there are too many, so that none is marked as gone.
         """
         with self._writing() as conn:
-            sightings.settle(conn, run_id)
-            doubted = gone.doubted(conn, run_id)
-        if not doubted:
-            return None
-        return (
-            f"{doubted} articles are newly missing, a tenth or more of those looked at again: "
-            "none of them is marked as gone"
-        )
+            return sightings.settled(conn, run_id)
 
     def usual(self, site: str) -> Normals:
         """What the readings of a site usually yield."""
@@ -130,6 +123,8 @@ class Store(Writing):
         if look.raw is not None or look.decoded is not None:
             self.placed = self._writer(site).write(look, digest, earlier)
         with self._writing(alone=False) as conn:
+            if earlier and givenup.is_gone(conn, earlier):  # while the record was being written
+                self.placed = self._writer(site).write(look, digest)
             site_id, now = self._site(conn, site), self.moment(conn)
             page_id = page.id if page else None
             kept = pages.keep(conn, look, digest, page_id, self.placed, site_id, run_id, now)

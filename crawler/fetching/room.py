@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from archive.errors import ArchiveError, Locked
-from archive.storage.lock import Session, session, taken
+from archive.storage.lock import Session, session, site_lock, taken
 from archive.storage.recovery import RecoveryReport
 
 WAIT = 0.2  # seconds between two looks at a lock
@@ -57,7 +57,7 @@ async def own_site(
     """
     while True:
         try:
-            lock = taken(folder / "locks" / f"crawl-{site}.lock")
+            lock = taken(site_lock(folder, site))
         except OSError:
             return None
         if lock is not None:

@@ -19,12 +19,13 @@ from archive.keeping.finding import RESTORE, Finding
 from archive.keeping.proofs import naming
 from archive.storage import pages
 from archive.storage.columns import AnyRow
-from archive.storage.evidence import withheld, withheld_record
+from archive.storage.evidence import compacted, withheld, withheld_record
 from archive.storage.pages import http_body
 from archive.storage.recovery import members
 from archive.storage.schema import fetch_event, page
 from archive.storage.warc import fields, read_member
 
+COMPACT = "run `egov compact`, which finishes what was broken off"
 AGAIN = "run `egov withhold` for it again, which finishes what was broken off"
 HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"  # of a gzip member as zlib writes it
 PACKED = (b"\x00", b"\x04")  # the next byte, 4: an answer that came packed, and is so quickly
@@ -36,6 +37,7 @@ _LEDGER = (
         page.c.sha256.label("page_sha256"),
         page.c.size.label("page_size"),
         withheld_record.c.record_sha256.label("now_sha256"),
+        compacted.c.now_sha256.label("hollow_sha256"),
         withheld.c.id.label("withheld"),
     )
     .outerjoin(page, page.c.id == fetch_event.c.page_id)
@@ -46,6 +48,10 @@ _LEDGER = (
             withheld_record.c.file == fetch_event.c.file,
             withheld_record.c.offset == fetch_event.c.offset,
         ),
+    )
+    .outerjoin(
+        compacted,
+        sa.and_(compacted.c.file == fetch_event.c.file, compacted.c.offset == fetch_event.c.offset),
     )
     .where(fetch_event.c.file.is_not(None))
     .order_by(fetch_event.c.file, fetch_event.c.offset)
@@ -167,24 +173,39 @@ def _unnamed(conn: sa.Connection, name: str, record: bytes, start: int) -> Itera
 
 def _record(conn: sa.Connection, path: Path, row: AnyRow) -> Iterator[Finding]:
     kind, what = "record", ""
+    left = row.now_sha256 or row.hollow_sha256
     try:
-        wanted = row.now_sha256 or row.record_sha256
-        record = read_member(path, row.offset, row.length, wanted)
+        record = read_member(path, row.offset, row.length, left or row.record_sha256)
     except PageLost:
         if row.now_sha256:
             kind, what = "withheld", f"is withheld and not yet overwritten: {AGAIN}"
+        elif row.hollow_sha256:
+            yield _unlike(path, row)
         else:
             what = f"is not as it was written: {RESTORE}"
     except zlib.error:
         what = f"cannot be unpacked: {RESTORE}"
     else:
-        if row.now_sha256 is None:
+        if left is None:
             what = _differs(record, row)
             what = f"{what}: {RESTORE}" if what else ""
     if what:
         named = naming.of_look(conn, row.id) or naming.of_page(conn, row.page_id)
         sentence = f"the record of look {row.id} at byte {row.offset:,} of {row.file} {what}"
         yield Finding(kind, row.file, sentence, named, f"fetch_event {row.id}")
+
+
+def _unlike(path: Path, row: AnyRow) -> Finding:
+    """A record that was given up and does not stand there as its note."""
+    named = f"fetch_event {row.id}"
+    where = f"the record of look {row.id} at byte {row.offset:,} of {row.file}"
+    try:
+        read_member(path, row.offset, row.length, row.record_sha256, first=1)
+    except PageLost:
+        what = f"was given up and is not as it was left: {COMPACT}; if that helps not, {RESTORE}"
+        return Finding("compacted", row.file, f"{where} {what}", row=named)
+    what = f"was given up and still stands there whole: {COMPACT}"
+    return Finding("compacted", row.file, f"{where} {what}", row=named, warning=True)
 
 
 def _differs(record: bytes, row: AnyRow) -> str:
