@@ -108,6 +108,18 @@ def _attempts(connection: sa.Connection, job: str, due_at: datetime) -> list[str
     return list(found.all())
 
 
+def began(engine: sa.Engine, job: str, due_at: datetime) -> datetime | None:
+    """When the first attempt at a run began that broke off; None where there was none."""
+    first = sa.select(sa.func.min(schedule.c.started_at)).where(
+        schedule.c.job == job,
+        schedule.c.due_at == due_at,
+        sa.or_(schedule.c.outcome.is_(None), schedule.c.outcome == "interrupted"),
+    )
+    with begin_read(engine) as connection:
+        found: datetime | None = connection.scalar(first)
+    return found
+
+
 def close_broken_off(engine: sa.Engine, but: Collection[str], at: datetime) -> list[str]:
     """Closes the rows of jobs that a killed scheduler left open, as interrupted; the jobs' names.
     Rows of the jobs `but` may be those of another process that goes on.

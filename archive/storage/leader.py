@@ -9,6 +9,7 @@ people, and decides nothing.
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -116,8 +117,10 @@ class ConnectionHold:
             return False
 
     def release(self) -> None:
-        """Gives the lock back: it goes with its connection."""
+        """Gives the lock back: it goes with its connection, as soon as the server sees its end."""
         if self.connection is not None:
+            with suppress(SQLAlchemyError):  # a connection that is lost holds no lock
+                self.connection.scalar(sa.select(sa.func.pg_advisory_unlock_all()))
             self.connection.invalidate()
             self.connection.close()
             self.connection = None

@@ -9,7 +9,7 @@ from scrapy.settings import BaseSettings
 
 from archive.errors import ArchiveError
 from crawler.commands import stop
-from crawler.fetching import health
+from crawler.fetching import health, leash
 from crawler.fetching.figures import SiteRun
 from crawler.fetching.guard import check_named
 from crawler.fetching.replay import recordings_of
@@ -32,6 +32,8 @@ class Command(CrawlCommand):
             stop("name one site; `scrapy list` shows them")
         spider = self.known_spider(args[0])
         self.check(spider, opts.spargs)
+        if self.settings is not None and self.settings.getbool("LEASH"):
+            leash.follow()
         self.exitcode = self.crawl(spider, opts.spargs)
 
     def known_spider(self, name: str) -> type[NewsSpider]:

@@ -79,9 +79,9 @@ class Crawls:
         """Runs the process of a crawl of a site; its exit status, and what it said at its end."""
         with tempfile.TemporaryFile() as output:
             process = subprocess.Popen(
-                command,
+                [*command, "-s", "LEASH=1"],
                 env=environment(),
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # it ends when this process dies: see `leash`
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C is for the scheduler, which passes it on once
@@ -91,6 +91,8 @@ class Crawls:
                 why = self.wait(process)
             finally:
                 self.running.pop(site, None)
+                assert process.stdin is not None
+                process.stdin.close()
             return process.returncode, "\n".join(filter(None, [last_lines(output), why]))
 
     def wait(self, process: subprocess.Popen[bytes]) -> str:

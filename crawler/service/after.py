@@ -14,7 +14,6 @@ from rich.console import Console
 
 from archive.keeping import seals
 from archive.keeping.backup import backup
-from archive.keeping.compaction import compact
 from archive.keeping.verify import verify
 from archive.storage import spool
 from archive.storage.health import states
@@ -121,6 +120,8 @@ def seal(round_: Round) -> str:
 
 def compaction(round_: Round) -> str:
     """Gives back the room of pages that showed nothing new."""
+    from archive.keeping.compaction import compact
+
     done = compact(round_.engine, round_.data_dir, round_.clock(), tell=round_.say)
     round_.say(done.words)
     return done.why_not

@@ -13,13 +13,13 @@ SHORT = timedelta(hours=1)  # of what is done again soon anyway
 
 # what is done after the crawls, by name and in this order: see `crawler.service.after`
 NIGHT_STEPS = (
-    *("drain", "settle", "furniture", "seal", "compaction", "backup"),
+    *("table", "drain", "settle", "furniture", "seal", "compaction", "backup"),
     *("alerts", "report", "metrics", "ping"),
 )
-SITE_STEPS = ("drain", "settle", "furniture", "seal", "alerts", "report", "metrics")
-FEEDS_STEPS = ("drain", "seal", "alerts", "metrics")
+SITE_STEPS = ("table", "drain", "settle", "furniture", "seal", "alerts", "report", "metrics")
+FEEDS_STEPS = ("table", "drain", "seal", "alerts", "metrics")
 VERIFY_STEPS = ("verify", "alerts", "metrics")
-ONCE_STEPS = ("drain", "settle", "furniture", "seal")
+ONCE_STEPS = ("table", "drain", "settle", "furniture", "seal")
 
 
 @dataclass(frozen=True, slots=True)

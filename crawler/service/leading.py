@@ -24,16 +24,21 @@ class Leading:
     """One scheduler, leading or standing by."""
 
     def __init__(
-        self, leadership: Leadership, make: Callable[[], Service], say: Callable[[str], None]
+        self,
+        leadership: Leadership,
+        make: Callable[[], Service],
+        say: Callable[[str], None],
+        passing: Callable[[], float] = time.monotonic,
     ) -> None:
         self.leadership = leadership
         self.make = make
         self.say = say
+        self.passing = passing  # seconds, by a clock that nobody sets
         self.service: Service | None = None
         self.ended = threading.Event()
         self.stood_by = ""
         self.clock = leadership.clock
-        self.wall, self.passed = self.clock(), time.monotonic()
+        self.wall, self.passed = self.clock(), passing()
         self.catching: threading.Thread | None = None
 
     def serve(self) -> None:
@@ -66,13 +71,13 @@ class Leading:
                 self.stand_by()
                 return
             self.service = self.make()
-            self.service.close_broken_off()
-        except SQLAlchemyError as error:
+            self.service.begin()
+        except (SQLAlchemyError, OSError) as error:
             logger.error("the jobs wait: %s", told(error))
-            self.step_down("the database is away")
+            self.step_down("database or data folder are away")
             return
         self.stood_by = ""
-        self.wall, self.passed = self.clock(), time.monotonic()
+        self.wall, self.passed = self.clock(), self.passing()
         self.service.scheduler.start()
         self.say("this scheduler leads")
         self.catch_up(self.service)
@@ -108,7 +113,7 @@ class Leading:
 
     def look_at_the_clock(self) -> None:
         """Where the clock was set, or the machine slept, the jobs are reckoned anew."""
-        wall, passed = self.clock(), time.monotonic()
+        wall, passed = self.clock(), self.passing()
         jump = (wall - self.wall) - timedelta(seconds=passed - self.passed)
         self.wall, self.passed = wall, passed
         if abs(jump) > JUMP and self.service is not None:
@@ -125,5 +130,9 @@ class Leading:
         except SQLAlchemyError as error:
             logger.error("what was missed is not known: %s", told(error))
             return
-        self.catching = threading.Thread(target=service.catch_up, name="catch-up")
+        self.apart(service.catch_up)
+
+    def apart(self, work: Callable[[], object]) -> None:
+        """Does something in a thread of its own."""
+        self.catching = threading.Thread(target=work, name="catch-up")
         self.catching.start()

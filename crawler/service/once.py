@@ -1,7 +1,8 @@
 """`scheduler.py --once`: the sites are crawled now, beside whatever the service does.
 
 A site that the service is crawling is not crawled twice at a time: its lock says so, and its crawl
-here fails with that reason. What waits for its turn anyway is a replay.
+here fails with that reason; a replay waits for its turn instead. Steps that send or remove anything
+are left to the service.
 """
 
 from collections.abc import Sequence

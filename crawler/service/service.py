@@ -10,6 +10,7 @@ the database was away or the scheduler was killed, is found again by the next lo
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,13 +25,17 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from archive.storage import agenda
+from crawler.fetching.report import shown
+from crawler.fetching.room import told
 from crawler.service import work
 from crawler.service.jobs import ONCE, Job
 from crawler.service.times import VIETNAM, Due
 from crawler.service.work import Context
 
 LATE = timedelta(minutes=3)  # until which a run is the scheduler's, thereafter it is caught up
-CATCH_UP = "catch-up"
+LONG_AGO = timedelta(days=100)  # before which no missed run is told
+NEAR = timedelta(hours=12)
+CATCH_UP, NEW = "catch-up", "new"
 
 logger = logging.getLogger("scheduler")
 
@@ -68,11 +73,37 @@ class Service:
             due = job.times.due_by(now)
             late = now - job.times.begins(due) > LATE
             trigger = CATCH_UP if late else job.trigger
-            row = agenda.claim(self.context.engine, job.name, due, trigger, now)
+            engine = self.context.engine
+            broken_off = agenda.began(engine, job.name, due)
+            self.note_missed(job, due, now)
+            row = agenda.claim(engine, job.name, due, trigger, now)
             if row is None:
                 logger.info("%s of %s was done before", job.name, due)
                 return
-            self.do(job, row, trigger)
+            left = replace(job, sites=self.left(job, broken_off))
+            self.do(left, row, job.trigger if job.arguments else trigger)
+
+    def note_missed(self, job: Job, due: datetime, now: datetime) -> None:
+        """Writes down the runs that were due before this one while nobody was there to do them: one
+        run makes up for all.
+        """
+        known = agenda.last(self.context.engine, job.name)
+        if not known or not job.caught_up or known["due_at"] < due - LONG_AGO:
+            return
+        for missed in job.times.between(known["due_at"], due):
+            self.missed(job, missed, f"nobody was there; see the run of {shown(due)}", now)
+
+    def left(self, job: Job, began: datetime | None) -> tuple[str, ...]:
+        """The sites of a job that broke off which it had not crawled to the end."""
+        if began is None:
+            return job.sites
+        newest = agenda.newest_runs(self.context.engine)
+        done = {
+            name
+            for name, row in newest.items()
+            if row["started_at"] >= began and row["outcome"] not in agenda.BROKEN_OFF
+        }
+        return tuple(name for name in job.sites if name not in done)
 
     def do(self, job: Job, row: int, trigger: str) -> None:
         """Does a run whose row is written; writes how it ended."""
@@ -80,7 +111,7 @@ class Service:
         try:
             end = work.run(job, self.context, trigger)
         except BaseException as error:
-            agenda.end(engine, row, "failed", repr(error), clock())
+            agenda.end(engine, row, "failed", told(error), clock())
             raise
         agenda.end(engine, row, end.outcome, end.detail, clock())
 
@@ -98,17 +129,25 @@ class Service:
         return found
 
     def is_missed(self, job: Job, due: datetime) -> bool:
-        """Whether a job ran before, and did not come to an end when it was due at a time."""
+        """Whether a job that is known did not come to an end when it was due at a time, nor shortly
+        before: its time of day may have been changed.
+        """
         engine = self.context.engine
         known = agenda.last(engine, job.name)
-        return bool(known) and agenda.is_open(agenda.attempts(engine, job.name, due))
+        if not known or due - NEAR < known["due_at"] < due:
+            return False
+        return agenda.is_open(agenda.attempts(engine, job.name, due))
 
     def catch_up(self) -> list[Job]:
         """Does what was missed, one job after the other, nights first."""
         missed = [job for job in self.missed_jobs() if not self.busy[job.name].locked()]
         for job in missed:
-            if not self.context.crawls.stopping:
+            if self.context.crawls.stopping:
+                break
+            try:
                 self.run(job)
+            except Exception:  # as APScheduler does: it is written down, and the next job is done
+                logger.exception("%s could not be caught up", job.name)
         return missed
 
     def reckon(self) -> None:
@@ -119,9 +158,15 @@ class Service:
             self.scheduler.modify_job(job.name, next_run_time=begins)
         self.scheduler.wakeup()
 
-    def close_broken_off(self) -> None:
-        """Closes what a scheduler that was killed left open."""
-        now = self.context.clock()
+    def begin(self) -> None:
+        """Closes what a scheduler that was killed left open, and notes which jobs are new: they
+        have missed nothing yet.
+        """
+        now, engine = self.context.clock(), self.context.engine
+        for job in self.jobs.values():
+            if not agenda.last(engine, job.name):
+                row = agenda.begin(engine, job.name, job.times.due_by(now), job.trigger, now)
+                agenda.end(engine, row, NEW, "the first start of this job", now)
         for name in agenda.close_broken_off(self.context.engine, [ONCE], now):
             logger.error("%s was broken off: the scheduler was killed", name)
 
@@ -129,22 +174,23 @@ class Service:
 
     def heard(self, event: JobExecutionEvent | JobSubmissionEvent) -> None:
         """Writes a missed run down, and logs an error."""
-        job = self.jobs.get(event.job_id)
+        job, now = self.jobs.get(event.job_id), self.context.clock()
         if job is None:
             return
         if isinstance(event, JobSubmissionEvent):
-            self.missed(job, event.scheduled_run_times[-1], "the one before was still running")
+            due = job.times.due_by(event.scheduled_run_times[-1])
+            self.missed(job, due, "the one before was still running", now)
         elif event.code == EVENT_JOB_MISSED:
-            self.missed(job, event.scheduled_run_time, "the service was busy or asleep")
+            due = job.times.due_by(event.scheduled_run_time)
+            self.missed(job, due, "the service was busy or asleep", now)
         else:
             logger.error("%s of %s: %s", job.name, event.scheduled_run_time, event.exception)
 
-    def missed(self, job: Job, began: datetime, why: str) -> None:
+    def missed(self, job: Job, due: datetime, why: str, now: datetime) -> None:
         """Writes down a run that was not done, unless it was."""
-        engine, now = self.context.engine, self.context.clock()
-        due = job.times.due_by(began)
+        engine = self.context.engine
         if agenda.attempts(engine, job.name, due):
             return
         row = agenda.begin(engine, job.name, due, job.trigger, now)
         agenda.end(engine, row, agenda.MISSED, why, now)
-        logger.error("%s of %s: missed, %s", job.name, due, why)
+        logger.error("%s of %s: missed, %s", job.name, shown(due), why)

@@ -13,6 +13,7 @@ from archive.storage.stock import stock
 from crawler.fetching.night import Replay, command
 from crawler.fetching.report import last_runs, shown
 from crawler.service.jobs import ONCE, Job
+from crawler.service.service import NEW
 from crawler.service.work import Context
 
 MB = 1_000_000
@@ -48,7 +49,7 @@ def ran(row: dict[str, object]) -> str:
         return "never"
     at = row["started_at"]
     assert isinstance(at, datetime)
-    return f"{shown(at)}, {row['outcome'] or 'unfinished'}"
+    return f"{shown(at)}, {row['outcome'] or 'unfinished'}" if row["outcome"] != NEW else "never"
 
 
 def leads(engine: sa.Engine, now: datetime) -> str:

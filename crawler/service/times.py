@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.base import BaseTrigger
@@ -45,6 +46,14 @@ class Times:
     def due_after(self, now: datetime) -> datetime:
         """The due time of the first run that is still to begin."""
         return next(due for due in self._from(now - DAY, 1) if self.begins(due) > now)
+
+    def between(self, after: datetime, before: datetime) -> list[datetime]:
+        """The due times after one and before another."""
+        return list(
+            takewhile(
+                lambda due: due < before, (due for due in self._from(after, 1) if due > after)
+            )
+        )
 
     def _from(self, start: datetime, step: int) -> Iterator[datetime]:
         """Due times from a day on, forwards or backwards, without end."""

@@ -97,6 +97,8 @@ def test_the_service_catches_up_a_night_and_runs_the_next_at_its_time(
     sql = 'SELECT due_at, outcome, schedule."trigger" AS how FROM schedule ORDER BY id'
     assert [(row["due_at"][:16], row["outcome"], row["how"]) for row in archived.rows(sql)] == [
         ("2026-02-27T18:30", "healthy", "nightly"),
+        ("2026-02-28T18:30", "missed", "nightly"),
+        ("2026-03-01T18:30", "missed", "nightly"),
         ("2026-03-02T18:30", "unwell", "catch-up"),
         ("2026-03-03T18:30", "unwell", "nightly"),
     ]
