@@ -8,6 +8,7 @@ from crawler.reading.address import Address, host_of, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
 
 ROOT = os.environ.get("BAOMAU_ROOT", "https://baomau.example")
+FEEDS = os.environ.get("BAOMAU_FEEDS", ROOT)
 LISTINGS = os.environ.get("BAOMAU_LISTINGS", "section").split()
 # its pages are read by the generic layout, unless BAOMAU_LAYOUT says that they have one
 TODAY = Layout(
@@ -46,7 +47,7 @@ class BaomauSpider(NewsSpider):
         )
         * ("guess" in LISTINGS),
     )
-    feeds = (Listing(f"{ROOT}/tin.rss", topic=True, kind="feed"),) * ("feed" in LISTINGS)
+    feeds = (Listing(f"{FEEDS}/tin.rss", topic=True, kind="feed"),) * ("feed" in LISTINGS)
     sitemaps = (
         *(Listing(f"{ROOT}/sitemap.xml", topic=True, kind="sitemap"),) * ("sitemap" in LISTINGS),
         *(Listing(f"{ROOT}/sitemaps.xml", kind="sitemap"),) * ("years" in LISTINGS),
