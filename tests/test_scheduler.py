@@ -113,12 +113,6 @@ def test_each_site_is_told_as_it_ends_and_all_of_them_in_a_line_below():
     assert report.outcomes(down[:1]) == "1 site: 1 down"
 
 
-def test_a_process_that_failed_does_not_count_as_healthy():
-    assert Ended("baomau", 1.0, 1, {"outcome": "healthy"}, "").outcome == "failed"
-    assert Ended("baomau", 1.0, 0, {"outcome": "quiet"}, "").outcome == "quiet"
-    assert Ended("baomau", 1.0, 1, {}, "").outcome == "failed"
-
-
 def test_the_service_runs_as_a_script_and_ends_at_sigterm(archived):
     process = archived.start("scheduler")
     assert process.stdout is not None

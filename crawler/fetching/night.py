@@ -64,19 +64,17 @@ class Crawls:
         self.slots = Slots(plan.at_once)
         self.limit = plan.time_limit * 60.0  # seconds
         self.grace = float(plan.grace)
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
 
     def stop(self) -> None:
-        """Asks the running crawls to close their runs, and ends them after the grace time; begins
-        no further one.
+        """The running crawls are asked to close their runs, and ended after the grace time; no
+        further one begins. Each is asked once, by the thread that waits for it: a second SIGTERM
+        would break it off.
         """
         self.stopping = True
-        for process in list(self.running.values()):
-            process.terminate()
 
-    def run(self, site: str, command: Sequence[str]) -> tuple[int, str]:
-        """Runs the process of a crawl of a site; its exit status, and what it said at its end."""
+    def run(self, command: Sequence[str]) -> tuple[int, str]:
+        """Runs the process of a crawl; its exit status, and what it said at its end."""
         with tempfile.TemporaryFile() as output:
             process = subprocess.Popen(
                 [*command, "-s", "LEASH=1"],
@@ -86,11 +84,9 @@ class Crawls:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C is for the scheduler, which passes it on once
             )
-            self.running[site] = process
             try:
                 why = self.wait(process)
             finally:
-                self.running.pop(site, None)
                 assert process.stdin is not None
                 process.stdin.close()
             return process.returncode, "\n".join(filter(None, [last_lines(output), why]))
@@ -162,7 +158,7 @@ class Night:
                 return Ended(name, 0.0, 0, {"outcome": RESTING, "notes": [why]}, "")
             before = agenda.newest_run_id(self.engine, name)
             words = command(name, self.trigger, self.replay, self.arguments)
-            status, tail = self.crawls.run(name, words)
+            status, tail = self.crawls.run(words)
             row = agenda.run_after(self.engine, name, before)
         except SQLAlchemyError as error:  # the other sites are not to suffer
             return Ended(name, clock.monotonic() - started, 1, {}, told(error))

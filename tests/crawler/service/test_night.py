@@ -1,0 +1,188 @@
+"""The processes of a night: how many at a time, in which order, for how long, and how they end."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from archive.storage import agenda
+from archive.storage.engine import connect
+from crawler.config import Config, ScheduleConfig, SiteConfig
+from crawler.fetching import night
+from crawler.fetching.night import Crawls, Ended, Night
+from crawler.fetching.slots import Slots
+from crawler.service import work
+from tests.crawler.service import clocked
+
+STUBBORN = "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+LONG = 60  # seconds that the processes of these tests would take
+
+
+@pytest.fixture
+def engine(sqlite_url):
+    made = connect(sqlite_url)
+    yield made
+    made.dispose()
+
+
+def crawls(limit=LONG, grace=5.0, at_once=2):
+    made = Crawls(ScheduleConfig(at_once=at_once))
+    made.limit, made.grace = limit, grace
+    return made
+
+
+def played(monkeypatch, code):
+    """Every crawl is a process that runs some code."""
+    monkeypatch.setattr(night, "command", lambda *_: [sys.executable, "-c", code])
+    monkeypatch.setattr(night, "LOOK", 0.05)
+
+
+def test_a_crawl_that_takes_too_long_is_asked_to_end_and_the_reason_is_told(engine, monkeypatch):
+    played(monkeypatch, f"import time; time.sleep({LONG})")
+    ended = Night(engine, "once", crawls=crawls(limit=0.1)).crawl_all(["a", "b", "c"])
+    assert [(each.outcome, each.status) for each in ended] == [("failed", -signal.SIGTERM)] * 3
+    assert "which is the time limit" in ended[0].tail
+
+
+def test_one_that_does_not_end_when_asked_is_killed_after_the_grace_time(engine, monkeypatch):
+    played(monkeypatch, STUBBORN)
+    made = crawls(grace=0.2)
+    thread = threading.Timer(1.0, made.stop)
+    thread.start()
+    began = time.monotonic()
+    ended = Night(engine, "nightly", crawls=made).crawl_all(["a", "b", "c"])
+    thread.join()
+    assert time.monotonic() - began < 20
+    assert ended[2].outcome == "interrupted"
+    assert {each.status for each in ended[:2]} <= {-signal.SIGKILL, -signal.SIGTERM}
+
+
+def test_a_crawl_ends_when_the_process_that_began_it_is_killed(tmp_path):
+    crawl = "from crawler.fetching import leash; leash.follow(); print('on', flush=True);"
+    crawl += f"import time; time.sleep({LONG})"
+    parent = (
+        "import subprocess, sys\n"
+        f"child = subprocess.Popen([sys.executable, '-c', {crawl!r}], stdin=subprocess.PIPE,"
+        " stdout=subprocess.PIPE)\n"
+        "child.stdout.readline(); print(child.pid, flush=True); child.wait()"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE) as process:
+        child = int(process.stdout.readline())
+        process.kill()
+    end = time.monotonic() + 20
+    while is_alive(child):
+        assert time.monotonic() < end
+
+
+def is_alive(pid):
+    """Whether a process runs; one that has ended and waits for somebody to notice does not."""
+    try:
+        with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_a_database_that_is_away_costs_the_sites_that_met_it_and_no_other(engine, monkeypatch):
+    played(monkeypatch, "pass")
+    run_after = agenda.run_after
+
+    def away(engine, name, before):
+        if name == "b":
+            raise OperationalError("SELECT", {}, Exception("the connection is lost"))
+        return run_after(engine, name, before)
+
+    monkeypatch.setattr(agenda, "run_after", away)
+    ended = Night(engine, "once", crawls=crawls()).crawl_all(["a", "b", "c"])
+    assert ["the connection is lost" in each.tail for each in ended] == [False, True, False]
+
+
+def test_a_site_that_rests_is_not_crawled_and_is_told(engine, monkeypatch):
+    played(monkeypatch, "pass")
+    rests = {"b": "rests until 2026-03-09 01:30"}
+    made = Night(engine, "nightly", crawls=crawls(), rests=lambda name: rests.get(name, ""))
+    outcomes = {each.site: each.outcome for each in made.crawl_all(["a", "b"])}
+    assert outcomes == {"a": "failed", "b": "resting"}
+
+
+def test_a_process_that_failed_does_not_count_as_healthy():
+    assert Ended("baomau", 1.0, 1, {"outcome": "healthy"}, "").outcome == "failed"
+    assert Ended("baomau", 1.0, 0, {"outcome": "quiet"}, "").outcome == "quiet"
+    assert Ended("baomau", 1.0, 1, {}, "").outcome == "failed"
+
+
+def test_places_go_to_who_came_first_and_a_site_that_is_crawled_holds_nobody_up():
+    slots, order, go = Slots(2), [], {name: threading.Event() for name in "xyz"}
+
+    def crawl(site, name):
+        with slots.of(site):
+            order.append(name)
+            go[name].wait(20)
+
+    threads = [threading.Thread(target=crawl, args=each) for each in (("s", "x"), ("s", "y"))]
+    with slots.of("t"):
+        threads[0].start()
+        until(lambda: order == ["x"])
+        threads[1].start()  # the same site: waits, though a place would be free
+        until(lambda: len(slots._waiting) == 1)
+    threads.append(threading.Thread(target=crawl, args=("u", "z")))
+    threads[2].start()
+    until(lambda: order == ["x", "z"])
+    go["x"].set()
+    until(lambda: order == ["x", "z", "y"])
+    for event in go.values():
+        event.set()
+    for thread in threads:
+        thread.join()
+    assert slots.held == set()
+
+
+def until(condition):
+    """Waits for threads that have nothing to wait for themselves."""
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end
+        os.sched_yield()
+
+
+def test_a_night_begins_with_the_sites_that_waited_longest_and_ends_with_quiet_ones(
+    engine, tmp_path, monkeypatch
+):
+    started = {"a": clocked.NOW, "b": clocked.NOW - clocked.MINUTE}
+    rows = {name: {"started_at": at} for name, at in started.items()}
+    monkeypatch.setattr(agenda, "newest_runs", lambda engine: rows)
+    hour = (clocked.NOW - 60 * clocked.MINUTE, clocked.NOW + 60 * clocked.MINUTE)
+    quiet = tuple(each.astimezone(clocked.VIETNAM).time() for each in hour)
+    config = Config(sites={"c": SiteConfig(quiet=(quiet,))})
+    context = clocked.context(engine, tmp_path, config, clock=lambda: clocked.NOW)
+    assert work.in_turn(context, ["a", "b", "c", "d"]) == ["d", "b", "a", "c"]
+
+
+def test_a_crawl_is_asked_to_end_once_since_twice_would_break_it_off(engine, monkeypatch, tmp_path):
+    noted = tmp_path / "asked"
+    code = (
+        "import signal,time,pathlib,sys\n"
+        "asked = []\n"
+        "signal.signal(signal.SIGTERM, lambda *_: asked.append(1))\n"
+        f"pathlib.Path({str(noted)!r}).write_text('ready')\n"
+        "end = time.monotonic() + 1\n"
+        "while time.monotonic() < end: time.sleep(0.01)\n"
+        f"pathlib.Path({str(noted)!r}).write_text(str(len(asked)))"
+    )
+    played(monkeypatch, code)
+    made = crawls()
+
+    def stop():
+        until(noted.exists)
+        made.stop()
+
+    thread = threading.Thread(target=stop)
+    thread.start()
+    Night(engine, "nightly", crawls=made).crawl_all(["a"])
+    thread.join()
+    assert noted.read_text() == "1"
