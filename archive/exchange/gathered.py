@@ -11,7 +11,7 @@ from archive.asking.time import VIETNAM
 from archive.exchange.members import FIELDS, SOFTWARE
 from archive.exchange.sources import files
 from archive.record import SiteFacts
-from archive.storage.address import MOBILE
+from archive.storage.address import MOBILE, is_bounded
 from archive.storage.recorded import Index, Place, WarcFile, WholeGzip, scan, warc_date
 from archive.text.sources import host_of
 
@@ -21,6 +21,7 @@ NO_SITE, NOT_ASKED, NO_DATE = (
     "without a date",
 )
 NO_ADDRESS = "of no web address"
+TOO_LONG = "of an address that is longer than any"
 NO_TIME = "of a time that cannot be: before the web, or to come"
 NO_ANSWER = "no answer of a server ({})".format
 BESIDE = ("warcinfo", "metadata", "request")  # records that only say something of others
@@ -166,6 +167,9 @@ def _note(
     place: Place,
     order: tuple[datetime, int] | None,
 ) -> None:
+    if not is_bounded(url):
+        gathered.passed[TOO_LONG] += 1
+        return
     site = hosts.owner(url, place.at)
     if site is None:
         gathered.passed[NO_SITE] += 1

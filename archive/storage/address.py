@@ -12,6 +12,7 @@ ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 PORTS = (80, 443)
+LONGEST = 2000  # letters of an address; PostgreSQL cannot index one much longer
 # most addresses, in which nothing but scheme and `www.` can differ; a sitemap has 300,000 of them
 PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9.-]*[a-z0-9]/[A-Za-z0-9/._~-]*)")
 
@@ -55,6 +56,11 @@ def normal_url(url: str) -> str:
     if port and port not in PORTS:
         host = f"{host}:{port}"
     return urlunsplit(("https", host, _escaped(parts.path) or "/", _query(parts.query), ""))
+
+
+def is_bounded(url: str) -> bool:
+    """Whether an address is short enough to be kept, also in the form in which it is compared."""
+    return len(url) <= LONGEST and (len(url) * 3 <= LONGEST or len(normal_url(url)) <= LONGEST)
 
 
 def _query(query: str) -> str:

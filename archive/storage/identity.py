@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from archive.record import ArticleKey, Reading
 from archive.storage import onenight
-from archive.storage.address import normal_url
+from archive.storage.address import is_bounded, normal_url
 from archive.storage.columns import AnyRow
 from archive.storage.copies import text_of
 from archive.storage.derived import article_state
@@ -148,7 +148,7 @@ def addresses_of(
 def _is_page_of(conn: sa.Connection, site_id: int, url: str) -> bool:
     """Whether a canonical address may be an article's: many pages wrongly name the front page."""
     name = sources.host_of(normal_url(url))
-    if name is None or len(urlsplit(normal_url(url)).path.strip("/")) < 2:
+    if name is None or not is_bounded(url) or len(urlsplit(normal_url(url)).path.strip("/")) < 2:
         return False
     known = sa.select(host.c.id).where(host.c.site_id == site_id, host.c.host == name)
     return conn.scalar(known.limit(1)) is not None

@@ -103,7 +103,7 @@ class CaptureMiddleware:
         """The look as the archive keeps it; without a body where none came or it was dropped."""
         headers = response.headers if response is not None else Headers()
         return Look(
-            request.url,
+            request.url[:LONGEST],
             request.meta.get("kind", "article"),
             self.time_of(request),
             outcome,

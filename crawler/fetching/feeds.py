@@ -29,6 +29,7 @@ ROW = re.compile(  # what most sitemaps consist of, and no other markup or entit
     rb"\s*<url>\s*<loc>\s*([^<>&\s]+)\s*</loc>\s*(?:<lastmod>\s*([^<>&]*?)\s*</lastmod>\s*)?"
     rb"(?:<(changefreq|priority)>[^<>]*</\3>\s*)*</url>"
 )
+LONGEST = 2000  # letters of a title as it stands
 END = re.compile(rb"\s*</urlset>")
 SITEMAP = re.compile(  # some sites list their sitemaps as if they were pages
     r"(?:\.xml(?:\.gz)?|/(?:static)?sitemaps?(?:[/_.-].*)?)$(?<!\.htm)(?<!\.html)"
@@ -136,7 +137,9 @@ def entry_of(element: Any) -> Entry | None:
     date = next((fields[field] for field in DATES if field in fields), "")
     name = local(element)
     child = name == "sitemap" or (name == "url" and looks_like_sitemap(url))
-    return Entry(url, plain(fields.get("title", "")), date, fields.get("lastmod", ""), child)
+    return Entry(
+        url, plain(fields.get("title", "")[:LONGEST]), date, fields.get("lastmod", ""), child
+    )
 
 
 def fields_of(element: Any) -> dict[str, str]:

@@ -14,6 +14,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.record import Recorded
+from archive.storage.address import is_bounded
 from archive.storage.attached import File
 from crawler.fetching.choice import conditions
 from crawler.fetching.guard import hosts_for
@@ -52,7 +53,8 @@ class Files:
         wanted = article_id, file.url
         if wanted in self.wanted or self.left <= 0:
             return
-        if host_of(file.url) not in hosts_for(self.spider, "asset"):
+        own = is_bounded(file.url) and host_of(file.url) in hosts_for(self.spider, "asset")
+        if not own:
             return
         self.wanted.add(wanted)
         self.left -= 1

@@ -15,11 +15,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import BaseSettings
 
+from archive.storage.address import LONGEST, is_bounded
 from crawler.fetching.lane import lane_name
 from crawler.fetching.task import BadTask
 from crawler.reading.address import host_of
 
-LONGEST = 2000  # letters of an address; PostgreSQL cannot index a longer one
 SCHEMES = ("http", "https")
 HOST = re.compile(r"[\w-](?:[\w.-]*[\w-])?\.?|[0-9a-fA-F:.]+")
 PORTS = frozenset((80, 443))
@@ -77,7 +77,7 @@ def allows_private(settings: BaseSettings) -> bool:
 
 def checked(url: str) -> SplitResult:
     """The parts of an address that has the form of one that may be asked; raises OffSite."""
-    if len(url) > LONGEST:
+    if not is_bounded(url):
         raise OffSite(f"an address of {len(url)} letters, {LONGEST} are the most")
     try:
         parts = urlsplit(url)

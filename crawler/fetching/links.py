@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from w3lib.url import safe_url_string
 
 from archive.record import Found
-from archive.storage.address import PLAIN, normal_url
+from archive.storage.address import PLAIN, is_bounded, normal_url
 from crawler.fetching.cards import dates_beside
 from crawler.fetching.dates import Order, parse_date
 from crawler.reading.address import Address, article_test, host_of
@@ -110,15 +110,16 @@ def time_of(value: Any) -> datetime | None:
 
 def absolute(base: str, href: str) -> str | None:
     """An http address without fragment, escaped as it is asked for; None for what is none
-    (`javascript:`, `mailto:`).
+    (`javascript:`, `mailto:`), or is longer than any.
     """
     if PLAIN.fullmatch(href):
-        return href
+        return href if is_bounded(href) else None
     try:
         url = urljoin(base, href.strip()).partition("#")[0]
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
-        return str(safe_url_string(url))
+        asked = str(safe_url_string(url))
+        return asked if is_bounded(asked) else None
     except ValueError:
         return None

@@ -29,7 +29,7 @@ GOOD = "/bai-tot-9999.html"
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 PLACES = re.compile(  # of whatever a crawl may write
     r"archive\.db(-wal|-shm)?|urls\.txt|data"
-    r"|data/locks(/crawl-(baodoc|baolanh)\.lock)?|data/spool(/.*)?"
+    r"|data/(locks|spool|logs)(/(crawl-)?(baodoc|baolanh)(-\d+)?\.(lock|log|jsonl))?"
     r"|data/warc(/(baodoc|baolanh)(/\d{6}(/(baodoc|baolanh)-[\d-]+\.warc\.gz)?)?)?"
 )
 
