@@ -22,6 +22,7 @@ from archive.exchange.tables import CELL, TABLES, Sheet
 from archive.exchange.tally import Tally
 from archive.exchange.wacz import PAGES_BEGIN, Sorter, page_line
 from archive.exchange.warcs import Warcs
+from archive.storage.room import check_room
 
 FORMATS = (*TABLES, "warc", "wacz")
 BATCH = 200  # articles asked for at once
@@ -66,6 +67,7 @@ def export(
     """
     check_asked(asked)
     check(out)
+    check_room(out, 0, "an export", data_dir)
     ids = array("q", select(conn, asked.query, asked.filters, asked.moment))
     with Folder(out) as folder:
         work = Work(conn, data_dir, folder, asked, progress or _untold)
@@ -114,6 +116,7 @@ class Work:
             self.tally.closed.update(card.site for card in some if card.article_id in closed)
             yield some, closed
             self.progress(min(start + BATCH, len(ids)), len(ids))
+            check_room(self.folder.path, 0, "what is left of the export", self.data_dir)
 
     def _rows(self, ids: Sequence[int]) -> None:
         asked = self.asked

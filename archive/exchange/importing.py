@@ -20,11 +20,13 @@ from archive.exchange.taking import Taken, Unusable, take
 from archive.record import ArticleKey, Captured, Look, Reader, Reading
 from archive.storage.address import normal_url
 from archive.storage.recorded import key as asked_form
+from archive.storage.room import check_room
 from archive.storage.store import Store
 
 FRONT_PAGES = ("", "/", "/index.html", "/index.htm", "/default.aspx", "/home", "/trang-chu")
 PAGES = ("text/html", "application/xhtml+xml")
 EXAMPLES = 3
+CHECKED = 200  # records, after which the disk is looked at again
 Progress = Callable[[int, int | None], None]
 
 
@@ -103,6 +105,8 @@ class Import:
 
     def _all(self, found: Gathered, progress: Progress | None) -> None:
         for number, item in enumerate(found.items, 1):
+            if number % CHECKED == 1:
+                check_room(self.store.data_dir, 0, "what is left of the import")
             try:
                 if self.journal.is_settled(item):
                     self.repeats += 1

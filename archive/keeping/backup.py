@@ -18,6 +18,8 @@ from archive.keeping import dumping, seals
 from archive.keeping.manifest import NAME, Manifest, Stored, copied, read, written
 from archive.storage.durable import sync_folder
 from archive.storage.lock import held
+from archive.storage.room import check_room
+from archive.storage.stock import database_size
 from archive.storage.warc import warc_date
 
 POOL = "pages"
@@ -65,6 +67,7 @@ def backup(
             shutil.rmtree(left)
         making.mkdir()
         try:
+            check_room(folder, database_size(engine), "the copy of the database", data_dir)
             manifest, fresh = _make(engine, data_dir, folder, making, now, told)
             manifest.write(making)
             making.rename(folder / name)
@@ -131,6 +134,8 @@ def _pages(
         place = f"{POOL}/{name}.{digest[:16]}"
         target = folder / place
         if not (target.is_file() and target.stat().st_size == size and _is(target, size, digest)):
+            needed = min(size, source.stat().st_blocks * 512)
+            check_room(folder, needed, f"the copy of {name}", data_dir)
             part = target.with_name(f"{target.name}.part")
             if copied(source, part, size) != digest:
                 raise ArchiveError(f"{source} was changed while it was copied: run `egov verify`")

@@ -20,6 +20,7 @@ from archive.keeping import holes
 from archive.keeping.backup import LOCK
 from archive.keeping.dispensable import KEPT, Found, chunks, of_articles, of_listings
 from archive.keeping.emptying import finish, intend, overwrite, records_of, wins
+from archive.storage import stock
 from archive.storage.columns import AnyRow
 from archive.storage.durable import sync_folder
 from archive.storage.engine import begin_read
@@ -88,11 +89,11 @@ def compact(
         return done
     with held(data_dir / LOCK, seconds=600):
         done.why_not = _reason(data_dir)
-        if done.why_not:
-            return done
-        done.finished = finish(engine, data_dir)
-        _recover(engine, data_dir)
-        _all(engine, data_dir, now, limit, whole, done, tell)
+        if not done.why_not:
+            done.finished = finish(engine, data_dir)
+            _recover(engine, data_dir)
+            _all(engine, data_dir, now, limit, whole, done, tell)
+        stock.note(engine, data_dir, now)
     return done
 
 

@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from archive.errors import ArchiveError, Locked
 from archive.storage.lock import Session, session, site_lock, taken
 from archive.storage.recovery import RecoveryReport
+from archive.storage.room import least_free
 
 WAIT = 0.2  # seconds between two looks at a lock
-PLENTY = 20 * 1024**3  # bytes: so much is room enough, whatever share of a large disk it is
 
 
 class DiskFull(ArchiveError):
@@ -26,7 +26,7 @@ def check_disk(folder: Path, least: float) -> None:
     while not folder.exists():
         folder = folder.parent
     disk = shutil.disk_usage(folder)
-    if disk.free < disk.total * least and disk.free < PLENTY:
+    if disk.free < least_free(disk.total, least):
         share = 100 * disk.free / disk.total
         raise DiskFull(
             f"{share:.0f} % of the disk of {folder} is free, and a crawl stops below "
