@@ -30,11 +30,6 @@ from crawler.reading.address import host_of
 SIZE = 500 * 1024  # bytes that count (RFC 9309, 2.5)
 LARGEST = 10 * SIZE  # bytes that are taken at all
 LONGEST_DELAY = 60.0  # seconds: a longer Crawl-delay would make no run end
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 AGENT_LINE = re.compile(r"\s*user[- ]?agents?\s*[:\s]\s*([^#]*)", re.I)
 OTHERS = "User-agent: -"  # stands for whoever is not us
 UNREADABLE = "robots/unreadable"  # the figure of those that the parser failed at
@@ -85,13 +80,15 @@ def rules_in(body: bytes, agent: str) -> Rules:
 
 def text_of(body: bytes) -> str:
     """The text of a robots.txt: of a large one the whole lines of its beginning, in UTF-8 unless
-    its first bytes or its NULs say UTF-16.
+    its NULs say UTF-16, whatever mark stands before it.
     """
     start = body[:SIZE]
-    mark, encoding = next((each for each in MARKS if start.startswith(each[0])), (b"", "utf-8"))
-    if not mark and start[:200].count(0) * 3 > len(start[:200]):  # Latin letters in UTF-16
-        encoding = "utf-16-be" if start[:1] == b"\0" else "utf-16-le"
-    text = start[len(mark) :].decode(encoding, "replace").replace("\0", "")
+    head = start[:200]
+    encoding = "utf-8"
+    if head.count(0) * 3 > len(head):  # Latin letters in UTF-16
+        big = head.startswith(codecs.BOM_UTF16_BE) or head[0] == 0
+        encoding = "utf-16-be" if big else "utf-16-le"
+    text = start.decode(encoding, "replace").replace("\0", "").removeprefix("\ufeff")
     if len(body) <= SIZE:
         return text
     return text[: max(text.rfind("\n"), text.rfind("\r"))]  # half a line is another rule
