@@ -9,10 +9,10 @@ from typer.core import TyperGroup
 GROUPS = {
     "Find and read": ("search", "show", "history", "diff", "stories", "mentions"),
     "Watch publishers and crawls": (
-        *("gone", "changes", "coverage", "sites", "runs", "review", "furniture"),
+        *("gone", "changes", "coverage", "sites", "runs", "health", "review", "furniture"),
     ),
     "Give out and take in": ("export", "import"),
-    "Keep and prove": ("verify", "backup", "restore", "withhold", "upgrade"),
+    "Keep and prove": ("verify", "backup", "restore", "compact", "withhold", "upgrade"),
 }
 SENTENCE = re.compile(r"(?<=[.!?])\s")
 # values that are called by their option in the help of all commands
