@@ -6,7 +6,7 @@ where every site is healthy or quiet.
 """
 
 import argparse
-import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from archive.errors import ArchiveError
 from archive.storage.engine import connect
 from archive.storage.leader import Leadership
 from archive.storage.upgrade import check_head
+from crawler import logs
 from crawler.config import Config, load
 from crawler.fetching.night import Crawls, Replay
 from crawler.fetching.opening import data_dir
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--replay", default="", help="WARC file or folder in place of the network")
     found.add_argument("--replay-at", default="", help="ISO time: the latest records not after it")
     found.add_argument("--status", action="store_true", help="what ran last, and is due next")
+    found.add_argument("--alive", action="store_true", help="whether a scheduler is at work: 0, 1")
     found.add_argument("--dry-run", action="store_true", help="what would be run, when and how")
     return found
 
@@ -68,9 +70,13 @@ def act(options: argparse.Namespace, console: Console) -> int:
         status.show_commands(console, chosen, replay)
         return 0
     context = context_of(config, console, replay)
+    if options.alive:
+        return 0 if status.is_alive(context) else 1
     if options.status:
         status.show_status(context, plan, chosen)
         return 0
+    level = os.environ.get("EGOV_LOG_LEVEL") or "WARNING"
+    logs.start(config.log, context.data_dir, "scheduler", stderr=level)
     if options.once:
         context.wakes = bool(options.site)
         return once.run_once(context, chosen)
@@ -113,7 +119,6 @@ def ended_by_signal(number: int, _: FrameType | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; the exit status."""
     options = parser().parse_args(arguments)
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGTERM, ended_by_signal)
     console = Console()
     if not console.is_terminal:

@@ -2,18 +2,22 @@
 
 import argparse
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.settings import BaseSettings
+from scrapy.utils.log import install_scrapy_root_handler
 
 from archive.errors import ArchiveError
+from crawler import logs
 from crawler.commands import stop
+from crawler.config import load
 from crawler.fetching import health, leash
 from crawler.fetching.figures import SiteRun
 from crawler.fetching.guard import check_named
+from crawler.fetching.opening import data_dir, open_store
 from crawler.fetching.replay import recordings_of
-from crawler.fetching.runs import Runs, open_store
+from crawler.fetching.runs import Runs
 from crawler.fetching.spider import NewsSpider
 from crawler.fetching.task import parse
 from crawler.sites import no_such
@@ -21,6 +25,11 @@ from crawler.sites import no_such
 
 class Command(CrawlCommand):
     """Scrapy's own command, with what was asked checked first and the outcome told at the end."""
+
+    default_settings: ClassVar[dict[str, Any]] = {
+        **CrawlCommand.default_settings,
+        "LOG_INSTALL_ROOT_HANDLER": False,  # the log is ours: see `crawler.logs`
+    }
 
     def short_desc(self) -> str:
         """One line of help."""
@@ -31,10 +40,24 @@ class Command(CrawlCommand):
         if len(args) != 1:
             stop("name one site; `scrapy list` shows them")
         spider = self.known_spider(args[0])
+        self.log(spider)
         self.check(spider, opts.spargs)
         if self.settings is not None and self.settings.getbool("LEASH"):
             leash.follow()
         self.exitcode = self.crawl(spider, opts.spargs)
+
+    def log(self, spider: type[NewsSpider]) -> None:
+        """Begins the log; with Scrapy's --logfile that one, as Scrapy writes it."""
+        assert self.settings is not None
+        if self.settings.get("LOG_FILE"):
+            install_scrapy_root_handler(self.settings)
+            return
+        shown = self.settings.get("LOG_LEVEL") if self.settings.getbool("LOG_ENABLED") else None
+        name = spider.name
+        try:
+            logs.start(load().log, data_dir(), f"crawl-{name}", stderr=shown, site=name)
+        except ArchiveError as error:
+            stop(str(error))
 
     def known_spider(self, name: str) -> type[NewsSpider]:
         """The spider of a site; where there is none, the known ones are named."""
