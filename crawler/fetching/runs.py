@@ -21,6 +21,7 @@ from archive.storage import brokenoff, spool
 from archive.storage.clock import newest
 from archive.storage.store import Store
 from archive.storage.waiting import Backlog, answered, backlog, in_vain, progress, waiting
+from crawler import logs
 from crawler.fetching import health
 from crawler.fetching.closing import confirm, score
 from crawler.fetching.figures import SiteRun
@@ -84,6 +85,8 @@ class Runs:
         """The run of a site, its row begun when first asked for."""
         if site not in self.runs:
             run_id = self.store.start_run(site, self.trigger, self.clock())
+            if not self.runs:
+                logs.bind(run=run_id)
             self.runs[site] = SiteRun(site, run_id)
             if not self.probing:
                 remember(self.runs[site], self.store, self.clock(), self.trigger)
