@@ -84,6 +84,7 @@ class Ground:
     def __init__(self, url: str, folder: Path, world: World, launcher: Launcher) -> None:
         self.url, self.folder, self.world, self.launcher = url, folder, world, launcher
         self.data_dir = folder / "data"
+        self.data_dir.mkdir(parents=True, exist_ok=True)
         self.warc = folder / "nights.warc.gz"
         if not self.warc.exists():
             world.write(self.warc)
@@ -263,11 +264,13 @@ class Killer:
         return next((bai.url for bai in bais if bai.named == url), "")
 
 
-def night_of_kills(ground: Ground, night: int, kills: int, pace: Pace, seed: int) -> list[Figures]:
+def night_of_kills(
+    ground: Ground, night: int, kills: tuple[int, ...], pace: Pace, seed: int
+) -> list[Figures]:
     """Both papers at once, each killed so often."""
     killers = [
-        Killer(ground, site, night, kills, pace, random.Random(f"{seed}/{site}/{night}"))
-        for site in SITES
+        Killer(ground, site, night, number, pace, random.Random(f"{seed}/{site}/{night}"))
+        for site, number in zip(SITES, kills, strict=True)
     ]
     threads = [threading.Thread(target=killer.run) for killer in killers]
     for thread in threads:

@@ -19,6 +19,7 @@ from tests.mau.warcs import Warc
 NIGHTS = (datetime(2026, 3, 3, 18, 30, tzinfo=UTC), datetime(2026, 3, 4, 18, 30, tzinfo=UTC))
 SITES = ("baosuoi", "baodoi")
 PER_PAGE, PAGES = 20, 12
+HOMES = ("/", "/trang-chu", "/index.html")
 LAYOUT = Layout(
     name="suoi-2026",
     evidence=Evidence.REAL,
@@ -65,6 +66,7 @@ class Bai:
     moved: bool = False  # the listings name a former address
     source: str | None = None  # who is named as the origin
     status: int = 200
+    home: str = ""  # the front page to which it leads: gone only when seen so again
 
     @property
     def url(self) -> str:
@@ -97,6 +99,7 @@ class World:
         fresh = [self.make(SITES[n % 2], 5000 + n, new=True) for n in range(articles - older)]
         for n in range(1, len(fresh), 4):
             fresh[n] = self.copy(fresh[n], fresh[n - 1])
+        self.homes = {site: list(HOMES) for site in SITES}
         self.nights = (first, [*map(self.later, first), *fresh])
 
     def make(self, site: str, number: int, *, new: bool = False) -> Bai:
@@ -133,8 +136,9 @@ class World:
         what = rng.random()
         if what < (0.04 if bai.site == "baosuoi" else 0.16):
             return replace(bai, status=404)
-        if what > 0.98 and not bai.moved:
-            return replace(bai, status=302)  # to the front page: gone only when seen so again
+        if what > 0.97 and not bai.moved and self.homes[bai.site]:
+            home = self.homes[bai.site].pop()  # of which each is one look in a replay
+            return replace(bai, status=302, home=home)
         tag = f'{bai.tag[:-1]}b"' if bai.tag else None
         if what < 0.22:
             text = (*bai.text[:-1], self.sentence(40))
@@ -179,12 +183,13 @@ def answers(bais: list[Bai], night: datetime) -> Iterator[Answer]:
 def listings(site: str, own: list[Bai]) -> Iterator[Answer]:
     """Section pages, feed and sitemap of a paper."""
     root = f"https://{site}.example"
-    yield (
-        f"{root}/",
-        "200 OK",
-        {},
-        b"<!DOCTYPE html><html><body><h1>Trang nh\xe1\xba\xa5t</h1></body></html>",
-    )
+    for home in HOMES:
+        yield (
+            f"{root}{home}",
+            "200 OK",
+            {},
+            f"<html><body><h1>{site}{home}</h1></body></html>".encode(),
+        )
     shown = [bai for bai in own if bai.status == 200]
     for number, first in enumerate(range(0, len(shown), PER_PAGE), start=1):
         url = f"{root}/chuyen-doi-so" + (f"?p={number}" if number > 1 else "")
@@ -219,7 +224,7 @@ def answer(bai: Bai) -> Iterator[Answer]:
     if bai.status == 404:
         yield bai.url, "404 Not Found", {}, b"<html><body>Kh\xc3\xb4ng c\xc3\xb3</body></html>"
     elif bai.status == 302:
-        yield bai.url, "302 Found", {"Location": "/"}, b""
+        yield bai.url, "302 Found", {"Location": bai.home}, b""
     else:
         yield bai.url, "200 OK", {"ETag": bai.tag} if bai.tag else {}, page(bai).encode()
         if bai.file:

@@ -36,16 +36,18 @@ def prove(name: str, urls: tuple[str, str], folder: Path, options: argparse.Name
     print(f"  undisturbed: {time.perf_counter() - began:.0f} s", flush=True)
     began = time.perf_counter()
     ground = Ground(urls[1], made(folder / "killed"), world, Scrapy())
-    figures = []
-    for night in range(2):
-        figures += night_of_kills(ground, night, options.kills // 4, pace, options.seed)
+    figures: list[Figures] = []
+    part, rest = divmod(options.kills, 4)
+    numbers = [part + (place < rest) for place in range(4)]
+    for night, kills in enumerate((tuple(numbers[:2]), tuple(numbers[2:]))):
+        figures += night_of_kills(ground, night, kills, pace, options.seed)
     print(f"  killed: {time.perf_counter() - began:.0f} s", flush=True)
     return told(figures, calm, ground)
 
 
 def made(folder: Path) -> Path:
     """A folder that is there."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
