@@ -2,95 +2,37 @@
 
 import signal
 import threading
-import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
 
 import pytest
 
 from crawler import settings
 from tests.mau.archived import Archived
 from tests.mau.pages import article, section
+from tests.mau.server import Server
 from tests.mau.warcs import bomb
 
-Answer = tuple[int, dict[str, str], bytes]
 FAST = ("-s", "DOWNLOAD_DELAY=0.2", "-s", "AUTOTHROTTLE_START_DELAY=0.2", "-s", "RETRY_TIMES=1")
 
 
-class Server:
-    """Answers by path, and notes who asked what when, and how many at a time."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, Answer | Callable[[], Answer]] = {}
-        self.asked: list[tuple[str, float, dict[str, str]]] = []
-        self.busy = self.busiest = 0
-        self.lock = threading.Lock()
-        server = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                server.answer(self)
-
-            def log_message(self, *_: object) -> None:
-                """Tests are quiet."""
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.root = f"http://127.0.0.1:{self.http.server_port}"
-        self.thread = threading.Thread(
-            target=self.http.serve_forever, kwargs={"poll_interval": 0.05}
-        )
-        self.thread.start()
-
-    def put(self, path: str, body: str, status: int = 200, **headers: str) -> None:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.answers[path] = (status, named, body.encode())
-
-    def answer(self, handler: BaseHTTPRequestHandler) -> None:
-        with self.lock:
-            self.busy += 1
-            self.busiest = max(self.busiest, self.busy)
-            self.asked.append((handler.path, time.monotonic(), dict(handler.headers)))
-        try:
-            found = self.answers.get(handler.path, (404, {}, b"not here"))
-            status, headers, body = found() if callable(found) else found
-            handler.send_response(status)
-            for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
-                handler.send_header(name, value)
-            handler.send_header("Content-Length", str(len(body)))
-            handler.end_headers()
-            handler.wfile.write(body)
-        except (BrokenPipeError, ConnectionResetError):
-            handler.close_connection = True
-        finally:
-            with self.lock:
-                self.busy -= 1
-
-    def paths(self) -> list[str]:
-        return [path for path, _, _ in self.asked]
-
-    def close(self) -> None:
-        self.http.shutdown()
-        self.thread.join()
-        self.http.server_close()
+@pytest.fixture
+def server():
+    with Server() as made:
+        publish(made, 3)
+        yield made
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    paths = [f"/bai-{n}-110{n}.html" for n in range(3)]
-    made.put("/chuyen-doi-so", section(*paths))
+def archived(sqlite_url, tmp_path, crawls):
+    return Archived(sqlite_url, tmp_path, crawls)
+
+
+def publish(server, number):
+    """A section that names so many articles, the last one first asked for."""
+    paths = [f"/bai-{n}-11{n:02}.html" for n in range(number)]
+    server.put("/chuyen-doi-so", section(*paths))
     for path in paths:
-        made.put(path, article(f"Bài {path}"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
+        server.put(path, article(f"Bài {path}"))
+    return paths
 
 
 def crawl(archived, server, *words):
@@ -102,9 +44,8 @@ def test_requests_go_out_one_by_one_with_a_pause_and_say_who_asks(archived, serv
     assert ended.status == 0, ended.said
     assert server.busiest == 1
     assert server.paths()[:2] == ["/robots.txt", "/chuyen-doi-so"]
-    times = [at for _, at, _ in server.asked]
-    assert min(later - earlier for earlier, later in pairwise(times)) > 0.18
-    headers = server.asked[1][2]
+    assert server.rest() > 0.18
+    headers = server.asked[1].headers
     assert "egov-archive/0.1" in headers["User-Agent"]
     assert "mau@baomau.example" in headers["User-Agent"]
     assert headers["Accept-Encoding"] == "gzip"
@@ -156,7 +97,9 @@ def test_a_robots_txt_that_is_a_bomb_closes_the_site(archived, server):
 
 def test_a_robots_txt_that_does_not_come_closes_the_site_too(archived, server):
     waiting = threading.Event()
-    server.answers["/robots.txt"] = lambda: (waiting.wait(20) and (200, {}, b"")) or (200, {}, b"")
+    server.answers["/robots.txt"] = lambda _: (
+        (waiting.wait(20) and (200, {}, b"")) or (200, {}, b"")
+    )
     ended = crawl(archived, server, "-s", "DOWNLOAD_TIMEOUT=0.5", "-s", "RETRY_ENABLED=0")
     waiting.set()
     assert set(server.paths()) == {"/robots.txt"}
@@ -167,21 +110,17 @@ def test_a_robots_txt_that_does_not_come_closes_the_site_too(archived, server):
 def test_a_crawl_delay_is_kept(archived, server):
     server.put("/robots.txt", "User-agent: *\nCrawl-delay: 0.7\n")
     crawl(archived, server)
-    times = [at for path, at, _ in server.asked if path.startswith("/bai-")]
-    assert min(later - earlier for earlier, later in pairwise(times)) > 0.65
+    assert server.rest(server.asked[1:]) > 0.67
 
 
 def test_a_redirect_to_another_host_is_refused_before_it_is_asked(archived, server):
-    other = Server()
-    try:
-        elsewhere = f"http://localhost:{other.http.server_port}/bai-0-1100.html"
+    with Server() as other:
+        elsewhere = f"http://localhost:{other.port}/bai-0-1100.html"
         server.put("/bai-0-1100.html", "", 302, Location=elsewhere)
         crawl(archived, server)
         assert other.asked == []
         outcomes = [row["outcome"] for row in archived.rows("SELECT outcome FROM fetch_ledger")]
         assert "off-site" in outcomes
-    finally:
-        other.close()
 
 
 def test_a_failing_article_is_retried_with_the_same_manners_and_each_look_kept(archived, server):
@@ -197,10 +136,10 @@ def test_a_failing_article_is_retried_with_the_same_manners_and_each_look_kept(a
 
 def test_a_second_night_asks_conditionally_what_is_due(archived, server):
     page = article("Bài có dấu")
-    seen: list[str] = []
+    seen = []
 
-    def conditional() -> Answer:
-        tag = server.asked[-1][2].get("If-None-Match", "")
+    def conditional(asked):
+        tag = asked.headers.get("If-None-Match", "")
         seen.append(tag)
         return (
             (304, {"ETag": '"1"'}, b"") if tag == '"1"' else (200, {"ETag": '"1"'}, page.encode())
@@ -227,7 +166,7 @@ def test_sigterm_closes_the_run_and_what_was_fetched_is_kept(archived, server):
     started = threading.Event()
     page = article("Bài đầu").encode()
 
-    def first() -> Answer:
+    def first(_):
         started.set()
         return 200, {}, page
 
@@ -246,7 +185,7 @@ def test_sigterm_closes_the_run_and_what_was_fetched_is_kept(archived, server):
 
 def test_a_run_whose_process_was_killed_is_closed_by_the_next(archived, server):
     asked = threading.Event()
-    server.answers["/chuyen-doi-so"] = lambda: asked.set() or (200, {}, b"<html></html>")
+    server.answers["/chuyen-doi-so"] = lambda _: asked.set() or (200, {}, b"<html></html>")
     process = archived.start("scrapy", "crawl", "baomau", BAOMAU_ROOT=server.root)
     assert asked.wait(60)
     process.kill()
@@ -260,7 +199,7 @@ def test_a_run_whose_process_was_killed_is_closed_by_the_next(archived, server):
 def test_a_site_is_asked_by_one_crawl_at_a_time(archived, server):
     asked, over = threading.Event(), threading.Event()
     page = section("/bai-0-1100.html").encode()
-    server.answers["/chuyen-doi-so"] = lambda: (asked.set(), over.wait(60)) and (200, {}, page)
+    server.answers["/chuyen-doi-so"] = lambda _: (asked.set(), over.wait(60)) and (200, {}, page)
     first = archived.start("scrapy", "crawl", "baomau", *FAST, BAOMAU_ROOT=server.root)
     assert asked.wait(60)
     second = crawl(archived, server)
@@ -297,9 +236,110 @@ def test_in_a_run_that_is_doubted_nothing_counts_as_gone(archived, server):
 def test_where_pages_cannot_be_kept_the_crawl_ends_at_once_and_says_why(archived, server):
     folder = archived.folder / "a-file"
     folder.write_text("")
-    ended = archived.crawl(*FAST, BAOMAU_ROOT=server.root, ARCHIVE_DATA_DIR=str(folder))
+    own = Archived(archived.url, archived.folder)  # a process of its own, with its own folder
+    ended = own.crawl(*FAST, BAOMAU_ROOT=server.root, ARCHIVE_DATA_DIR=str(folder))
     assert ended.status == 1
     assert "could not be kept: Not a directory" in ended.said
     assert "Traceback" not in ended.said
     assert server.paths() == ["/robots.txt"]
     assert archived.report()["outcome"] == "failed"
+
+
+# --- what a host asks for, and when it is left ----------------------------------------------------
+
+
+QUICK = ("-s", "DOWNLOAD_DELAY=0.02", "-s", "AUTOTHROTTLE_ENABLED=0")
+
+
+def quick(archived, server, *words, **env):
+    return archived.crawl(*QUICK, *words, BAOMAU_ROOT=server.root, **env)
+
+
+def articles(server):
+    return [path for path in server.paths() if path.startswith("/bai-")]
+
+
+def test_a_host_that_does_not_answer_any_more_is_left_and_not_asked_in_vain(archived, server):
+    paths = publish(server, 30)
+    for path in paths[:-2]:  # the last are asked first
+        server.put(path, "lỗi", 500)
+    ended = quick(archived, server, "-s", "RETRY_TIMES=0")
+    assert len(articles(server)) < 10
+    report = archived.report()
+    assert (report["outcome"], ended.status) == ("thin", 1)
+    assert "did not answer at 5 addresses in a row (server-error the last)" in ended.said
+    assert "addresses not asked, which wait for another run: 2" in ended.said
+    server.asked.clear()
+    publish(server, 30)
+    quick(archived, server)  # what was not asked waits, and is asked by the next run
+    assert archived.report()["new_articles"] >= 20
+
+
+def test_challenges_are_kept_and_not_solved_and_after_ten_the_host_is_left(archived, server):
+    paths = publish(server, 40)
+    for path in paths:
+        server.put(path, "<script>document.cookie='a=1'</script>", 503)
+    ended = quick(archived, server)
+    assert len(articles(server)) == len(set(articles(server))) == 10
+    assert "Cookie" not in str([each.headers for each in server.asked])
+    assert (archived.report()["outcome"], ended.status) == ("blocked", 1)
+    assert "refused 10 addresses in a row (challenge the last)" in ended.said
+
+
+def test_a_host_that_wants_an_hour_is_left_at_once(archived, server):
+    publish(server, 9)
+    server.put("/bai-4-1104.html", "", 429, Retry_After="3600")
+    ended = quick(archived, server, "-s", "RETRY_TIMES=0")
+    assert server.paths()[-1] == "/bai-4-1104.html"
+    assert "asks to wait 3600 s (Retry-After)" in ended.said
+    assert archived.report()["outcome"] == "thin"
+
+
+def test_a_robots_txt_that_says_429_closes_the_site(archived, server):
+    server.put("/robots.txt", "", 429)
+    ended = quick(archived, server)
+    assert set(server.paths()) == {"/robots.txt"}
+    assert archived.report()["outcome"] == "blocked"
+    assert "answered 429: the host asks us to slow down" in ended.said
+
+
+def test_a_feed_on_a_host_that_is_closed_does_not_close_the_site(archived, server):
+    server.put("tin.baomau.example/robots.txt", "", 503)
+    root = f"http://baomau.example:{server.port}"
+    ended = archived.crawl(
+        *QUICK,
+        *("-s", "RETRY_TIMES=0", "-s", "TWISTED_DNS_RESOLVER=tests.mau.resolving.Here"),
+        BAOMAU_ROOT=root,
+        BAOMAU_FEEDS=root.replace("//", "//tin."),
+        BAOMAU_LISTINGS="section feed",
+    )
+    assert archived.report()["new_articles"] == 3
+    assert archived.report()["outcome"] == "thin"
+    assert "robots.txt of http://tin.baomau.example" in ended.said
+
+
+def test_a_robots_txt_that_leads_to_another_site_counts_as_not_there_and_is_told(archived, server):
+    server.put("/robots.txt", "", 301, Location="http://khac.example/robots.txt")
+    ended = quick(archived, server)
+    assert archived.report()["new_articles"] == 3
+    assert "leads elsewhere" in ended.said
+
+
+def test_a_crawl_that_waits_for_a_host_ends_when_it_is_told_to(archived, server):
+    waits = threading.Event()
+    server.answers["/chuyen-doi-so"] = lambda _: waits.set() or (503, {"Retry-After": "250"}, b"")
+    process = archived.start("scrapy", "crawl", "baomau", *QUICK, BAOMAU_ROOT=server.root)
+    assert waits.wait(60)
+    process.send_signal(signal.SIGTERM)
+    said, _ = process.communicate(timeout=30)
+    assert archived.report()["outcome"] == "interrupted", said
+    assert server.paths().count("/chuyen-doi-so") == 1
+
+
+def test_in_quiet_hours_nothing_is_asked_and_the_run_says_so(archived, server, tmp_path):
+    config = tmp_path / "quiet.toml"
+    config.write_text('[site.baomau]\nquiet = ["00:00-12:00", "12:00-00:00"]\n')
+    ended = quick(archived, server, EGOV_CONFIG=str(config))
+    assert server.paths() == []
+    assert (archived.report()["outcome"], ended.status) == ("interrupted", 1)
+    assert "quiet hours until" in ended.said
