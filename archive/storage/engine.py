@@ -14,6 +14,7 @@ from archive.storage.columns import dump_json
 
 SEALING = 0x65676F73  # PostgreSQL's advisory lock of seals, which writers share: "egos"
 DEFAULT_URL = "sqlite:///data/archive.db"
+DAMAGED = "Leave the database as it is, and restore it from a backup (`egov restore`)"
 PRAGMAS = (
     "PRAGMA busy_timeout=30000",
     "PRAGMA journal_mode=WAL",
@@ -73,7 +74,15 @@ def connect(url: str | None = None) -> sa.Engine:
 def _unreachable(url: sa.URL, error: Exception) -> str:
     cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
     shown = url.render_as_string(hide_password=True)
+    if is_damage(error):
+        return f"cannot read {shown}: {cause}. {DAMAGED}"
     return f"cannot open {shown}: {cause}. Check ARCHIVE_DATABASE_URL, and that the server runs"
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether a database can be opened and is not what it was: SQLite's "malformed"."""
+    known = sa.exc.DatabaseError, sa.exc.OperationalError  # the second is a kind of the first
+    return isinstance(error, known[0]) and not isinstance(error, known[1])
 
 
 def _engine(url: sa.URL) -> sa.Engine:

@@ -5,6 +5,7 @@ that a file can be stored as often as need be.
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -43,7 +44,8 @@ def drain(
     """
     store = Store(engine, data_dir, now=now)
     try:
-        return sum(_stored(store, file, tell) for file in waiting(data_dir))
+        with closing(waiting(data_dir)) as files:  # an error must not keep the lock of a file
+            return sum(_stored(store, file, tell) for file in files)
     finally:
         store.end_files()
 

@@ -9,7 +9,7 @@ import base64
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,7 +150,7 @@ class Waiting:
         sync_folder(self.path.parent)
 
 
-def waiting(data_dir: Path) -> Iterator[Waiting]:
+def waiting(data_dir: Path) -> Generator[Waiting]:
     """The files that nobody writes, those of older runs first."""
     for path in sorted((data_dir / FOLDER).glob(f"*{END}"), key=_age):
         try:

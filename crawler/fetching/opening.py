@@ -4,7 +4,10 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.storage.engine import connect
+from sqlalchemy.exc import DBAPIError
+
+from archive.errors import ArchiveError
+from archive.storage.engine import DAMAGED, connect, is_damage
 from archive.storage.mounted import check_folder
 from archive.storage.store import Store
 from archive.storage.upgrade import check_head, check_there
@@ -29,8 +32,18 @@ def open_store() -> Store:
     """
     check_there(None)
     engine = connect()
-    check_head(engine)
-    check_folder(engine, data_dir())
-    store = Store(engine, data_dir(), sites.reader)
-    store.furnish()
+    try:
+        check_head(engine)
+        check_folder(engine, data_dir())
+        store = Store(engine, data_dir(), sites.reader)
+        store.furnish()
+    except DBAPIError as error:
+        engine.dispose()
+        raise ArchiveError(unreadable(error)) from error
     return store
+
+
+def unreadable(error: DBAPIError) -> str:
+    """What is wrong with a database that can be opened and not read, and what to do."""
+    said = " ".join(str(error.orig).split())
+    return f"the database says: {said}" + (f". {DAMAGED}" if is_damage(error) else "")

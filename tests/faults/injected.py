@@ -1,0 +1,132 @@
+"""Faults that a crawl meets in its own process: `name:argument@number of the look`."""
+
+import errno
+import os
+import signal
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from archive.storage import engine, spooling, warc
+from archive.storage.store import Store
+from crawler.fetching.spooled import Spooled
+
+held: list[Any] = []  # what a fault holds until the process ends
+stores: list[Store] = []  # that met one
+
+
+def inject(text: str) -> None:
+    """Arms the faults of a text, which are separated by spaces."""
+    for one in text.split():
+        name, _, number = one.partition("@")
+        name, _, argument = name.partition(":")
+        fault = FAULTS[name]
+        if number == "end":
+            before(Store, "finish_run", fault, argument, 1)
+        elif number == "close":
+            before(Spooled, "store", fault, argument, 1)
+        elif number:
+            before(Store, "capture", fault, argument, int(number))
+        else:
+            fault(argument)
+
+
+def before(owner: Any, name: str, fault: Callable[[str], None], argument: str, at: int) -> None:
+    """Lets a fault come before the call of that number."""
+    call, count = getattr(owner, name), 0
+
+    def counted(*words: Any, **named: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count == at:
+            stores.append(words[0])
+            fault(argument)
+        return call(*words, **named)
+
+    setattr(owner, name, counted)
+
+
+def pragma(argument: str) -> None:
+    """One more of SQLite's settings, of all connections to come."""
+    engine.PRAGMAS = (*engine.PRAGMAS, f"PRAGMA {argument}")
+
+
+def lock(argument: str) -> None:
+    """Another writer, who does not end."""
+    other = sqlite3.connect(argument, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    held.append(other)
+
+
+def unlock(_: str) -> None:
+    """The other writer ends."""
+    held.pop().close()
+
+
+def send(argument: str, number: int) -> None:
+    """A signal to a process."""
+    os.kill(int(argument), number)
+
+
+def corrupt(argument: str) -> None:
+    """Somebody writes over the database; what is cached of it is forgotten."""
+    file = Path(argument)
+    with sqlite3.connect(argument) as one:
+        one.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + bytes(range(256)) * ((len(whole) - 4096) // 256))
+    for store in stores:
+        store.engine.dispose()
+
+
+def refuse(module: Any, number: int, _: str = "") -> None:
+    """A disk that takes half of what is written, then an error."""
+
+    def append(file: Any, record: bytes) -> None:
+        file.write(record[: len(record) // 2])
+        raise OSError(number, os.strerror(number), "the disk of the test")
+
+    module.append = append
+
+
+def end_of_life(_: str) -> None:
+    """The process is killed."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def delete(argument: str) -> None:
+    """Somebody deletes the files of pages."""
+    for path in Path(argument).glob("warc/*/*/*.warc.gz"):
+        path.unlink()
+
+
+def clock(argument: str) -> None:
+    """The clock is set by so many days."""
+    from archive.storage import clock as recording
+    from crawler.fetching import opening, runs
+
+    ahead = timedelta(days=float(argument))
+
+    def moved() -> datetime:
+        return datetime.now(UTC) + ahead
+
+    opening.wall_clock = runs.wall_clock = recording.wall_clock = moved
+
+
+FAULTS: dict[str, Callable[[str], None]] = {
+    "pragma": pragma,
+    "lock": lock,
+    "unlock": unlock,
+    "corrupt": corrupt,
+    "kill": end_of_life,
+    "quit": partial(send, number=signal.SIGQUIT),
+    "freeze": partial(send, number=signal.SIGSTOP),
+    "no-room": partial(refuse, warc, errno.ENOSPC),
+    "read-only": partial(refuse, warc, errno.EROFS),
+    "no-spool": partial(refuse, spooling, errno.ENOSPC),
+    "delete": delete,
+    "clock": clock,
+}

@@ -1,0 +1,171 @@
+"""The spool itself: read to its last whole line, stored once, in order, and never thrown away."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.record import Look
+from archive.storage import agenda, spool
+from archive.storage.spooling import Spool, as_json, as_look, waiting
+from tests.archive.crawl import NIGHT, Crawl, crawling
+from tests.archive.test_warc import BODY, URL, look
+
+DUE = datetime(2026, 10, 1, 18, 30, tzinfo=UTC)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.fixture
+def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
+    with crawling(database_url, tmp_path) as crawl:
+        yield crawl
+
+
+@pytest.fixture
+def on_sqlite(sqlite_url: str, tmp_path: Path) -> Iterator[Crawl]:
+    with crawling(sqlite_url, tmp_path) as crawl:
+        yield crawl
+
+
+def timeout(number: int) -> Look:
+    at = NIGHT.replace(minute=number)
+    return Look(f"{URL}&n={number}", "article", at, "timeout", detail="không trả lời")
+
+
+def spooled(crawl: Crawl, run: int, *looks: Look) -> Path:
+    """Looks that a run left in its spool file."""
+    file = Spool(crawl.store.data_dir, f"baosonkhe-{run}")
+    for each in looks:
+        file.look("baosonkhe", run, each, None)
+    file.close()
+    return file.path
+
+
+def drained(crawl: Crawl) -> tuple[int, list[str]]:
+    said: list[str] = []
+    return spool.drain(crawl.store.engine, crawl.store.data_dir, tell=said.append), said
+
+
+def begun(crawl: Crawl) -> int:
+    return crawl.store.start_run("baosonkhe", "nightly", NIGHT)
+
+
+@pytest.mark.parametrize(
+    "one", [look(), look(raw=b"rac", encoding="gzip"), look(b""), timeout(1)], ids=str
+)
+def test_a_look_comes_out_of_the_spool_as_it_went_in(one: Look) -> None:
+    line = json.dumps(as_json(one, with_body=True), default=lambda at: at.isoformat())
+    named = json.loads(line) | {"requested_at": one.requested_at}
+    again = as_look(named)
+    assert again.decoded == one.decoded
+    assert replace(again, raw=None, headers=()) == replace(one, raw=None, headers=())
+
+
+def test_what_was_spooled_is_stored_once_in_its_order(crawl: Crawl) -> None:
+    first, second = begun(crawl), begun(crawl)
+    spooled(crawl, second, timeout(9))
+    spooled(crawl, first, look(), timeout(2), timeout(3))
+    stored, said = drained(crawl)
+    assert stored == 4
+    assert "stored now what could not be stored before: 3 facts" in said[0]
+    rows = crawl.rows("SELECT run_id, outcome, detail FROM fetch_event ORDER BY id")
+    told = "không trả lời"
+    assert rows == [
+        (first, "ok", None),
+        (first, "timeout", told),
+        (first, "timeout", told),
+        (second, "timeout", told),
+    ]
+    assert drained(crawl) == (0, [])
+    ((_, _, _, body, _),) = crawl.store.unread("baosonkhe")
+    assert body == BODY
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_kill_while_the_spool_is_stored_stores_nothing_twice(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    spooled(crawl, begun(crawl), look(), timeout(2), timeout(3))
+    keep, count = spool.KEEP["look"], 0
+
+    def killed(*words):
+        nonlocal count
+        count += 1
+        stored = keep(*words)
+        if count == at:
+            raise Killed
+        return stored
+
+    with monkeypatch.context() as patch:
+        patch.setitem(spool.KEEP, "look", killed)
+        with pytest.raises(Killed):
+            drained(crawl)
+    assert drained(crawl)[0] == 3 - at
+    assert crawl.rows("SELECT count(*) FROM fetch_event") == [(3,)]
+    assert crawl.rows("SELECT count(*) FROM page") == [(1,)]
+
+
+def test_a_torn_last_line_is_passed_and_the_next_line_stands_alone(on_sqlite: Crawl) -> None:
+    run = begun(on_sqlite)
+    path = spooled(on_sqlite, run, timeout(1), timeout(2))
+    path.write_bytes(path.read_bytes()[:-20])
+    spooled(on_sqlite, run, timeout(3))
+    assert drained(on_sqlite)[0] == 2
+    urls = [row[0] for row in on_sqlite.rows("SELECT url FROM fetch_event ORDER BY id")]
+    assert urls == [timeout(1).url, timeout(3).url]
+
+
+def test_a_spool_of_a_newer_format_is_told_and_kept(on_sqlite: Crawl) -> None:
+    path = spooled(on_sqlite, begun(on_sqlite), timeout(1))
+    path.write_text(path.read_text().replace('{"format": 1}', '{"format": 2}'))
+    stored, said = drained(on_sqlite)
+    assert stored == 0
+    assert "waits to be stored by a newer release" in said[0]
+    assert path.exists()
+
+
+def test_a_line_that_cannot_be_read_keeps_the_file_aside_and_the_others_are_stored(
+    on_sqlite: Crawl,
+) -> None:
+    path = spooled(on_sqlite, begun(on_sqlite), timeout(1), timeout(2), timeout(3))
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([*lines[:2], '{"fact": "loo\n', *lines[3:]]))
+    stored, said = drained(on_sqlite)
+    assert stored == 2
+    assert "1 lines cannot be stored, and the file is put aside" in said[0]
+    assert [each.name for each in path.parent.iterdir()] == [f"{path.name}.damaged"]
+    assert list(waiting(on_sqlite.store.data_dir)) == []
+
+
+def test_a_file_that_a_crawl_still_writes_is_left_alone(on_sqlite: Crawl) -> None:
+    file = Spool(on_sqlite.store.data_dir, "baosonkhe-1")
+    file.look("baosonkhe", begun(on_sqlite), timeout(1), None)
+    assert drained(on_sqlite) == (0, [])
+    file.close()
+    assert drained(on_sqlite)[0] == 1
+
+
+def test_a_look_of_a_run_that_is_not_known_is_put_aside(crawl: Crawl) -> None:
+    spooled(crawl, 4711, timeout(1))
+    stored, said = drained(crawl)
+    assert stored == 0
+    assert "cannot be stored" in said[0]
+
+
+def test_a_job_of_the_service_is_written_down_later(crawl: Crawl) -> None:
+    at = DUE.replace(minute=31)
+    agenda.begin(crawl.store.engine, "nightly", DUE, "nightly", at)
+    file = Spool(crawl.store.data_dir, "service-1")
+    times = {"due_at": DUE, "started_at": at, "finished_at": at, "trigger": "nightly"}
+    for job in ("nightly", "seal", "seal"):
+        file.job({"job": job, **times, "outcome": "failed", "detail": "the database is away"})
+    file.close()
+    assert drained(crawl)[0] == 2
+    rows = crawl.rows("SELECT job, outcome FROM schedule ORDER BY id")
+    assert rows == [("nightly", "failed"), ("seal", "failed")]
