@@ -3,17 +3,17 @@ short of it. Pure.
 
 A night brings what was published since the one before, mostly between six and ten at night, so what
 is usual is a rate per day of publication, by weekday; holidays teach nothing and are measured by
-nothing. A number is called too low where chance would hardly explain it: new articles are taken to
-scatter as a negative binomial does, whose dispersion is the site's own. Slow sites are measured
-over several nights together.
+nothing. A number is called too low where chance would hardly explain it: articles appear by chance
+around a level that scatters log-normally, as far as the site's own nights do. Slow sites are
+measured over several nights together.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import pairwise
-from math import exp, lgamma, log
+from math import comb, exp, lgamma, log, sqrt
 from statistics import fmean, median
 
 from archive.quiet_days import is_quiet
@@ -26,10 +26,14 @@ LEAST = 10  # nights, before anything is usual
 LEAST_LIKE = 2  # nights of a kind of day, before anything is usual for it
 SHRINK = 4  # nights of the same kind of day that a single weekday's own weigh up
 OPEN, SHUT = time(6), time(22)  # papers publish between
-SPREAD = (0.05, 0.15, 0.25)  # the least, the assumed and the greatest dispersion
-ALPHA = 1e-4  # what chance would bring more rarely than this is none
+SPREAD = (0.1, 0.2, 0.3)  # the least, the assumed and the greatest scatter
+DOUBT = 2  # times the scatter that a few nights show is taken for it
+ALPHA = 2e-4  # what chance would bring more rarely than this is none
 FEWER = 0.33  # of the expected number
+MOST_OF_A_DAY = 0.75
+MOST_DAYS = timedelta(days=2)  # whose articles are expected of one night
 LOW = 0.5  # of the expected number: a night that belongs to a row of low ones
+SURE = 0.97  # the share of pages with a field beyond which none is believed
 MOST_NIGHTS = 60  # in a row
 
 
@@ -46,9 +50,14 @@ class Night:
     words: float | None = None  # median of the pages read
     layout: str = ""  # that read most of them
     listings: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    # of each listing that was read: addresses that it named, and those of them that were new
+    # of each listing that was read: addresses on its first page, and how many new ones it named
     unchanged: bool = False  # a listing answered that it had not changed: fewer addresses are named
     rules: tuple[str, ...] = ()  # that failed
+
+    @property
+    def named(self) -> int:
+        """Article addresses on the first pages of its listings; 0 where that was not kept."""
+        return sum(found for found, _ in self.listings.values())
 
     @property
     def looked(self) -> bool:
@@ -77,7 +86,8 @@ class Normal:
 
     nights: int = 0
     rates: Mapping[int, float] = field(default_factory=dict)  # by weekday, Monday is 0
-    dispersion: float = SPREAD[1]
+    scatter: float = SPREAD[1]  # of the logarithm of a night, squared
+    seen: int = 0  # articles in these nights: how exactly the rates are known
     addresses: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # median, least
     read: float | None = None  # median
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -94,9 +104,10 @@ class Normal:
         """
         if not self.is_known:
             return 0.0
+        first = max(since, until - MOST_DAYS)  # listings hold no more
         return sum(
             share * self.rates.get(day.weekday(), 0.0)
-            for day, share in covered(since, until)
+            for day, share in covered(first, until)
             if not is_quiet(day)
         )
 
@@ -105,7 +116,8 @@ class Normal:
         None where that is not known, or a holiday.
         """
         day = day_of(since, until)
-        return None if is_quiet(day) else self.addresses.get(kind(day))
+        known = not is_quiet(day) and whole(since, until)
+        return self.addresses.get(kind(day)) if known else None
 
 
 def covered(since: datetime, until: datetime) -> list[tuple[date, float]]:
@@ -132,6 +144,13 @@ def day_of(since: datetime | None, until: datetime) -> date:
     return max(days, key=lambda one: (one[1], one[0]))[0]
 
 
+def whole(since: datetime | None, until: datetime) -> bool:
+    """Whether most of a day of publication lies between two looks: of less fewer pages of the
+    listings are asked.
+    """
+    return since is None or sum(share for _, share in covered(since, until)) >= MOST_OF_A_DAY
+
+
 def kind(day: date) -> str:
     """Days on which a paper publishes alike."""
     return {5: "Saturday", 6: "Sunday"}.get(day.weekday(), "workday")
@@ -151,7 +170,8 @@ def normal_of(nights: Sequence[Night]) -> Normal:
     return Normal(
         nights=len(samples),
         rates=rates,
-        dispersion=_dispersion(samples, rates),
+        scatter=_scatter(samples, rates),
+        seen=sum(one.night.new for one in samples),
         addresses=_addresses(teaching),
         read=median(reads) if reads else None,
         shares=_shares(good),
@@ -174,9 +194,7 @@ class _Sample:
 
 def _teaching(nights: Sequence[Night]) -> Iterator[_Sample]:
     before: datetime | None = None
-    for night in nights:
-        if not night.looked:
-            continue
+    for night in whole_nights([one for one in nights if one.looked]):
         if before is not None and night.teaches:
             share = sum(part for _, part in covered(before, night.at))
             yield _Sample(night, day_of(before, night.at), share)
@@ -206,18 +224,20 @@ def _most(rates: Sequence[float]) -> float:
     return middle + 4 * median(abs(rate - middle) for rate in rates) + 3
 
 
-def _dispersion(samples: Sequence[_Sample], rates: Mapping[int, float]) -> float:
+def _scatter(samples: Sequence[_Sample], rates: Mapping[int, float]) -> float:
     """How far nights scatter beyond mere chance, as a share of the square of what is expected."""
     least, assumed, most = SPREAD
     pairs = [(one.rate, rates.get(one.day.weekday(), 0.0)) for one in samples]
     apart = [min(abs(rate / mean - 1), 1.0) ** 2 - 1 / mean for rate, mean in pairs if mean >= 3]
-    return min(max(fmean(apart), least), most) if len(apart) >= LEAST else assumed
+    return min(max(DOUBT * fmean(apart), least), most) if len(apart) >= LEAST else assumed
 
 
 def _addresses(teaching: Sequence[_Sample]) -> dict[str, tuple[float, float]]:
     found: dict[str, list[_Sample]] = defaultdict(list)
     for one in teaching:
-        if one.night.discovered and not one.night.unchanged and not is_quiet(one.day):
+        if one.share < MOST_OF_A_DAY or is_quiet(one.day):
+            continue
+        if one.night.named and not one.night.unchanged:
             found[kind(one.day)].append(one)
     every = [one for some in found.values() for one in some]
     if len(every) < LEAST:
@@ -229,8 +249,8 @@ KINDS = ("workday", "Saturday", "Sunday")
 
 
 def _usual(some: Sequence[_Sample]) -> tuple[float, float]:
-    good = [one.night.discovered for one in some if one.night.outcome != "thin"]
-    return median(one.night.discovered for one in some), float(min(good, default=0))
+    good = [one.night.named for one in some if one.night.outcome != "thin"]
+    return median(one.night.named for one in some), float(min(good, default=0))
 
 
 def _shares(good: Sequence[Night]) -> dict[str, float]:
@@ -249,21 +269,42 @@ def _shares(good: Sequence[Night]) -> dict[str, float]:
 def low(past: Sequence[Night], tonight: Night) -> Low | None:
     """Whether tonight, alone or with the nights before it (oldest first), brought too few new
     articles for chance; None where it did not, or nothing can be said.
+
+    Nights that cover little of a day are taken together with the next; what a holiday brings is
+    passed over.
     """
-    looked = [one for one in past if one.looked]
-    if not looked:
+    looked = whole_nights([*(one for one in past if one.looked), tonight])
+    if len(looked) < 2:
         return None
-    if tonight.new == 0:
-        quiet = _trailing(looked)
-        before = looked[: len(looked) - quiet]
-        return _few([*before, *looked[len(before) :], tonight], normal_of(before), len(before))
-    return _few([*looked, tonight], normal_of(looked), 1)
+    if tonight.new:
+        row = _few(looked, normal_of(past), 1 + _silent(looked))
+        return None if is_quiet(day_of(looked[-2].at, looked[-1].at)) else row
+    quiet = next((place for place, one in enumerate(reversed(looked)) if one.new), len(looked))
+    return _few(looked, normal_of(past[: len(past) - _zeros(past)]), len(looked) - quiet)
 
 
-def _trailing(nights: Sequence[Night]) -> int:
+def whole_nights(looked: Sequence[Night]) -> list[Night]:
+    """Nights in the place of those that cover little of a day; the newest of these, which no night
+    has made whole yet, are left out.
+    """
+    found: list[Night] = []
+    new = 0
+    for night in looked:
+        new += night.new
+        if not found or whole(found[-1].at, night.at):
+            found.append(replace(night, new=new))
+            new = 0
+    return found
+
+
+def _silent(nights: Sequence[Night]) -> int:
+    """The place of the newest night that was silent: with news that is over; 0 without one."""
+    return max((place for place, one in enumerate(nights) if one.outcome == "silent"), default=0)
+
+
+def _zeros(past: Sequence[Night]) -> int:
     """How many of the newest nights brought nothing."""
-    busy = (place for place, one in enumerate(reversed(nights)) if one.new)
-    return next(busy, len(nights))
+    return next((place for place, one in enumerate(reversed(past)) if one.new), len(past))
 
 
 def _few(nights: Sequence[Night], usual: Normal, first: int) -> Low | None:
@@ -272,14 +313,18 @@ def _few(nights: Sequence[Night], usual: Normal, first: int) -> Low | None:
     """
     if not usual.is_known:
         return None
-    new, expected, counted, found = 0, 0.0, 0, None
+    new, found = 0, None
+    expected: list[float] = []
     for place in range(len(nights) - 1, max(first, len(nights) - MOST_NIGHTS, 1) - 1, -1):
         here = usual.expected(nights[place - 1].at, nights[place].at)
-        if here and nights[place].new >= LOW * here:
+        if not here:
+            continue
+        if nights[place].new >= LOW * here:
             break
-        new, expected, counted = new + nights[place].new, expected + here, counted + bool(here)
-        if here and new < FEWER * expected and tail(new, expected, usual, counted) < ALPHA:
-            found = Low(not new, counted, new, expected)
+        new += nights[place].new
+        expected.append(here)
+        if new < FEWER * sum(expected) and chance(new, expected, usual) < ALPHA:
+            found = Low(not new, len(expected), new, sum(expected))
     if found and found.silent and found.nights <= _longest(nights[:first], usual):
         return None
     return found
@@ -297,11 +342,31 @@ def _longest(nights: Sequence[Night], usual: Normal) -> int:
     return longest
 
 
-def tail(new: int, expected: float, usual: Normal, nights: int) -> float:
-    """How likely chance brings so few or fewer in some nights together (negative binomial)."""
-    size = nights / usual.dispersion
-    odds = log(size / (size + expected)), log(expected / (size + expected))
+def chance(new: int, expected: Sequence[float], usual: Normal) -> float:
+    """How likely some nights together bring so few or fewer. Nights scatter, those that follow one
+    another alike; and rates are known no better than the articles are many that taught them.
+    """
+    total = sum(expected)
+    alike = sqrt(sum(mean**2 for mean in expected)) / total  # 1 for one night, 1/2 for four
+    spread = sqrt(usual.scatter * alike + 1 / max(usual.seen, 1))
+    weights = [exp(-(step**2) / 2) for step in STEPS]
     return sum(
-        exp(lgamma(size + k) - lgamma(size) - lgamma(k + 1) + size * odds[0] + k * odds[1])
-        for k in range(new + 1)
-    )
+        weight * at_most(new, total * exp(spread * step - spread**2 / 2))
+        for step, weight in zip(STEPS, weights, strict=True)
+    ) / sum(weights)
+
+
+STEPS = tuple(step / 4 for step in range(-24, 25))
+
+
+def at_most(number: int, mean: float) -> float:
+    """How likely chance brings so many or fewer, where so many are the mean (Poisson)."""
+    return sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(number + 1))
+
+
+def share_is_gone(found: int, of: int, usual: float) -> bool:
+    """Whether so few pages of some have what a share of all usually has that chance hardly explains
+    it; pages of one night are alike, so that no share is taken for whole.
+    """
+    share = min(usual, SURE)
+    return sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(found + 1)) < ALPHA

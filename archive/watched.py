@@ -136,7 +136,7 @@ class Watched(Opened):
 
         >>> found = archive.health_of("baosonkhe")
         >>> found.state.needs_person, [run.new for run in found.runs], found.usual.nights
-        (False, [1, 1, 5], 2)
+        (False, [0, 2, 5], 2)
         """
         return health.of_site(self.engine, site, now or datetime.now(UTC))
 

@@ -13,7 +13,7 @@ from archive.storage.columns import AnyRow
 from archive.storage.derived import run
 from archive.storage.engine import begin_read
 from archive.storage.health import State, states
-from archive.storage.nights import past, whole
+from archive.storage.nights import night, past, whole
 from archive.storage.schema import site
 
 SHOWN = 14  # runs
@@ -135,7 +135,7 @@ def _ran(row: AnyRow, before: datetime | None) -> Ran:
         outcome=row.outcome,
         day=day,
         holiday=why_quiet(day),
-        found=row.discovered,
+        found=night(row).named or row.discovered,
         read=told.get("read"),
         new=row.new_articles,
         usual_found=then.get("found"),

@@ -16,7 +16,7 @@ from archive.storage.columns import AnyRow
 from archive.storage.derived import health, mute, run
 from archive.storage.ended import ended_runs
 from archive.storage.engine import begin_read, begin_write
-from archive.storage.nights import PAST, SERVICE, newest
+from archive.storage.nights import PAST, SERVICE, newest, night
 from archive.storage.resting import KINDS, resting
 from archive.storage.schema import fetch_event, site
 
@@ -61,7 +61,7 @@ class State:
     why: str  # a short sentence, empty where all is well
     needs_person: bool
     evidence: tuple[Failing, ...] = ()
-    found: int | None = None  # article addresses in the listings, and new articles
+    found: int | None = None  # article addresses on the listings' first pages, and new articles
     new: int | None = None
     usual_found: float | None = None  # on such a day, None where that is not known
     usual_new: float | None = None
@@ -196,7 +196,7 @@ def _state(
         why="" if trouble in WELL else next((each.sentence for each in evidence), ""),
         needs_person=needs,
         evidence=evidence if trouble not in WELL else (),
-        found=last.discovered,
+        found=night(last).named or last.discovered,
         new=last.new_articles,
         usual_found=usual.get("found"),
         usual_new=usual.get("new"),

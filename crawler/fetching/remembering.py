@@ -4,6 +4,7 @@ from datetime import datetime
 
 from archive.normals import normal_of
 from archive.storage import health, nights
+from archive.storage.nights import Past
 from archive.storage.store import Store
 from crawler.fetching.figures import SiteRun, figures
 from crawler.fetching.task import Task
@@ -18,8 +19,13 @@ def remember(run: SiteRun, store: Store, now: datetime, trigger: str) -> None:
     run.normals = store.usual(run.site)
     if trigger in SCOPES:
         return
-    run.past = nights.past_at(store.engine, run.site)
-    run.normal = normal_of(run.past.nights)
+    measure(run, nights.past_at(store.engine, run.site), now)
+
+
+def measure(run: SiteRun, past: Past, now: datetime) -> None:
+    """Tells a run what the nights before it usually brought."""
+    run.began, run.past = now, past
+    run.normal = normal_of(past.nights)
     looked = [night.at for night in run.past.nights if night.looked]
     if not looked or not run.normal.is_known:
         return

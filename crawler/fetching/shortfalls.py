@@ -9,7 +9,7 @@ from math import exp, log, sqrt
 from statistics import median
 from typing import TYPE_CHECKING
 
-from archive.normals import LEAST, Low, Night, low
+from archive.normals import LEAST, Low, Night, low, share_is_gone
 from archive.scoring import NAMES as FIELD_NAMES
 from archive.scoring import Normal
 from crawler.fetching.signs import FEW_READ, MOST, USED
@@ -23,6 +23,7 @@ NAMED = 5  # addresses of a listing that usually has so many are missed
 SHORTER = 0.5  # of the usual words
 FAR = 6.0  # standard deviations of a median
 OF_A_MEDIAN = 1.2533  # times the standard deviation of a mean is that of a median
+ENOUGH = 10  # pages that tell whether a field is gone
 BACK = 14  # nights that are taken together where each has few pages
 FIELDS = {"title": "title", "lead": "lead", "author": "author", "date": "published_at"}
 
@@ -126,7 +127,7 @@ def frozen(run: SiteRun, night: Night) -> str | None:
 
 def few_addresses(run: SiteRun) -> str | None:
     """Listings that name far fewer addresses than usual."""
-    found = run.counts.discovered
+    found = sum(one.found for one in run.listed.values()) or run.counts.discovered
     if not run.usual or run.looks["listing/not-modified"] or found >= run.usual * FEWER:
         return None
     if run.least is not None and found >= run.least * BELOW:
@@ -150,7 +151,9 @@ def lost_fields(run: SiteRun) -> bool:
     for name, trait in FIELDS.items():
         pages, had = pooled(run, night, name)
         share = usual.shares[trait]
-        if pages >= FEW_READ and share >= USED and pages - had > pages * MOST:
+        if pages < FEW_READ or share < USED:
+            continue
+        if pages - had > pages * MOST and share_is_gone(had, pages, share):
             told = FIELD_NAMES.get(trait, trait)
             words = (
                 f"layout {night.layout} gave no {told} on {pages - had} of the last {pages} pages; "
@@ -171,7 +174,7 @@ def pooled(run: SiteRun, night: Night, name: str) -> tuple[int, int]:
         if not each.read or each.layout != night.layout:
             continue
         share = each.fields.get(name, 0.0)
-        if pages >= FEW_READ or share > MOST:
+        if pages >= ENOUGH or share > MOST:
             break
         pages, had = pages + each.read, had + round(share * each.read)
     return pages, had

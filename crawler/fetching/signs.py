@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from archive.normals import share_is_gone
 from archive.record import Reading
 from archive.scoring import NAMES, Normals, traits
 from archive.storage.health import Failing
@@ -70,7 +71,8 @@ class Signs:
             normal = usual.layouts.get(layout)
             for name in FIELDS if normal and pages >= FEW_READ else ():
                 number, share = self.missing[layout, name], normal.shares[name] if normal else 0.0
-                if number > pages * MOST and share >= USED:
+                lost = number > pages * MOST and share_is_gone(pages - number, pages, share)
+                if lost and share >= USED:
                     said = f"layout {layout} gave no {NAMES.get(name, name)} on"
                     told = f"{said} {number} of {pages} pages"
                     one = self.failing_at("field", told, (layout, name), number, pages, share)

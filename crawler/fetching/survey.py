@@ -180,7 +180,7 @@ class Survey:
             yield from self.lost(spot, NO_ARTICLE)
             return
         self.run.listings_answered += 1
-        self.run.listed.setdefault(spot.listing.url, Listed()).found += found
+        self.run.listed.setdefault(spot.listing.url, Listed()).found += found if spot.first else 0
         self.runs.tell(f"listing  {spot.url}: {found} new addresses")
         if spot.first and (found or more):
             self.candidates.answers(spot)

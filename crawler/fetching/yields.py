@@ -14,8 +14,8 @@ NAMES = {"published_at": "date"}  # the fields of `traits` that are called other
 
 @dataclass
 class Listed:
-    """What one listing named: article addresses, those that were not known, the newest time that
-    one of them bears.
+    """What one listing named: article addresses on its first page, those of all its pages that were
+    not known, the newest time that one of them bears.
     """
 
     found: int = 0
