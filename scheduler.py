@@ -18,7 +18,7 @@ from rich.console import Console
 from archive.errors import ArchiveError
 from archive.storage.engine import connect
 from archive.storage.leader import Leadership
-from archive.storage.upgrade import check_head
+from archive.storage.upgrade import check_head, check_there
 from crawler import logs
 from crawler.config import Config, load
 from crawler.fetching.night import Crawls, Replay
@@ -56,7 +56,7 @@ def act(options: argparse.Namespace, console: Console) -> int:
         raise ArchiveError("--replay goes with --once: the nightly service asks the sites")
     config = load()
     names.check(config)
-    if not (options.once or options.status):
+    if not (options.once or options.status or options.alive):
         alerts.check_ways()
         pings.address()
     chosen = names.choose(options.site, config)
@@ -68,6 +68,10 @@ def act(options: argparse.Namespace, console: Console) -> int:
         if not options.once:
             status.show_plan(console, plan, wall_clock())
         status.show_commands(console, chosen, replay)
+        try:
+            status.show_resting(context_of(config, console, replay), chosen)
+        except ArchiveError as error:
+            print(f"scheduler.py: which sites rest is not known: {error}", file=sys.stderr)
         return 0
     context = context_of(config, console, replay)
     if options.alive:
@@ -86,6 +90,7 @@ def act(options: argparse.Namespace, console: Console) -> int:
 
 def context_of(config: Config, console: Console, replay: Replay) -> Context:
     """What the jobs need, the database opened and its schema checked."""
+    check_there(None)
     engine = connect()
     check_head(engine)
     crawls = Crawls(config.schedule)

@@ -15,7 +15,7 @@ from rich.console import Console
 from archive.keeping import seals
 from archive.keeping.backup import backup
 from archive.keeping.verify import verify
-from archive.storage import spool
+from archive.storage import spool, stock
 from archive.storage.health import states
 from archive.storage.settling import settle
 from crawler.config import Config
@@ -127,6 +127,12 @@ def compaction(round_: Round) -> str:
     return done.why_not
 
 
+def size(round_: Round) -> str:
+    """Notes what is held, from which growth is told."""
+    stock.note(round_.engine, round_.data_dir, round_.clock())
+    return ""
+
+
 def back_up(round_: Round) -> str:
     """Makes a backup, if there is a folder for them, and removes the oldest."""
     plan, now = round_.config.backup, round_.clock()
@@ -197,6 +203,7 @@ STEPS: Mapping[str, Step] = {
     "furniture": furniture,
     "seal": seal,
     "compaction": compaction,
+    "size": size,
     "backup": back_up,
     "verify": prove,
     "alerts": alerts,

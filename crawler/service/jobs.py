@@ -13,7 +13,7 @@ SHORT = timedelta(hours=1)  # of what is done again soon anyway
 
 # what is done after the crawls, by name and in this order: see `crawler.service.after`
 NIGHT_STEPS = (
-    *("table", "drain", "settle", "furniture", "seal", "compaction", "backup"),
+    *("table", "drain", "settle", "furniture", "seal", "compaction", "size", "backup"),
     *("alerts", "report", "metrics", "ping"),
 )
 SITE_STEPS = ("table", "drain", "settle", "furniture", "seal", "alerts", "report", "metrics")

@@ -1,22 +1,22 @@
 """What a person sees of the service: who leads, what ran when and is due next, and the disk."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from rich.console import Console
 from rich.table import Table
 
 from archive.storage import agenda, leader
+from archive.storage.resting import standing
 from archive.storage.stock import stock
 from crawler.fetching.night import Replay, command
-from crawler.fetching.report import last_runs, shown
+from crawler.fetching.report import last_runs, line, shown
 from crawler.service.jobs import ONCE, Job
 from crawler.service.service import NEW
 from crawler.service.work import Context
 
-MB = 1_000_000
+SHORT = timedelta(minutes=5)  # within which a scheduler that is at work says so
 
 
 def show_status(context: Context, jobs: Sequence[Job], names: Sequence[str]) -> None:
@@ -28,8 +28,9 @@ def show_status(context: Context, jobs: Sequence[Job], names: Sequence[str]) -> 
     once = agenda.last(engine, ONCE)
     console.print(f"last run by --once: {ran(once)}", highlight=False)
     console.print(leads(engine, now), highlight=False)
-    least = context.config.disk.least_free
-    console.print(f"disk: {forecast(engine, context.data_dir, now, least)}", highlight=False)
+    show_resting(context, names)
+    room = stock(engine, context.data_dir, now, context.config.disk.least_free)
+    console.print(f"disk: {room.words(now)}", highlight=False)
 
 
 def job_table(engine: sa.Engine, jobs: Sequence[Job], now: datetime) -> Table:
@@ -52,6 +53,13 @@ def ran(row: dict[str, object]) -> str:
     return f"{shown(at)}, {row['outcome'] or 'unfinished'}" if row["outcome"] != NEW else "never"
 
 
+def is_alive(context: Context) -> bool:
+    """Says who leads; whether that scheduler was alive a short time ago."""
+    context.console.print(leads(context.engine, context.clock()), highlight=False)
+    found = leader.known(context.engine)
+    return found is not None and context.clock() - found.seen_at < SHORT
+
+
 def leads(engine: sa.Engine, now: datetime) -> str:
     """Who leads."""
     found = leader.known(engine)
@@ -62,11 +70,11 @@ def leads(engine: sa.Engine, now: datetime) -> str:
     return f"leader: {who}, seen {minutes:.0f} min ago"
 
 
-def forecast(engine: sa.Engine, data_dir: Path, now: datetime, least: float) -> str:
-    """What the archive takes, and for how long the disk will do."""
-    found = stock(engine, data_dir, now, least)
-    words = f"{found.held / MB:,.0f} MB held, {found.nightly / MB:,.1f} MB more a night"
-    return words if found.nights is None else f"{words}, room for {found.nights:,} nights"
+def show_resting(context: Context, names: Sequence[str]) -> None:
+    """Prints which sites are left alone for now, and until when."""
+    for name in names:
+        if found := standing(context.engine, name, context.clock()):
+            line(context.console, f"{name} {found.words}")
 
 
 def show_plan(console: Console, jobs: Sequence[Job], now: datetime) -> None:
