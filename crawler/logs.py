@@ -25,7 +25,8 @@ from archive.cli.paper import CONTROL, clean
 from crawler.config import BadConfig, LogConfig
 
 MB = 1_000_000
-LONGEST, LONGEST_TRACE = 500, 6_000  # characters of a value, and of a traceback
+LONGEST, LONGEST_SHOWN = 500, 6_000  # characters of a value in a file, and of one on a terminal
+LONGEST_TRACE = 6_000  # of a traceback
 FIRST = ("time", "level", "event", "logger", "site", "run")  # keys, in this order
 SECRET = ("ARCHIVE_DATABASE_URL", "EGOV_ALERTS", "EGOV_PING")  # variables that hold secrets
 USERINFO = re.compile(r"(?<=://)[^/\s@]+@")
@@ -57,11 +58,11 @@ def start(
     folder = config.folder or data_dir / "logs"
     handlers: list[logging.Handler] = [File(folder / f"{name}.log", config.size, config.keep)]
     handlers[0].setLevel(config.level)
-    handlers[0].setFormatter(as_lines(render_json))
+    handlers[0].setFormatter(as_lines(render_json, LONGEST))
     if stderr is not None:
         shown = logging.StreamHandler()
         shown.setLevel(str(stderr).upper())
-        shown.setFormatter(as_lines(render_plain))
+        shown.setFormatter(as_lines(render_plain, LONGEST_SHOWN))
         handlers.append(shown)
     root = logging.getLogger()
     for old in list(root.handlers):
@@ -82,8 +83,14 @@ def start(
 # --- what becomes of a line -----------------------------------------------------------------------
 
 
-def as_lines(render: Processor) -> logging.Formatter:
+def as_lines(render: Processor, longest: int) -> logging.Formatter:
     """The steps that a record passes through, and how it is written at their end."""
+
+    def tidy(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+        """The keys in their order, values without secrets, and none too long."""
+        ordered = {key: event[key] for key in FIRST if key in event} | dict(event)
+        return {key: value(key, of, longest) for key, of in ordered.items()}
+
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,
@@ -106,18 +113,12 @@ def add_bound(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return {**_bound, **event}
 
 
-def tidy(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Values without secrets, and none longer than a line is read; the keys in their order."""
-    ordered = {key: event[key] for key in FIRST if key in event} | dict(event)
-    return {key: value(key, of) for key, of in ordered.items()}
-
-
-def value(key: str, of: object) -> object:
+def value(key: str, of: object, longest: int) -> object:
     """A value as it may stand in a log."""
     if of is None or isinstance(of, bool | int | float):
         return of
     text = redacted(str(of))
-    most = LONGEST_TRACE if key == "exception" else LONGEST
+    most = LONGEST_TRACE if key == "exception" else longest
     if len(text) <= most:
         return text
     if key == "exception":  # its end tells what went wrong
