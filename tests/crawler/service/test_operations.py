@@ -1,0 +1,90 @@
+"""What docs/operations.md says of the service: the example configuration, the unit, the jobs."""
+
+import re
+import shutil
+import subprocess
+import tomllib
+from dataclasses import MISSING, fields
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from crawler import config
+from crawler.config import TABLES, Config, SiteConfig
+from crawler.service import after, jobs
+
+ROOT = Path(__file__).resolve().parents[3]
+TEXT = (ROOT / "docs" / "operations.md").read_text("utf-8")
+CONTAINER = (ROOT / "Containerfile").read_text("utf-8")
+ANALYZE = shutil.which("systemd-analyze")
+
+
+def block(language, begin):
+    (found,) = re.findall(rf"```{language}\n({re.escape(begin)}.*?)```", TEXT, re.DOTALL)
+    return found
+
+
+def test_the_example_configuration_has_every_key_with_its_default():
+    tables = tomllib.loads(block("toml", "[schedule]"))
+    parsed = config.parse(tables, Path("egov.toml"))
+    for name, kind in TABLES.items():
+        assert set(tables[name]) == {each.name for each in fields(kind)}
+        for each in fields(kind):
+            if each.default not in (None, MISSING):
+                assert getattr(getattr(parsed, name), each.name) == each.default, each.name
+    assert set(tables["site"]["baochinhphu"]) == {each.name for each in fields(SiteConfig)}
+    assert parsed.site("baochinhphu").nightly == time(3)
+
+
+def test_the_table_of_jobs_names_all_of_them_with_their_times():
+    section = TEXT[TEXT.index("## The nightly job") : TEXT.index("### Configuration")]
+    told = dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", section, re.MULTILINE))
+    plan = jobs.jobs(Config(), ["baomau"])
+    assert {job.name for job in plan} | {"nightly/SITE"} <= set(told)
+    for job in plan:
+        assert all(f"{at:%H:%M}" in told[job.name] for at in job.times.at)
+    steps = {step for job in plan for step in job.steps}
+    assert steps <= set(after.STEPS)
+
+
+def unit(folder):
+    """The unit with the paths of this machine in place of those of the documents."""
+    text = block("ini", "[Unit]").replace("/srv/egov-archive/.venv", str(folder / "venv"))
+    text = text.replace("/srv/egov-archive", str(folder))
+    return text.replace("User=egov\nGroup=egov\n", "")  # there is no such user here
+
+
+@pytest.fixture
+def installed(tmp_path):
+    for name in ("python", "egov"):
+        file = tmp_path / "venv" / "bin" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("#!/bin/sh\n")
+        file.chmod(0o755)
+    return tmp_path
+
+
+@pytest.mark.skipif(ANALYZE is None, reason="systemd-analyze is not here")
+def test_the_unit_is_one_that_systemd_understands(installed):
+    file = installed / "egov-archive.service"
+    file.write_text(unit(installed))
+    done = subprocess.run([ANALYZE, "verify", file], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_unit_waits_longer_than_crawls_have_to_end():
+    limit = int(re.search(r"^TimeoutStopSec=(\d+)$", block("ini", "[Unit]"), re.MULTILINE)[1])
+    assert limit > Config().schedule.grace + 60
+    assert "KillMode=mixed" in TEXT
+    assert "SuccessExitStatus=130" in TEXT
+
+
+def test_what_the_container_copies_is_there_and_it_is_not_root():
+    for line in re.findall(r"^COPY (.+)$", CONTAINER, re.MULTILINE):
+        *names, _ = line.split()
+        assert all((ROOT / name).exists() for name in names), line
+    assert re.search(r"^USER egov$", CONTAINER, re.MULTILINE)
+    assert "--require-hashes -r requirements.lock" in CONTAINER
+    assert "STOPSIGNAL SIGTERM" in CONTAINER
+    assert "tzdata==" in (ROOT / "requirements.lock").read_text("utf-8")
