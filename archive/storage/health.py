@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.errors import NotFound
+from archive.normals import VIETNAM
 from archive.storage.columns import AnyRow
 from archive.storage.derived import health, mute, run
 from archive.storage.ended import ended_runs
@@ -221,7 +222,7 @@ def _troubled(ended: Sequence[AnyRow]) -> int:
 
 def _broken_off(name: str, last: AnyRow, silence: Mapping[str, Any]) -> State:
     """A run that was begun and never closed."""
-    words = f"the run that began at {last.started_at:%Y-%m-%d %H:%M} UTC never ended"
+    words = f"the run of {last.started_at.astimezone(VIETNAM):%Y-%m-%d %H:%M} never ended"
     return State(
         name,
         *("interrupted", "interrupted", last.started_at, last.started_at, 1, last.id),
@@ -254,7 +255,9 @@ def _missed(state: State, last: AnyRow, now: datetime) -> State:
     over = max(ended, state.resting_until or ended) + MISSED
     if last.trigger not in SERVICE or now <= over:
         return replace(state, resting_until=_later(state.resting_until, now))
-    words = f"no run since {last.started_at:%Y-%m-%d}, which was {state.trouble}"
+    words = (
+        f"no run since {last.started_at.astimezone(VIETNAM):%Y-%m-%d}, which was {state.trouble}"
+    )
     return replace(
         state,
         state="missed",

@@ -1,0 +1,132 @@
+"""`egov health`: what it prints of sites that are well and of one that is not."""
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from archive import Archive
+from archive.cli import main
+from archive.record import RunCounts
+from archive.storage import health
+from archive.storage.health import Failing
+from archive.storage.mutes import mute
+from tests.archive.crawl import DAY, SITES, crawling
+
+FIRST = (datetime.now(UTC) - 30 * DAY).replace(hour=18, minute=30, second=0, microsecond=0)
+LISTING = "https://baosonkhe.example/chuyen-doi-so"
+PAGE = "https://baosonkhe.example/quay-dich-vu-cong-12345.html"
+LOST = Failing(
+    "field",
+    f"layout sonkhe-2026 gave no author on 37 of 40 pages, e.g. {PAGE}; 97% of the site's articles "
+    "have one",
+    PAGE,
+    4711,
+    {"found": 3, "of": 40, "usual": 0.97},
+)
+
+
+def ran(store, site, night, outcome="healthy", evidence=(), new=12):
+    at = FIRST + night * DAY
+    run = store.start_run(site, "nightly", at)
+    figures = {
+        "scope": "site",
+        "read": new + 8,
+        "fields": {"author": 0.1 if evidence else 0.97, "date": 1.0},
+        "words": 480,
+        "listings": {LISTING: [30, new]},
+        "usual": {"nights": night, "found": 30, "new": 12.0},
+    }
+    counts = RunCounts(discovered=90, fetched=new, new_articles=new)
+    notes = [one.sentence for one in evidence]
+    store.finish_run(run, at + timedelta(hours=1), outcome, counts, notes, figures)
+    health.note(store.engine, run, outcome, at, evidence)
+
+
+@pytest.fixture
+def egov(sqlite_url, tmp_path, monkeypatch, capsys):
+    """Runs `egov` at 80 columns on an archive of a month; (exit status, printed, complained)."""
+    with crawling(sqlite_url, tmp_path) as crawl:
+        crawl.store.declare(SITES)
+        for night in range(29):
+            ran(crawl.store, "baovinhlam", night)
+            ran(crawl.store, "baosonkhe", night)
+        ran(crawl.store, "baovinhlam", 29, "quiet", new=0)
+        ran(crawl.store, "baosonkhe", 29, "stale-layout", [LOST])
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("ARCHIVE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["egov", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        printed = capsys.readouterr()
+        return end.value.code or 0, printed.out, printed.err
+
+    return run
+
+
+def test_who_needs_a_person_stands_first_and_makes_the_exit_status(egov, sqlite_url):
+    status, printed, _ = egov("health")
+    lines = printed.splitlines()
+    assert status == 1
+    assert lines[1].startswith("baosonkhe")
+    assert "stale-layout" in lines[1]
+    assert "30/30" in lines[1]
+    assert any(line.startswith("baovinhlam") and " quiet" in line for line in lines)
+    assert "1 of 2 sites well, 1 needs you." in printed
+    assert "1 site never crawled." in printed
+    assert max(map(len, lines)) <= 80
+    with Archive.open(sqlite_url) as archive:
+        now = datetime.now(UTC)
+        mute(archive.engine, "baosonkhe", now + DAY, "báo đổi giao diện", "Lụa", now)
+    status, printed, _ = egov("health")
+    assert (status, "(muted until" in printed) == (0, True)
+    status, printed, _ = egov("health", "baosonkhe")
+    assert (status, "báo đổi giao diện" in printed) == (0, True)
+
+
+def test_one_site_is_shown_with_rule_page_normal_runs_and_what_to_do(egov):
+    status, printed, _ = egov("health", "baosonkhe")
+    assert status == 1
+    for words in (
+        "baosonkhe: stale-layout",
+        "gave no author on 37 of 40 pages",
+        "rule field; found 3, of 40, usual 0.97; look 4711",
+        PAGE,
+        "author 97%",
+        "480",
+        "The last 14 runs, oldest first: ●●●●●●●●●●●●●✕",
+        f"scrapy savepage baosonkhe {PAGE}",
+    ):
+        assert words in printed, words
+    long = [line for line in printed.splitlines() if len(line) > 80]
+    assert all(PAGE in line for line in long), "addresses alone are not wrapped"
+    status, printed, _ = egov("health", "baovinhlam")
+    assert (status, "What to do" in printed) == (0, False)
+
+
+def test_a_site_of_few_nights_says_that_nothing_is_known_yet(egov):
+    status, printed, _ = egov("health", "chinhphumau")
+    assert status == 0
+    assert "Not known yet: 0 nights to learn from, 10 are needed." in printed
+
+
+def test_programs_get_the_same_as_objects(egov):
+    status, printed, _ = egov("health", "--json")
+    found = json.loads(printed)
+    assert (status, found["needs_person"]) == (1, 1)
+    assert [site["site"] for site in found["sites"]] == ["baosonkhe", "baovinhlam", "chinhphumau"]
+    for words in (("health", "baosonkhe", "--json"), ("health", "--json", "baosonkhe")):
+        one = json.loads(egov(*words)[1])
+        assert one["state"]["evidence"][0]["fetch_id"] == 4711
+        assert one["usual"]["new"]["mon"] == 12.0
+        assert len(one["runs"]) == 14
+
+
+def test_an_unknown_site_and_a_word_too_many_are_refused(egov):
+    status, _, said = egov("health", "baosonke")
+    assert (status != 0, "no site is called" in said, "baosonkhe" in said) == (True, True, True)
+    assert egov("health", "baosonkhe", "baovinhlam")[0] != 0

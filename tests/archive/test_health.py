@@ -1,0 +1,171 @@
+"""How the sites are: from their runs, on both databases."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from archive.errors import NotFound
+from archive.record import Look, RunCounts
+from archive.storage import health
+from archive.storage.derived import health as rows
+from archive.storage.health import Failing, states
+from archive.storage.mutes import mute
+from archive.storage.nights import past_at
+from tests.archive.crawl import DAY, NIGHT, SITES, crawling
+
+HOUR = timedelta(hours=1)
+SITE = "baosonkhe"
+
+
+@pytest.fixture
+def crawl(database_url, tmp_path):
+    with crawling(database_url, tmp_path) as made:
+        made.store.declare(SITES)
+        yield made
+
+
+def ran(crawl, night, outcome="healthy", evidence=(), trigger="nightly", site=SITE, **figures):
+    """A run of a night; outcome None: it never ended."""
+    begin = NIGHT + night * DAY
+    store = crawl.store
+    run = store.start_run(site, trigger, begin)
+    if outcome is not None:
+        counts = RunCounts(discovered=40, new_articles=figures.pop("new", 7))
+        notes = [one.sentence for one in evidence]
+        told = {"scope": "site", **figures}
+        store.finish_run(run, begin + HOUR, outcome, counts, notes, told)
+        health.note(store.engine, run, outcome, begin + HOUR, evidence)
+    return run
+
+
+def state(crawl, night, site=SITE):
+    """How the site is on the morning after a night."""
+    return states(crawl.store.engine, NIGHT + night * DAY + 6 * HOUR)[site]
+
+
+LOST = Failing("field", "author found on 3 of 40 pages, 0.97 usual", numbers={"found": 3})
+
+
+def test_a_state_lasts_since_the_first_run_that_was_alike(crawl):
+    for night, outcome in enumerate(["healthy", "quiet", "stale-layout", "stale-layout"]):
+        last = ran(crawl, night, outcome, [LOST] if outcome == "stale-layout" else ())
+    found = state(crawl, 3)
+    assert (found.state, found.trouble, found.runs, found.run_id) == (
+        *("stale-layout", "stale-layout", 2, last),
+    )
+    assert (found.since, found.at) == (NIGHT + 2 * DAY, NIGHT + 3 * DAY)
+    assert (found.why, found.needs_person, found.evidence) == (LOST.sentence, True, (LOST,))
+    ran(crawl, 4)
+    well = state(crawl, 4)
+    assert (well.is_well, well.needs_person, well.why, well.evidence) == (True, False, "", ())
+    assert (well.since, well.runs, well.new) == (NIGHT + 4 * DAY, 1, 7)
+    ran(crawl, 5, "quiet")
+    assert state(crawl, 5).since == NIGHT + 4 * DAY, "healthy and quiet are one"
+
+
+@pytest.mark.parametrize("outcome", ["thin", "down", "interrupted"])
+def test_what_may_mend_itself_needs_a_person_once_it_lasts(crawl, outcome):
+    ran(crawl, 0)
+    ran(crawl, 1, outcome)
+    assert not state(crawl, 1).needs_person
+    ran(crawl, 2, outcome)
+    assert state(crawl, 2).needs_person
+
+
+@pytest.mark.parametrize("outcome", ["silent", "blocked", "failed", "unproven", "stale-layout"])
+def test_what_does_not_mend_itself_needs_a_person_at_once(crawl, outcome):
+    ran(crawl, 0, outcome)
+    assert state(crawl, 0).needs_person
+
+
+def test_evidence_names_the_newest_look_at_its_page_in_the_run(crawl):
+    run = crawl.store.start_run(SITE, "nightly", NIGHT)
+    url = "https://baosonkhe.example/tin"
+    looks = [
+        crawl.store.capture(SITE, run, Look(url, "listing", NIGHT + at * HOUR, "forbidden"))
+        for at in (0, 1)
+    ]
+    health.note(crawl.store.engine, run, "blocked", NIGHT, [Failing("none-came", "kept out", url)])
+    with crawl.store.engine.connect() as conn:
+        held = conn.execute(sa.select(rows)).one()
+    (shown,) = health.failing(held.evidence)
+    assert (shown.fetch_id, shown.url) == (looks[1].fetch_id, url)
+    assert (held.run_id, held.state, held.at) == (run, "blocked", NIGHT)
+
+
+def test_a_site_that_was_not_asked_for_a_night_and_a_half_is_missed(crawl):
+    ran(crawl, 0)
+    assert state(crawl, 1).state == "healthy"
+    missed = state(crawl, 2)
+    assert (missed.state, missed.trouble, missed.needs_person) == ("missed", "missed", True)
+    assert missed.why == "no run since 2026-10-02, which was healthy"
+    assert missed.since == NIGHT + HOUR + timedelta(hours=36)
+    ran(crawl, 0, site="baovinhlam", trigger="once")
+    assert state(crawl, 9, "baovinhlam").state == "healthy", "nobody said that it comes each night"
+    assert state(crawl, 9, "chinhphumau").state == "never"
+    assert not state(crawl, 9, "chinhphumau").needs_person
+
+
+def test_a_site_that_rests_is_told_as_such_and_its_trouble_stays(crawl):
+    ran(crawl, 0)
+    for night in (1, 2):
+        ran(crawl, night, "blocked", [Failing("robots", "robots.txt answered 403")])
+    now = state(crawl, 2)
+    assert (now.state, now.resting_until > NIGHT + 3 * DAY) == ("blocked", True)
+    later = state(crawl, 3)
+    assert (later.state, later.trouble, later.needs_person) == ("resting", "blocked", True)
+    assert later.why == "not asked for a while: blocked 2 times in a row: robots.txt answered 403"
+    assert state(crawl, 7).state == "missed", "it was not asked when it had rested"
+
+
+def test_a_run_that_never_ended_needs_a_person_but_one_that_goes_on_does_not(crawl):
+    ran(crawl, 0)
+    ran(crawl, 1, None)
+    begun = NIGHT + DAY
+    assert states(crawl.store.engine, begun + 3 * HOUR)[SITE].state == "healthy"
+    broken = states(crawl.store.engine, begun + 7 * HOUR)[SITE]
+    assert (broken.state, broken.needs_person) == ("interrupted", True)
+    assert broken.why == "the run of 2026-10-03 01:30 never ended"
+
+
+def test_runs_that_do_not_look_at_the_whole_site_say_nothing_of_it(crawl):
+    ran(crawl, 0, "stale-layout")
+    ran(crawl, 0.2, "healthy", trigger="feeds")
+    ran(crawl, 0.3, "healthy", trigger="manual", scope="asked")
+    ran(crawl, 0.4, "quiet", trigger="backfill")
+    assert state(crawl, 0).state == "stale-layout"
+    ran(crawl, 0.5, "healthy", trigger="manual")
+    assert state(crawl, 0.5).state == "healthy", "by hand, and the whole site"
+
+
+def test_a_muted_site_needs_a_person_and_calls_none(crawl):
+    ran(crawl, 0, "silent")
+    assert state(crawl, 0).calls
+    mute(crawl.store.engine, SITE, NIGHT + 3 * DAY, "máy chủ của báo dời chỗ", "Lụa", NIGHT)
+    muted = state(crawl, 0)
+    assert (muted.needs_person, muted.calls) == (True, False)
+    assert muted.mute_reason == "máy chủ của báo dời chỗ"
+    ran(crawl, 3, "silent")
+    assert state(crawl, 3).calls, "the mute is over"
+
+
+def test_what_looks_by_day_take_from_a_night_is_added_to_it(crawl):
+    listing = "https://baosonkhe.example/tin"
+    ran(crawl, 0, new=5, listings={listing: [20, 5]})
+    ran(crawl, 0.4, new=2, trigger="feeds", scope="feeds", listings={listing: [20, 2]})
+    ran(crawl, 1, new=3, listings={listing: [20, 3]}, read=3, fields={"author": 1.0}, words=300)
+    ran(crawl, 1.2, "failed", new=0)
+    ran(crawl, 1.4, new=4, trigger="manual", listings={listing: [20, 4]})
+    held = past_at(crawl.store.engine, SITE)
+    assert [(night.outcome, night.new) for night in held.nights] == [
+        ("healthy", 5), ("healthy", 5), ("failed", 0),
+    ]  # fmt: skip
+    assert held.nights[1].listings == {listing: (20, 5)}
+    assert (held.new, held.listings) == (4, {listing: 4})
+    assert held.nights[1].words == 300
+
+
+def test_of_an_unknown_site_is_said_so(crawl):
+    with pytest.raises(NotFound, match="no site is called baokhac"):
+        states(crawl.store.engine, NIGHT, "baokhac")
