@@ -17,7 +17,7 @@ from archive.errors import PageLost
 from archive.record import Look, RunCounts
 from archive.storage import declared, health, pages, warc
 from archive.storage.clock import wall_clock
-from archive.storage.derived import run, schedule
+from archive.storage.derived import run
 from archive.storage.engine import begin_read, begin_write
 from archive.storage.health import Failing
 from archive.storage.spooling import FORMAT, Waiting, as_look, waiting
@@ -118,21 +118,7 @@ def _end(store: Store, named: dict[str, Any]) -> bool:
     return True
 
 
-def _job(store: Store, named: dict[str, Any]) -> bool:
-    """Writes a row of the schedule, or its end, unless it is written."""
-    known = {name: value for name, value in named.items() if name in schedule.c and name != "id"}
-    same = sa.and_(*(schedule.c[name] == known[name] for name in ("job", "due_at", "started_at")))
-    with begin_write(store.engine) as conn:
-        row = conn.execute(sa.select(schedule.c.id, schedule.c.outcome).where(same)).first()
-        if row is None:
-            conn.execute(sa.insert(schedule).values(known))
-        elif row.outcome is None:
-            conn.execute(sa.update(schedule).where(schedule.c.id == row.id).values(known))
-    return row is None or row.outcome is None
-
-
 KEEP: dict[str, Callable[[Store, dict[str, Any]], bool]] = {
     "look": _look,
     "end": _end,
-    "job": _job,
 }

@@ -24,14 +24,14 @@ FORMAT = 1
 FOLDER = "spool"
 END = ".jsonl"
 DAMAGED = ".damaged"  # added to the name of a file of which a line cannot be read
-KINDS = ("look", "end", "job")
-TIMES = ("requested_at", "due_at", "started_at", "finished_at")
+KINDS = ("look", "end")
+TIMES = ("requested_at", "finished_at")
 PAIRS = ("headers", "request_headers")
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line: its kind (`look`, `end` of a run, `job` of the service) and its fields."""
+    """One line: its kind (`look`, or `end` of a run) and its fields."""
 
     kind: str
     named: dict[str, Any]
@@ -61,10 +61,6 @@ class Spool:
     def end(self, run_id: int, values: Mapping[str, Any]) -> None:
         """Keeps how a run ended: `values` are the columns of its row."""
         self._add(Fact("end", {"run": run_id, **values}))
-
-    def job(self, values: Mapping[str, Any]) -> None:
-        """Keeps a row of the schedule: a job that began, or how it ended."""
-        self._add(Fact("job", dict(values)))
 
     def close(self) -> None:
         """Ends the file; it waits to be stored."""

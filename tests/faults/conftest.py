@@ -34,10 +34,10 @@ def path(number: int) -> str:
 class Faulty(Archived):
     """An archive whose crawls may meet a fault."""
 
-    warc: Path
+    warc: Path | None = None
 
-    def night(self, fault: str = "", *, site: str = "baomau", **settings: str) -> Ended:
-        """One replayed crawl; what it says is told."""
+    def night(self, fault: str = "", *, root: str = "", **settings: str) -> Ended:
+        """One crawl, replayed unless it asks the server at `root`; what it says is told."""
         data = self.folder / "data"
         log = self.folder / "crawl.log"
         data.mkdir(exist_ok=True)
@@ -50,8 +50,9 @@ class Faulty(Archived):
             "EGOV_FAULT": fault,
             "EGOV_CONTACT": "mau@baomau.example",
             "BAOMAU_ASKED": str(self.folder / "asked.txt"),
+            **({"BAOMAU_ROOT": root} if root else {}),
         }
-        status = self.crawls.run(Crawl(*into, site, {**named, **settings}, {}, own))
+        status = self.crawls.run(Crawl(*into, "baomau", {**named, **settings}, {}, own))
         return Ended(status, log.read_text(), 0.0)
 
     def log_elsewhere(self) -> None:

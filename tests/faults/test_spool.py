@@ -3,18 +3,15 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from archive.record import Look
-from archive.storage import agenda, spool
+from archive.storage import spool
 from archive.storage.spooling import Spool, as_json, as_look, waiting
 from tests.archive.crawl import NIGHT, Crawl, crawling
 from tests.archive.test_warc import BODY, URL, look
-
-DUE = datetime(2026, 10, 1, 18, 30, tzinfo=UTC)
 
 
 class Killed(BaseException):
@@ -156,16 +153,3 @@ def test_a_look_of_a_run_that_is_not_known_is_put_aside(crawl: Crawl) -> None:
     stored, said = drained(crawl)
     assert stored == 0
     assert "cannot be stored" in said[0]
-
-
-def test_a_job_of_the_service_is_written_down_later(crawl: Crawl) -> None:
-    at = DUE.replace(minute=31)
-    agenda.begin(crawl.store.engine, "nightly", DUE, "nightly", at)
-    file = Spool(crawl.store.data_dir, "service-1")
-    times = {"due_at": DUE, "started_at": at, "finished_at": at, "trigger": "nightly"}
-    for job in ("nightly", "seal", "seal"):
-        file.job({"job": job, **times, "outcome": "failed", "detail": "the database is away"})
-    file.close()
-    assert drained(crawl)[0] == 2
-    rows = crawl.rows("SELECT job, outcome FROM schedule ORDER BY id")
-    assert rows == [("nightly", "failed"), ("seal", "failed")]
