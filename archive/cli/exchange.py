@@ -7,7 +7,8 @@ import typer
 from archive import Archive
 from archive.asking import time
 from archive.asking.search import TAKEN
-from archive.cli.paper import AsOf, Json, KnownAt, dump, facts, many, progress, say, table, text
+from archive.cli.paper import AsOf, Json, KnownAt, dump, facts, many, say, table, text
+from archive.cli.progress import progress
 from archive.errors import BadQuery
 from archive.exchange.export import FORMATS, Exported
 from archive.exchange.importing import Imported

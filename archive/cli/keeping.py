@@ -6,7 +6,8 @@ from pathlib import Path
 import typer
 
 from archive import Archive
-from archive.cli.paper import Json, dump, many, progress, say, text
+from archive.cli.paper import Json, dump, many, say, text
+from archive.cli.progress import progress
 from archive.keeping.restore import restore as restore_into
 from archive.keeping.verify import Verified
 
@@ -133,7 +134,7 @@ ROTATE = typer.Option(None, "--rotate", help="Keep this many of the newest backu
 
 def backup(folder: Path = FOLDER, rotate: int | None = ROTATE, json: bool = Json) -> None:
     """Back up database and pages as they are at this moment; a crawl may go on meanwhile."""
-    with Archive.open() as archive, progress("copying bytes of pages") as told:
+    with Archive.open() as archive, progress("copying pages", size=True) as told:
         made = archive.backup(folder, rotate=rotate, progress=told)
     if json:
         dump(asdict(made) | {"folder": str(made.folder)})
@@ -156,7 +157,7 @@ DATA = typer.Option(..., "--data", help="The folder to put the pages into; it mu
 
 def restore(folder: Path = SOURCE, into: str = INTO, data: Path = DATA, json: bool = Json) -> None:
     """Make an archive of a backup, in an empty place, and prove it. Exit status 1 if it fails."""
-    with progress("checking bytes of the backup") as told:
+    with progress("checking the backup", size=True) as told:
         made = restore_into(folder, into, data, told=told)
     if json:
         dump(made)

@@ -3,16 +3,13 @@
 import json
 import re
 import sys
-import time
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime
 
 import typer
 from rich.cells import cell_len
 from rich.console import Console, JustifyMethod
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -170,44 +167,6 @@ def note_zone() -> str:
 def percent(share: float) -> str:
     """A share of 1 as whole per cents, and never 0 where there is something."""
     return f"{share:.0%}" if share >= 0.01 else "<1%"
-
-
-EVERY = 10.0  # seconds between two lines about long work, where there is no terminal
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
-    """Shows how far long work has come, on stderr: a bar on a terminal, now and then a line else.
-
-    Yields what the work calls with how much is done and of how much, None where that is not known.
-    """
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        yield _Lines(what)
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
-        task = bar.add_task(clean(what), total=None)
-
-        def told(done: int, total: int | None = None) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield told
-
-
-class _Lines:
-    """A line each `EVERY` seconds, none for work that is done sooner."""
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-        self.last = time.monotonic()
-
-    def __call__(self, done: int, total: int | None = None) -> None:
-        if time.monotonic() - self.last < EVERY:
-            return
-        self.last = time.monotonic()
-        of = "" if total is None else f" of {total:,}"
-        complain(f"{self.what}: {done:,}{of}")
 
 
 Json = typer.Option(False, "--json", help="Print an object for a program.")

@@ -3,7 +3,8 @@
 import typer
 
 from archive import data_folder
-from archive.cli.paper import Json, dump, progress, say
+from archive.cli.paper import Json, dump, say
+from archive.cli.progress import progress
 from archive.storage.engine import database_url
 from archive.storage.upgrade import upgrade
 

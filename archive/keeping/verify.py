@@ -76,7 +76,7 @@ def verify(
     if not (repair and broken):
         return found
     with begin_write(engine) as conn:
-        rebuilding.rebuild(conn)
+        rebuilding.rebuild(conn, told)
     again = verify(engine, data_dir, only=only, quick=quick, told=told)
     return Verified(
         again.looks,

@@ -47,9 +47,10 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: Namespace) -> None:
         """Reads again, and tells what differs; exit status 1 where pages were lost."""
         # every scrapy command loads this module; the archive's commands take half a second
-        from archive.cli.paper import clean, progress
+        from archive.cli.paper import clean
+        from archive.cli.progress import progress
         from archive.storage.rereading import reread
-        from crawler.fetching.runs import open_store
+        from crawler.fetching.opening import open_store
 
         limit = number(opts.limit)
         try:
