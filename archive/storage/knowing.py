@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from archive.record import Known
 from archive.storage.address import normal_url
 from archive.storage.columns import AnyRow
-from archive.storage.derived import article_state, version_state
+from archive.storage.derived import article_state, run, version_state
 from archive.storage.identity import at_url
 from archive.storage.schema import address, article, fetch_event, page, reading, sighting
 from archive.storage.withheld import WHOLE
@@ -82,24 +82,53 @@ def known_all(conn: sa.Connection, site_id: int) -> Iterator[Known]:
     """What is known of all articles of a site that may be asked for, the least recently asked
     first: not of those that are withheld.
     """
+    tries = {row.article_id: row for row in conn.execute(_TRIES, {"site": site_id})}
     order = (article_state.c.last_look_at, article.c.id)
     kept = _KNOWN.where(article.c.site_id == site_id, ~WHOLE)
     for row in conn.execute(kept.order_by(*order)):
-        yield _known(row)
+        yield _known(row, tries.get(row.id))
+
+
+_TRIES = (
+    sa.select(
+        article_state.c.article_id,
+        sa.func.count(fetch_event.c.run_id.distinct()).label("runs"),
+        sa.func.max(fetch_event.c.requested_at).label("newest"),
+    )
+    .join(
+        fetch_event,
+        sa.and_(
+            fetch_event.c.url == article_state.c.url,
+            fetch_event.c.requested_at > article_state.c.last_seen_at,
+        ),
+    )
+    .where(article_state.c.site_id == sa.bindparam("site"))
+    .group_by(article_state.c.article_id)
+)
 
 
 def listing_validators(conn: sa.Connection, url: str) -> tuple[str | None, str | None]:
     """ETag and Last-Modified of the newest 200 of an address; none where it is time to ask outright
-    (see `believed`).
+    (see `believed`), or where the run that brought it broke off or failed: then what the page named
+    may not have been noted, and a "not modified" would hide it.
     """
     rows = conn.execute(
-        sa.select(fetch_event.c.outcome, fetch_event.c.etag, fetch_event.c.last_modified)
+        sa.select(
+            fetch_event.c.outcome,
+            fetch_event.c.etag,
+            fetch_event.c.last_modified,
+            fetch_event.c.run_id,
+            run.c.outcome.label("ended"),
+        )
+        .outerjoin(run, run.c.id == fetch_event.c.run_id)
         .where(fetch_event.c.url == url, _ANSWERED)
         .order_by(fetch_event.c.requested_at.desc(), fetch_event.c.id.desc())
         .limit(BELIEVED)
     )
     row = next((row for row in rows if row.outcome == "ok"), None)
-    return (row.etag, row.last_modified) if row else (None, None)
+    if row is None or (row.run_id is not None and row.ended in BROKEN_OFF):
+        return None, None
+    return row.etag, row.last_modified
 
 
 def believed(conn: sa.Connection, url: str) -> bool:
@@ -110,6 +139,7 @@ def believed(conn: sa.Connection, url: str) -> bool:
 
 
 BELIEVED = 9  # times
+BROKEN_OFF = (None, "interrupted", "failed")  # how a run ended that may not have noted all
 _ANSWERED = sa.or_(
     sa.and_(fetch_event.c.status == 200, fetch_event.c.outcome == "ok"),
     fetch_event.c.outcome == "not-modified",
@@ -139,7 +169,7 @@ def unread(conn: sa.Connection, site_id: int) -> list[tuple[int, str, datetime, 
     return [(row.id, row.url, row.requested_at, row.sha256, row.content_type) for row in rows]
 
 
-def _known(row: AnyRow) -> Known:
+def _known(row: AnyRow, tried: AnyRow | None = None) -> Known:
     return Known(
         url=row.url,
         article_id=row.public_id,
@@ -152,4 +182,6 @@ def _known(row: AnyRow) -> Known:
         published_at=row.published_at,
         version_count=row.version_count,
         gone=row.gone_at is not None,
+        tries=tried.runs if tried else 0,
+        last_try_at=tried.newest if tried else None,
     )

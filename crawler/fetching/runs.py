@@ -114,10 +114,8 @@ class Runs:
         for site in own:
             brokenoff.close(self.store.engine, site)
 
-    def mend(self) -> None:
-        """Mends what a crash left in the files of pages; what was mended is told by each run."""
-        if self.probing:
-            return
+    def tell_mended(self) -> None:
+        """What was mended and stored before the runs began is told by each."""
         for run in self.runs.values():
             for sentence in self._found:
                 run.note(sentence)

@@ -203,7 +203,7 @@ class NewsSpider(scrapy.Spider):
             if not self.runs.replay and not self.crawler.settings["CONTACT"]:
                 run.note("EGOV_CONTACT is not set: sites cannot tell whom to write to")
         self.runs.check_disk()
-        self.runs.mend()
+        self.runs.tell_mended()
 
     def go_on(self) -> None:
         """Called when nothing is left to do: hands over the next articles, or lets the run end."""

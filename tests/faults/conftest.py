@@ -36,7 +36,9 @@ class Faulty(Archived):
 
     warc: Path | None = None
 
-    def night(self, fault: str = "", *, root: str = "", **settings: str) -> Ended:
+    def night(
+        self, fault: str = "", *, root: str = "", listings: str = "section", **settings: str
+    ) -> Ended:
         """One crawl, replayed unless it asks the server at `root`; what it says is told."""
         data = self.folder / "data"
         log = self.folder / "crawl.log"
@@ -50,6 +52,7 @@ class Faulty(Archived):
             "EGOV_FAULT": fault,
             "EGOV_CONTACT": "mau@baomau.example",
             "BAOMAU_ASKED": str(self.folder / "asked.txt"),
+            "BAOMAU_LISTINGS": listings,
             **({"BAOMAU_ROOT": root} if root else {}),
         }
         status = self.crawls.run(Crawl(*into, "baomau", {**named, **settings}, {}, own))
@@ -103,6 +106,9 @@ def warc(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Warc(file) as night:
         paths = [*(path(number) for number in NUMBERS), GONE, LATE]
         night.add(f"{ROOT}/chuyen-doi-so", section(*paths), headers={"ETag": '"muc-1"'})
+        items = "".join(f"<item><link>{ROOT}{each}</link></item>" for each in paths)
+        feed = f'<rss version="2.0"><channel>{items}</channel></rss>'
+        night.add(f"{ROOT}/tin.rss", feed, headers={"ETag": '"tin-1"'})
         for number in NUMBERS:
             night.add(f"{ROOT}{path(number)}", article(f"Bài {number}"))
         night.add(f"{ROOT}{GONE}", "Không tìm thấy", status="404 Not Found")

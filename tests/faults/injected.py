@@ -26,6 +26,8 @@ def inject(text: str) -> None:
         fault = FAULTS[name]
         if number == "end":
             before(Store, "finish_run", fault, argument, 1)
+        elif number == "note":
+            before(Store, "note_found", fault, argument, 1)
         elif number == "close":
             before(Spooled, "store", fault, argument, 1)
         elif number:

@@ -45,6 +45,14 @@ def test_looks_at_a_locked_database_are_spooled_and_stored_by_the_next_crawl(
     assert {asked[path(number)] for number in range(1, 7)} == {1}, "no page is asked for twice"
 
 
+def test_a_listing_whose_addresses_were_not_noted_is_asked_outright_again(faulty: Faulty) -> None:
+    ended = faulty.night(f"{SHORT} lock:{faulty.file}@note", listings="feed")
+    assert ended.status == 1
+    assert faulty.titles() == set()
+    faulty.night(listings="feed")
+    complete(faulty)
+
+
 def test_a_lock_that_is_gone_before_the_end_leaves_nothing_in_the_spool(faulty: Faulty) -> None:
     ended = faulty.night(f"{SHORT} lock:{faulty.file}@5 unlock@close")
     assert ended.status == 1
