@@ -3,6 +3,7 @@
 The rows come before the files: whatever breaks off between the two, `finish` ends.
 """
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -130,11 +131,20 @@ def overwrite(data_dir: Path, records: Sequence[Record]) -> int:
 
 
 def _put(file: BinaryIO, one: Record) -> None:
-    """The whole note first, which needs no room; a hole is what is zero anyway."""
-    member = one.note.member(one.length)
-    os.pwrite(file.fileno(), member, one.offset)
+    """The holes first: to make them of bytes just written, these would have to reach the disk. What
+    is then written lies in blocks that are there, so that no room is needed.
+    """
+    member, at = one.note.member(one.length), 0
     for start, length in holes.spaces(one.offset, member):
         holes.punch(file.fileno(), start, length)
+        _write(file, one.offset + at, member[at : start - one.offset])
+        at = start - one.offset + length
+    _write(file, one.offset + at, member[at:])
+
+
+def _write(file: BinaryIO, at: int, data: bytes) -> None:
+    if data and os.pwrite(file.fileno(), data, at) != len(data):
+        raise OSError(errno.EIO, "the disk did not take all", file.name)
 
 
 def finish(engine: sa.Engine, data_dir: Path) -> int:
