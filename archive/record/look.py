@@ -101,7 +101,11 @@ class RunCounts:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the archive knows of an address before it is asked again."""
+    """What the archive knows of an address before it is asked again.
+
+    `tries` are the runs that asked in vain since the article was seen last, `last_try_at` the time
+    of the newest of them.
+    """
 
     url: str
     article_id: str
@@ -114,6 +118,8 @@ class Known:
     published_at: datetime | None
     version_count: int
     gone: bool
+    tries: int = 0
+    last_try_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

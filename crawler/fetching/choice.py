@@ -70,9 +70,14 @@ def spread(article_id: str) -> float:
 
 
 def lateness(known: Known, now: datetime) -> float:
-    """How far the time to an article's next look has run: it is due from 1 on."""
-    pause = interval(known, now)
-    return (now - known.last_look_at) / (pause - min(SLACK, pause / 4))
+    """How far the time to an article's next look has run: it is due from 1 on. One that was asked
+    for in vain is asked again on the next night, then two, four and more days later.
+    """
+    pause, last = interval(known, now), known.last_look_at
+    if known.tries and not known.gone:
+        pause = min(pause, DAY * (1 << min(known.tries - 1, 10)))
+        last = max(last, known.last_try_at or last)
+    return (now - last) / (pause - min(SLACK, pause / 4))
 
 
 def is_due(known: Known, now: datetime) -> bool:

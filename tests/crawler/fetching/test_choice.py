@@ -108,6 +108,21 @@ def test_an_article_that_is_gone_is_asked_again_rarely_and_for_ever():
     assert choice.interval(forever[0], NOW) == choice.interval(forever[1], NOW)
 
 
+@pytest.mark.parametrize(("tries", "nights"), [(1, 1), (2, 2), (3, 4), (4, 8)])
+def test_an_article_that_does_not_answer_is_asked_again_soon_and_then_rarely(tries, nights):
+    def tried(days_ago):
+        return known(9000 * DAY, 900 * DAY, tries=tries, last_try_at=NOW - days_ago * DAY)
+
+    assert choice.is_due(tried(nights), NOW)
+    assert not choice.is_due(tried(nights / 2), NOW)
+
+
+def test_an_article_that_never_answers_is_asked_as_often_as_its_age_says_and_comes_not_first():
+    dead = known(9000 * DAY, 3000 * DAY, tries=50, last_try_at=NOW - 300 * DAY)
+    assert not choice.is_due(dead, NOW)
+    assert choice.is_due(replace(dead, last_try_at=NOW - 865 * DAY), NOW)
+
+
 def test_those_come_first_whose_time_has_run_out_most_by_their_own_measure():
     fresh = known(2 * DAY, 2 * DAY, url="https://a.example/fresh")
     old = known(9000 * DAY, 1000 * DAY, url="https://a.example/old")
