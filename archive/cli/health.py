@@ -1,6 +1,7 @@
 """`egov health`: how the sites are, which need a person, and why."""
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from archive.storage.health import Failing, State
 STYLES = {"healthy": "green", "quiet": "green", "never": "dim", "interrupted": "yellow"}
 MARKS = {"healthy": "●", "quiet": "○", "unproven": "?", "interrupted": "…", "failed": "!"}
 SHORT = 60  # characters of a reason in the list
+EXAMPLE = re.compile(r", e\.g\. \S+")  # the page stands in what is told of one site
 
 
 class OrSite(TyperGroup):
@@ -130,7 +132,7 @@ def _round(usual: float) -> str:
 
 def _why(state: State) -> Text:
     """The reason, short; that the site is muted or rests."""
-    told = " ".join(state.why.split())
+    told = EXAMPLE.sub("", " ".join(state.why.split()))
     parts = [told if len(told) <= SHORT else f"{told[: SHORT - 1].rstrip()}…"]
     if state.muted_until:
         parts.insert(0, f"(muted until {_day(state.muted_until)})")

@@ -1,0 +1,176 @@
+"""What is usual of a site by weekday, and when a night falls short of it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from archive.normals import (
+    LEAST,
+    Night,
+    chance,
+    covered,
+    day_of,
+    low,
+    normal_of,
+    share_is_gone,
+)
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+MONDAY = datetime(2026, 6, 1, 18, 30, tzinfo=UTC)  # 01:30 of Tuesday in Vietnam
+LISTING = "https://baomau.example/tin"
+
+
+def weeks(number, workday=40, saturday=20, sunday=10, begin=MONDAY):
+    """Nights of some weeks, which bring what was published on the day before."""
+    found = []
+    for night in range(number * 7):
+        day = day_of(None, begin + night * DAY)
+        new = {5: saturday, 6: sunday}.get(day.weekday(), workday)
+        found.append(
+            Night(
+                *(begin + night * DAY, "healthy" if new else "quiet"),
+                new=new + (night % 3 if new > 3 else 0),
+                read=new,
+                fields={"author": 0.97},
+                words=450,
+                listings={LISTING: (30, new)},
+            )
+        )
+    return found
+
+
+def after(nights, *new, **values):
+    """Further nights, the last apart: what `low` is asked of."""
+    nights = list(nights)
+    for number in new:
+        outcome = "healthy" if number else "quiet"
+        nights.append(Night(nights[-1].at + DAY, outcome, new=number, **values))
+    return nights[:-1], nights[-1]
+
+
+def test_a_normal_is_learned_by_weekday():
+    normal = normal_of(weeks(6))
+    rates = [round(normal.rates[day]) for day in range(7)]
+    assert rates == [41, 41, 41, 41, 41, 21, 11]
+    assert (normal.words, normal.shares["author"], normal.read) == (450, pytest.approx(0.97), 40)
+    tuesday = MONDAY + 42 * DAY
+    assert normal.expected(tuesday - DAY, tuesday) == pytest.approx(41, abs=1)
+    assert normal.discovered(tuesday - DAY, tuesday) == (30, 30)
+
+
+def test_of_a_few_nights_nothing_is_usual_and_nothing_is_too_little():
+    nights = weeks(2)[:LEAST]
+    assert not normal_of(nights).is_known
+    assert low(*after(nights, 0, 0)) is None
+    assert normal_of(nights).expected(MONDAY, MONDAY + DAY) == 0
+
+
+def test_one_bulk_of_old_articles_teaches_nothing():
+    nights = weeks(5)
+    nights[9] = Night(nights[9].at, "healthy", new=4000)
+    assert normal_of(nights).rates[2] < 60
+
+
+def test_a_large_site_without_news_on_a_working_day_is_silent_the_first_night():
+    found = low(*after(weeks(5), 0))
+    assert (found.silent, found.nights, round(found.expected)) == (True, 1, 41)
+
+
+def test_a_slow_site_is_silent_once_its_nights_together_cannot_be_chance():
+    slow = weeks(8, workday=2, saturday=1, sunday=1)
+    assert low(*after(slow, 0, 0, 0)) is None
+    found = low(*after(slow, *[0] * 9))
+    assert (found.silent, found.nights) == (True, 9)
+
+
+def test_a_site_that_is_silent_now_and_then_is_not_called_so_for_less():
+    nights = weeks(8, workday=12)
+    for place in (9, 10, 11, 12, 30, 31):
+        nights[place] = Night(nights[place].at, "quiet")
+    assert low(*after(nights, 0, 0)) is None
+
+
+def test_far_fewer_than_usual_is_told_with_its_figures_and_a_poor_day_is_not():
+    found = low(*after(weeks(5), 3))
+    assert (found.silent, found.new, round(found.expected)) == (False, 3, 41)
+    assert low(*after(weeks(5), 25)) is None
+    assert low(*after(weeks(5), 40)) is None
+
+
+def test_a_quiet_sunday_is_nothing_where_it_is_usual():
+    nights = weeks(5, sunday=0)
+    sundays = [each for each in nights if not each.new]
+    assert len(sundays) == 5
+    assert low(nights[:-2], nights[-2]) is None
+    nights = weeks(5)[:-2]
+    assert low(*after(nights, 0)).silent, "a Saturday that brings 20 else"
+
+
+def test_holidays_neither_alarm_nor_teach():
+    before = weeks(6, begin=datetime(2026, 1, 6, 18, 30, tzinfo=UTC))
+    eve = [each for each in before if each.at.date() < date(2026, 2, 15)]
+    past, night = after(eve, *[0] * 8)
+    assert night.at.date() == date(2026, 2, 22)
+    assert low(past, night) is None
+    assert low(*after([*past, night], 0)).nights == 1, "the first working day after Tết counts"
+    usual = normal_of([*past, night]).rates[2]
+    assert usual == pytest.approx(normal_of(eve).rates[2])
+
+
+def test_a_night_that_covers_little_of_a_day_waits_for_the_next():
+    nights = weeks(5)
+    again = Night(nights[-1].at + 3 * HOUR, "quiet")
+    assert low(nights, again) is None, "in three hours at night nothing is published"
+    noon = Night(nights[-1].at + 34 * HOUR, "healthy", new=60)
+    late = Night(nights[-1].at + 48 * HOUR, "healthy", new=20)
+    assert low([*nights, noon], late) is None, "together they brought what is usual"
+
+
+def test_after_an_outage_no_more_is_expected_than_listings_hold():
+    nights = weeks(5)
+    back = nights[-1].at + 10 * DAY
+    assert normal_of(nights).expected(nights[-1].at, back) < 90
+
+
+def test_news_after_a_silence_end_it():
+    past, night = after(weeks(8, workday=4, saturday=1, sunday=1), *[0] * 9, 3)
+    names = ["quiet"] * 4 + ["silent"] * 5
+    silent = [Night(each.at, name) for each, name in zip(past[-9:], names, strict=True)]
+    assert low([*past[:-9], *silent], night) is None
+
+
+def test_a_lower_level_that_stays_becomes_usual():
+    past = weeks(8)
+    for _ in range(40):
+        *_, last = past
+        night = Night(last.at + DAY, "thin", new=5, rules=("new",))
+        past.append(night)
+    assert low(past, Night(past[-1].at + DAY, new=5)) is None
+
+
+@pytest.mark.parametrize(
+    ("found", "of", "usual", "gone"),
+    [
+        (3, 40, 0.97, True),
+        (0, 5, 1.0, True),
+        (2, 5, 1.0, False),
+        (3, 7, 0.82, False),
+        (20, 40, 0.97, True),
+        (36, 40, 0.97, False),
+    ],
+)
+def test_a_field_is_gone_where_chance_does_not_explain_its_lack(found, of, usual, gone):
+    assert share_is_gone(found, of, usual) is gone
+
+
+def test_the_chance_of_little_falls_with_what_is_expected_and_with_the_nights():
+    normal = normal_of(weeks(8))
+    assert chance(0, [40.0], normal) < chance(0, [10.0], normal) < chance(2, [10.0], normal) < 0.05
+    assert chance(0, [5.0] * 4, normal) < chance(0, [5.0], normal)
+
+
+def test_a_day_is_covered_by_the_hours_in_which_papers_publish():
+    began = datetime(2026, 6, 2, 18, 30, tzinfo=UTC)  # 01:30 of Wednesday
+    assert covered(began - DAY, began) == [(date(2026, 6, 2), 1.0)]
+    assert covered(began, began + 4 * HOUR) == []
+    assert covered(began, began + 12 * HOUR + HOUR / 2) == [(date(2026, 6, 3), 0.5)]
