@@ -13,8 +13,11 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-# C0 and C1 controls, and the marks that turn the direction of what follows
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# C0 and C1 controls, the marks that turn the direction of what follows, letters without a width
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 ADDRESS = re.compile(r"https?://\S+")
 TRAILING = re.compile(r"[ ]+$", re.MULTILINE)
 
@@ -146,7 +149,16 @@ def dump(answer: object) -> None:
     """An answer as JSON: times in UTC, Vietnamese readable, control characters escaped."""
     plain = asdict(answer) if is_dataclass(answer) and not isinstance(answer, type) else answer
     written = json.dumps(plain, ensure_ascii=False, indent=2, default=_plain)
-    print(CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", written))
+    print(escaped(written))
+
+
+def escaped(written: str) -> str:
+    """JSON in which each character that could steer a terminal stands by its number."""
+    return CONTROL.sub(_by_number, written)
+
+
+def _by_number(found: re.Match[str]) -> str:
+    return json.dumps(found.group())[1:-1]
 
 
 def _plain(value: object) -> object:

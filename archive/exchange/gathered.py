@@ -12,6 +12,7 @@ from archive.exchange.members import FIELDS, SOFTWARE
 from archive.exchange.sources import files
 from archive.record import SiteFacts
 from archive.storage.address import MOBILE, is_bounded
+from archive.storage.heads import LONGEST
 from archive.storage.recorded import Index, Place, WarcFile, WholeGzip, scan, warc_date
 from archive.text.sources import host_of
 
@@ -186,7 +187,7 @@ def facts(record: Any) -> dict[str, str]:
     """Our fields of a metadata record; empty where it is not ours."""
     if record.rec_headers.get_header("Content-Type") != FIELDS:
         return {}
-    lines = record.raw_stream.read().decode("utf-8", "replace").splitlines()
+    lines = record.raw_stream.read(LONGEST).decode("utf-8", "replace").splitlines()
     named = (line.partition(":") for line in lines)
     prefix = f"{SOFTWARE}-"
     return {n.removeprefix(prefix): v.strip() for n, _, v in named if n.startswith(prefix)}

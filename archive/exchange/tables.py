@@ -12,7 +12,7 @@ from archive.exchange.folder import Output
 from archive.exchange.rows import Kind, Row
 
 CELL = 32_767  # characters that a cell of a spreadsheet takes (Excel, LibreOffice, Google)
-FORMULA = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would compute
+FORMULA = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
 GROUP = 1000  # rows of a Parquet row group
 
 

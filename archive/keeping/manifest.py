@@ -70,7 +70,17 @@ def read(folder: Path) -> Manifest:
         raise ArchiveError(f"{folder / NAME} is damaged: use another backup")
     values: dict[str, Any] = json.loads(text)
     values["files"] = tuple(Stored(**one) for one in values["files"])
+    for one in values["files"]:
+        if not all(map(_stays, (one.path, one.held))):
+            raise ArchiveError(
+                f"{folder / NAME} names a file outside: {one.path}: use another backup"
+            )
     return Manifest(**values)
+
+
+def _stays(path: str) -> bool:
+    """Whether a path stays below the folder that it is meant for."""
+    return not path.startswith("/") and ".." not in path.split("/")
 
 
 def copied(

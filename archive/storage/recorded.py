@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 
 from w3lib.url import safe_url_string
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from archive.errors import ArchiveError
+from archive.storage.heads import records as records_of
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class Index:
             self._open[place.file] = self.files[place.file].open("rb")
         handle = self._open[place.file]
         handle.seek(place.offset)
-        return iter(ArchiveIterator(handle))
+        return iter(records_of(handle))
 
 
 def recorded(record: Any, at: datetime, maxsize: int) -> Recorded:
@@ -202,7 +202,7 @@ def scan(
     heads: set[str] = set()  # responses to HEAD requests, which have no body
     found: list[tuple[str, str, Place]] = []
     with file.open("rb") as handle:
-        records = ArchiveIterator(handle, no_record_parse=True)
+        records = records_of(handle, bare=True)
         try:
             for record in records:
                 if record.format != "warc":

@@ -10,7 +10,7 @@ from scrapy.utils.log import install_scrapy_root_handler
 
 from archive.errors import ArchiveError
 from crawler import logs
-from crawler.commands import stop
+from crawler.commands import say, stop
 from crawler.config import load
 from crawler.fetching import health, leash
 from crawler.fetching.figures import SiteRun
@@ -89,10 +89,10 @@ class Command(CrawlCommand):
             if runs is not None:
                 runs.close("killed")
         if runs is None or runs.broken or not runs.outcomes:
-            print(f"{spider.name}: failed: {why_not(runs)}")
+            say(f"{spider.name}: failed: {why_not(runs)}")
             return 1
         for run in runs.runs.values():
-            print(sentence(run))
+            say(sentence(run))
         return 0 if all(outcome in health.GOOD for outcome in runs.outcomes) else 1
 
 

@@ -12,12 +12,12 @@ from typing import ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from archive.cli.paper import clean
 from archive.errors import Refused
 from archive.record import Reading
 from crawler import sites
-from crawler.commands import stop
+from crawler.commands import say, stop
 from crawler.commands.clues import Clues, clues
-from crawler.commands.read import clean
 from crawler.commands.savepage import Page, add_page_options, page_of, save
 from crawler.commands.spiderfile import spider_text
 from crawler.families import recognise
@@ -73,10 +73,10 @@ class Command(ScrapyCommand):
         importlib.invalidate_caches()
         sites.forget()
         case = save(name, page, opts)
-        print("\n".join([f"family: {family_name(family)}", *told(found)]))
-        print(f"spider: {shown(file)}\ncase:   {shown(case)}\n")
+        say("\n".join([f"family: {family_name(family)}", *told(found)]))
+        say(f"spider: {shown(file)}\ncase:   {shown(case)}\n")
         for number, step in enumerate(steps(name, page, case, family, found), 1):
-            print(f"{number}. {step}")
+            say(f"{number}. {step}")
 
     def _sources(self, args: list[str], opts: Namespace) -> tuple[str, str]:
         if len(args) != (1 if opts.page else 2):

@@ -6,7 +6,7 @@ Nothing is kept: no archive is needed. Works in replay (`-s REPLAY=…`).
 import argparse
 from collections.abc import Mapping
 
-from crawler.commands import stop
+from crawler.commands import say, stop
 from crawler.commands.crawl import Command as CrawlCommand
 from crawler.commands.crawl import check_task, why_not
 from crawler.fetching.runs import Runs
@@ -40,10 +40,10 @@ class Command(CrawlCommand):
         self.crawler_process.start()
         runs = crawler.get_extension(Runs) if crawler.spider else None
         if runs is None or runs.broken:
-            print(f"{spider.name}: {why_not(runs)}")
+            say(f"{spider.name}: {why_not(runs)}")
             return 1
         for line in runs.told:
-            print(line)
+            say(line)
         for run in runs.runs.values():
-            print("".join(f"{note}\n" for note in run.notes), end="")
+            say("".join(f"{note}\n" for note in run.notes), end="")
         return 0 if any(run.read for run in runs.runs.values()) else 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from archive.cli.paper import clean, escaped
 from archive.errors import Refused
 from archive.record import Block, BlockKind, Reading
 from crawler import cases, sites
@@ -22,7 +22,6 @@ from crawler.reading.address import VIETNAM
 if TYPE_CHECKING:
     from crawler.reading.removed import Removed
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 MARKS = {
     BlockKind.PARAGRAPH: "",
     BlockKind.HEADING: "## ",
@@ -85,7 +84,7 @@ class Command(ScrapyCommand):
         try:
             reading = reader.read(html, opts.url, at, opts.content_type)
         except Refused as refusal:
-            print(f"refused: {refusal}", file=sys.stderr)
+            print(f"refused: {clean(str(refusal))}", file=sys.stderr)
             self.exitcode = 1
             return
         removed = left_out(html, reading, opts.content_type) if opts.removed else None
@@ -160,7 +159,7 @@ def _json(reading: Reading, removed: list[Removed] | None) -> Iterator[str]:
     facts = cases.as_json(reading)
     if removed is not None:
         facts["removed"] = [[each.rule, each.text] for each in removed]
-    yield json.dumps(facts, ensure_ascii=False, indent=1)
+    yield escaped(json.dumps(facts, ensure_ascii=False, indent=1))
 
 
 def _lines(reading: Reading, removed: list[Removed] | None) -> Iterator[str]:
@@ -181,8 +180,3 @@ def _lines(reading: Reading, removed: list[Removed] | None) -> Iterator[str]:
 
 def _line(block: Block) -> str:
     return MARKS[block.kind] + clean(block.text)
-
-
-def clean(text: str) -> str:
-    """The text without characters that would steer a terminal."""
-    return CONTROL.sub("", text)

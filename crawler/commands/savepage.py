@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from archive.errors import ArchiveError
 from crawler import cases, sites
-from crawler.commands import stop
+from crawler.commands import say, stop
 from crawler.commands.read import moment, page_bytes
 from crawler.fetching.replay import recordings_of
 from crawler.fetching.task import is_web
@@ -59,8 +59,8 @@ class Command(ScrapyCommand):
         if owner is None or owner.name != name:
             stop(f"{page.url} is not on a host of {name}")
         folder = save(name, page, opts)
-        print(folder)
-        print("\n".join(f"  {line}" for line in cases.differences(cases.load(folder))))
+        say(str(folder))
+        say("\n".join(f"  {line}" for line in cases.differences(cases.load(folder))))
 
 
 def add_page_options(parser: ArgumentParser) -> None:
