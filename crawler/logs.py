@@ -60,7 +60,7 @@ def start(
     handlers[0].setLevel(config.level)
     handlers[0].setFormatter(as_lines(render_json, LONGEST))
     if stderr is not None:
-        shown = logging.StreamHandler()
+        shown = Shown()
         shown.setLevel(str(stderr).upper())
         shown.setFormatter(as_lines(render_plain, LONGEST_SHOWN))
         handlers.append(shown)
@@ -175,6 +175,22 @@ def render_plain(_: WrappedLogger, __: str, event: MutableMapping[str, Any]) -> 
     what = " ".join(clean(str(event.get("event", ""))).split())
     trace = f"\n{clean(str(event['exception']))}" if event.get("exception") else ""
     return f"{at.replace('T', ' ')} {level} {event.get('logger', '')}: {what}{trace}"
+
+
+class Shown(logging.StreamHandler[Any]):
+    """To stderr, whatever that is at the moment: a progress bar puts itself in its place."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> Any:
+        """Where lines go."""
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _: Any) -> None:
+        """Nothing else is taken."""
 
 
 # --- files ----------------------------------------------------------------------------------------

@@ -1,13 +1,18 @@
 """`scrapy crawl SITE`: one run of one site, whose outcome is the exit status."""
 
 import argparse
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from scrapy import signals
 from scrapy.commands.crawl import Command as CrawlCommand
+from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.utils.log import install_scrapy_root_handler
 
+from archive.cli.progress import progress
 from archive.errors import ArchiveError
 from crawler import logs
 from crawler.commands import say, stop
@@ -83,7 +88,8 @@ class Command(CrawlCommand):
         crawler = self._create_crawler(spider)
         self.crawler_process.crawl(crawler, **arguments)
         try:
-            self.crawler_process.start()
+            with shown(crawler):
+                self.crawler_process.start()
         finally:
             runs = crawler.get_extension(Runs) if crawler.spider else None
             if runs is not None:
@@ -94,6 +100,23 @@ class Command(CrawlCommand):
         for run in runs.runs.values():
             say(sentence(run))
         return 0 if all(outcome in health.GOOD for outcome in runs.outcomes) else 1
+
+
+@contextmanager
+def shown(crawler: Crawler) -> Iterator[None]:
+    """Shows on a terminal how many of the run's articles are done; elsewhere the end is enough."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with progress("articles") as told:
+
+        def answered(spider: NewsSpider) -> None:
+            runs = crawler.get_extension(Runs)
+            if runs is not None and (run := runs.runs.get(spider.name)) is not None:
+                told(run.counts.fetched + run.counts.failed, spider.limit)
+
+        crawler.signals.connect(answered, signals.response_received)
+        yield
 
 
 def why_not(runs: Runs | None) -> str:
