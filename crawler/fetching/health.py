@@ -67,7 +67,8 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
 def note_left(run: SiteRun) -> None:
     """Tells of hosts that were asked no more, and of what was therefore not asked."""
     for host, why in run.left.items():
-        run.note(f"{host} {why}: it was left for this run")
+        shown = run.example((*DOWN, *BLOCKED))
+        run.fails("left", f"{host} {why}: it was left for this run", shown)
     if unasked := run.stats[NOT_ASKED]:
         run.note(f"addresses not asked, which wait for another run: {unasked}")
 

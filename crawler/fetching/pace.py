@@ -10,8 +10,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from time import monotonic
-from typing import cast
+from typing import Any, cast
 
+from filelock import BaseFileLock
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
@@ -20,15 +21,18 @@ from scrapy.http import Response
 from scrapy.utils.misc import load_object
 
 from archive.errors import ArchiveError
+from archive.storage.lock import taken
 from crawler.config import Quiet
 from crawler.fetching import quiet
 from crawler.fetching.figures import SiteRun
 from crawler.fetching.health import NOT_ASKED
 from crawler.fetching.lane import TOO_MANY, Lane, lane_name, seconds_of
+from crawler.fetching.opening import data_dir
 from crawler.fetching.replay import VIETNAM
 from crawler.fetching.runs import Runs, runs_of
 from crawler.reading.address import host_of
 
+TURN = 0.1  # seconds between two looks at whether another crawl asks a host
 SLICE = 0.5  # seconds: so often it is looked whether a crawl that waits is to end
 ASKED_AGAIN = (301, 302, 303, 307, 308, TOO_MANY, 503)  # where Retry-After has a meaning
 
@@ -50,6 +54,7 @@ class Lanes:
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.lanes: dict[str, Lane] = {}
         self.locks: dict[str, asyncio.Lock] = {}
+        self.shared: dict[str, BaseFileLock] = {}  # lanes that other crawls may want, held
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Lanes":
@@ -77,7 +82,7 @@ class Lanes:
         lock = self.locks[lane.host]
         await lock.acquire()
         try:
-            while pause := self.pause(lane, request):
+            while pause := self.pause(lane, request) or self.taken(lane, request):
                 await asyncio.sleep(min(pause, SLICE))
         except BaseException:
             lock.release()
@@ -88,6 +93,25 @@ class Lanes:
         """The answer is through, or none came: the pause of the lane begins."""
         lane.ended = monotonic()
         self.locks[lane.host].release()
+        if (held := self.shared.pop(lane.host, None)) is not None:
+            asyncio.get_running_loop().call_later(lane.pause(lane.ended), held.release)
+
+    def taken(self, lane: Lane, request: Request) -> float:
+        """How long to wait for a host of files that another crawl of this machine asks just now:
+        several sites keep theirs at one. It is let go after the pause, and with its process.
+        """
+        spider: Any = self.crawler.spider
+        own: frozenset[str] = getattr(spider, "allowed_hosts", frozenset())
+        if lane.host in self.shared or not own or {host_of(request.url), lane.host} & own:
+            return 0.0
+        try:
+            lock = taken(data_dir() / "locks" / f"host-{lane.host}.lock")
+        except OSError:
+            return 0.0  # the folder cannot be written to, of which the run speaks
+        if lock is None:
+            return TURN
+        self.shared[lane.host] = lock
+        return 0.0
 
     def pause(self, lane: Lane, request: Request) -> float:
         """The seconds that a request has to wait; raises NotAsked where it is not to be sent."""
