@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from archive.keeping.verify import verify
 from archive.storage.engine import connect
@@ -92,6 +93,18 @@ class Faulty(Archived):
             return verify(engine, self.folder / "data").findings
         finally:
             engine.dispose()
+
+    def records(self) -> list[str]:
+        """The addresses of all responses and revisits on disk."""
+        found: list[str] = []
+        for file in sorted((self.folder / "data").glob("warc/*/*/*.warc.gz")):
+            with file.open("rb") as stream:
+                found += [
+                    str(record.rec_headers.get_header("WARC-Target-URI"))
+                    for record in ArchiveIterator(stream)
+                    if record.rec_type in ("response", "revisit")
+                ]
+        return sorted(found)
 
     def times_asked(self) -> dict[str, int]:
         """How often each article was asked for."""

@@ -5,10 +5,13 @@ import signal
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from archive.storage import patience
+from archive.storage import patience, stories
 from archive.storage.engine import begin_write, connect
+from archive.storage.settling import settle
+from tests.archive.crawl import DAY, NIGHT, crawling
 from tests.faults.conftest import GONE, LATE, TITLES, Faulty, Server, path
 
 SHORT = "pragma:busy_timeout=50"  # milliseconds, instead of half a minute
@@ -20,6 +23,8 @@ def complete(archive: Faulty, *, first: str = "failed") -> None:
     assert archive.outcomes()[0] == first
     assert archive.spool == []
     assert archive.findings() == ()
+    held = archive.rows("SELECT url FROM fetch_event WHERE file IS NOT NULL")
+    assert archive.records() == sorted(row["url"] for row in held), "each record once"
     looks = archive.ledger()
     assert looks[GONE] == ["missing"]
     assert set(looks[LATE]) == {"timeout"}
@@ -175,3 +180,26 @@ def test_a_damaged_database_is_named_and_nothing_more_is_written_to_it(faulty: F
     assert "Traceback" not in again.said
     assert Path(faulty.file).read_bytes() == damaged
     assert len(faulty.spool) == 1
+
+
+def test_what_is_settled_when_the_database_goes_stays_as_it_was(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied = "SELECT story_id, article_id FROM story_copy_state ORDER BY 1, 2"
+    with crawling(database_url, tmp_path) as crawl:
+        for site in ("baosonkhe", "baovinhlam"):
+            crawl.look(f"https://{site}.example/tin-1.htm", NIGHT, title="Khai trương")
+        before, rebuild = crawl.rows(copied), stories.rebuild
+        assert len(before) == 2
+
+        def gone(conn: sa.Connection) -> None:
+            rebuild(conn)
+            conn.execute(sa.text("DELETE FROM story_copy_state"))
+            raise OperationalError("COMMIT", {}, Exception("the server closed the connection"))
+
+        with monkeypatch.context() as patch:
+            patch.setattr(stories, "rebuild", gone)
+            with pytest.raises(OperationalError):
+                settle(crawl.store.engine, NIGHT + DAY)
+        assert crawl.rows(copied) == before
+        assert settle(crawl.store.engine, NIGHT + DAY) == 0
