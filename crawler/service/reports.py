@@ -66,7 +66,7 @@ def write(
     job: str = "nightly",
     trouble: Sequence[str] = (),
 ) -> list[str]:
-    """Writes both files; the lines that are to be said below the table of sites.
+    """Writes both files; the lines that a terminal is still to be told.
 
     `trouble`: what went wrong in the job itself. Raises OSError where the folder takes no file.
     """
@@ -127,24 +127,26 @@ def as_text(report: Report) -> str:
         console.print()
         show(console, report.ended, report.standing)
     console.print()
+    for trouble in report.trouble:
+        line(console, f"{report.job}: {trouble}")
     for words in service_lines(report):
         line(console, words)
+    line(console, report.seal.words if report.seal else "no seal was taken yet")
     return re.sub(r"[ ]+$", "", written.getvalue(), flags=re.MULTILINE)
 
 
 def service_lines(report: Report) -> list[str]:
-    """What is told of the service as a whole."""
-    found = [f"{report.job}: {words}" for words in report.trouble]
+    """What is told of the service as a whole, and by no step before."""
     held, nightly = report.stock.held / MB, report.stock.nightly / MB
     disk = f"disk: {held:,.0f} MB held, {nightly:,.1f} MB more a night"
     nights = report.stock.nights
-    found.append(disk if nights is None else f"{disk}, room for {nights:,} nights")
+    found = [disk if nights is None else f"{disk}, room for {nights:,} nights"]
     if report.sent or report.unsent:
         told = f"{many(report.sent, 'alert')} sent"
         found.append("; ".join(filter(None, [f"alerts: {told}", report.unsent])))
     if report.spooled:
         found.append(f"spool: {many(report.spooled, 'file')} of facts wait for the database")
-    return [*found, report.seal.words if report.seal else "no seal was taken yet"]
+    return found
 
 
 # --- the JSON -------------------------------------------------------------------------------------
