@@ -1,7 +1,8 @@
 """The command line of the service: what is asked of it, what it says, its exit status."""
 
 import signal
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from rich.console import Console
@@ -13,6 +14,7 @@ from crawler.fetching.night import Ended
 from crawler.service.jobs import NIGHTLY, ONCE
 from tests.mau.archived import Archived
 from tests.mau.pages import article, section
+from tests.mau.server import Server
 from tests.mau.warcs import Warc
 
 ROOT = "https://baomau.example"
@@ -121,3 +123,28 @@ def test_the_service_runs_as_a_script_and_ends_at_sigterm(archived):
     process.communicate(timeout=60)
     assert "this scheduler leads" in line
     assert process.returncode == 130
+
+
+def test_sigterm_ends_the_crawls_of_a_night_and_both_are_written_down_as_interrupted(archived):
+    made, days = connect(archived.url), timedelta(days=3)
+    row = agenda.begin(made, NIGHTLY, datetime.now(UTC) - days, "nightly", datetime.now(UTC) - days)
+    agenda.end(made, row, "healthy", "", datetime.now(UTC) - days)
+    asked, over = threading.Event(), threading.Event()
+    with Server() as server:
+
+        def hang(handler):
+            asked.set()
+            over.wait(60)
+
+        server.raw["/robots.txt"] = hang
+        process = archived.start("scheduler", BAOMAU_ROOT=server.root)
+        assert asked.wait(60)
+        process.send_signal(signal.SIGTERM)
+        over.set()  # the request on its way is waited for, and no other is made
+        said, _ = process.communicate(timeout=100)
+    assert process.returncode == 130, said
+    assert server.paths() == ["/robots.txt"]
+    assert agenda.last(made, NIGHTLY)["outcome"] == "interrupted"
+    assert archived.report()["outcome"] == "interrupted"
+    assert archived.rows("SELECT count(*) AS n FROM seal") == [{"n": 0}]  # steps are left
+    made.dispose()

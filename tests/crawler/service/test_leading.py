@@ -12,7 +12,9 @@ from archive.storage.engine import begin_read, connect
 from archive.storage.leader import ConnectionHold, Leadership, hold_of
 from crawler.config import ScheduleConfig
 from crawler.fetching.night import Crawls
+from crawler.service import status
 from crawler.service.leading import Leading
+from tests.crawler.service import clocked
 from tests.crawler.service.holder import Holder
 
 NOW = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
@@ -106,6 +108,16 @@ def test_who_leads_is_written_down_and_every_look_says_that_it_is_alive(schedule
     first.tick()
     found = leader.known(engine)
     assert (found.since, found.seen_at) == (NOW, NOW + timedelta(minutes=1))
+
+
+def test_a_scheduler_that_said_nothing_for_minutes_is_not_alive(scheduler, engine, tmp_path):
+    at = [NOW]
+    context = clocked.context(engine, tmp_path, clock=lambda: at[0])
+    assert not status.is_alive(context)
+    scheduler(lambda: at[0]).tick()
+    for minutes, alive in ((4, True), (2, False)):
+        at[0] += timedelta(minutes=minutes)
+        assert status.is_alive(context) is alive
 
 
 def test_a_lost_lock_ends_the_crawls_and_the_scheduler_stands_by_again(scheduler, tmp_path):

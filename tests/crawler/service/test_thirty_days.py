@@ -27,7 +27,7 @@ from tests.crawler.service.holder import Holder
 
 BEGIN = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)  # a Sunday, 19:00 in Vietnam
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-TICK = 2 * HOUR  # at most; a scheduler's own waiting time is shorter
+TICK = 6 * HOUR  # at most; a scheduler's own waiting time is shorter
 CONFIG = Config()
 CAUGHT_UP = (NIGHTLY, "catch-up")
 
