@@ -20,6 +20,7 @@ from archive.storage.clock import wall_clock
 from archive.storage.derived import run
 from archive.storage.engine import begin_read, begin_write
 from archive.storage.health import Failing
+from archive.storage.schema import site
 from archive.storage.spooling import FORMAT, Waiting, as_look, waiting
 from archive.storage.store import Store
 from archive.storage.warc import Place
@@ -76,13 +77,20 @@ def _stored(store: Store, file: Waiting, tell: Told) -> int:
 
 def _look(store: Store, named: dict[str, Any]) -> bool:
     look = as_look(named)
-    place = named["place"]
-    if place is None:
-        return not store.capture(named["site"], named["run"], look).repeat
-    return _adopted(store, named, look, Place(**place))
+    run_id = _run(store, named["site"], named["run"])
+    if named["place"] is None:
+        return not store.capture(named["site"], run_id, look).repeat
+    return _adopted(store, named["site"], run_id, look, Place(**named["place"]))
 
 
-def _adopted(store: Store, named: dict[str, Any], look: Look, place: Place) -> bool:
+def _run(store: Store, name: str, run_id: int) -> int | None:
+    """The run of a fact; None where the database was restored as it was before that run."""
+    with begin_read(store.engine) as conn:
+        own = sa.select(run.c.id).join(site, site.c.id == run.c.site_id)
+        return conn.scalar(own.where(run.c.id == run_id, site.c.name == name))
+
+
+def _adopted(store: Store, name: str, run_id: int | None, look: Look, place: Place) -> bool:
     """Makes the row of a look whose record is on disk; whether there was none."""
     path = store.data_dir / place.file
     record = warc.read_member(path, place.offset, place.length, place.sha256)
@@ -91,20 +99,22 @@ def _adopted(store: Store, named: dict[str, Any], look: Look, place: Place) -> b
     body = pages.http_body(message.removesuffix(b"\r\n\r\n"), int(size)) if size else None
     with begin_write(store.engine) as conn:
         page = pages.find(conn, digest) if digest else None
-        site_id, whole = declared.site_id_made(conn, named["site"]), replace(look, decoded=body)
+        site_id, whole = declared.site_id_made(conn, name), replace(look, decoded=body)
         known = digest if page or body is not None else None  # a revisit of a page that is held
         page_id = page.id if page else None
         at = store.moment(conn)
-        kept = pages.keep(conn, whole, known, page_id, place, site_id, named["run"], at)
+        kept = pages.keep(conn, whole, known, page_id, place, site_id, run_id, at)
     return not kept.repeat
 
 
 def _end(store: Store, named: dict[str, Any]) -> bool:
     """Closes the row of a run that could not be closed, unless it was."""
     run_id, at, outcome = named["run"], named["finished_at"], named["outcome"]
+    if _run(store, named["site"], run_id) is None:
+        return False
     with begin_read(store.engine) as conn:
-        row = conn.execute(sa.select(run.c.outcome).where(run.c.id == run_id)).one_or_none()
-    if row is None or row.outcome not in (None, "interrupted"):
+        ended = conn.scalar(sa.select(run.c.outcome).where(run.c.id == run_id))
+    if ended not in (None, "interrupted"):
         return False
     store.settle_gone(run_id)
     for subject in named["guessed"]:

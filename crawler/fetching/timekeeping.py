@@ -16,9 +16,13 @@ APART = timedelta(days=1)  # so far may a site's clock be from this one
 JUMP = timedelta(hours=1)  # so far may this one be set while a crawl runs
 
 
+# what counts the time asleep, too; macOS has none, and a machine that slept there looks like a jump
+PASSING: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
 def since_start() -> float:
     """Seconds since the machine was started, those in which it slept among them."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.clock_gettime(PASSING)
 
 
 class Timekeeper:

@@ -148,8 +148,11 @@ def test_a_file_that_a_crawl_still_writes_is_left_alone(on_sqlite: Crawl) -> Non
     assert drained(on_sqlite)[0] == 1
 
 
-def test_a_look_of_a_run_that_is_not_known_is_put_aside(crawl: Crawl) -> None:
-    spooled(crawl, 4711, timeout(1))
-    stored, said = drained(crawl)
-    assert stored == 0
-    assert "cannot be stored" in said[0]
+def test_looks_of_a_run_that_a_restored_database_does_not_know_are_stored_without_it(
+    on_sqlite: Crawl,
+) -> None:
+    other = on_sqlite.store.start_run("baovinhlam", "nightly", NIGHT)
+    spooled(on_sqlite, other, timeout(1))
+    spooled(on_sqlite, 4711, timeout(2))
+    assert drained(on_sqlite)[0] == 2
+    assert on_sqlite.rows("SELECT run_id FROM fetch_event") == [(None,), (None,)]
