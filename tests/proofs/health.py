@@ -120,7 +120,7 @@ class Paper:
         if kind in ("listing-gone", "bare-listing", "frozen-listing"):
             by_listing[0] = 0
         self.missed += seen.new - sum(by_listing) if kind else 0
-        new = sum(by_listing)
+        new = seen.brought = sum(by_listing)
         for place, number in enumerate(by_listing):
             url = f"https://{self.site.name}.example/muc-{place}"
             if kind == "listing-gone" and place == 0:
@@ -214,10 +214,11 @@ def knowable(played: Played, trouble: Trouble) -> int | None:
 
 def _by_news(site: Site, trouble: Trouble, here: list[Seen], seen_before: int) -> int | None:
     expected: list[float] = []
+    brought = 0
     part = 1 / site.listings ** (1 / 1.5) if trouble.kind == "frozen-listing" else 1.0
     for seen in here:
         expected.append(max(seen.expected * part, 1e-9))
-        brought = round(sum(expected) * 0.1) if trouble.kind == "few" else 0
+        brought += seen.brought if trouble.kind == "few" else 0
         if chance_of_at_most(brought, expected, site.scatter, round(seen_before * part)) < CHANCE:
             return seen.night
     return None

@@ -101,7 +101,7 @@ def is_ordinary(day: date) -> bool:
 
 @dataclass
 class Seen:
-    """What one night's crawl sees: new articles by listing, pages read, and in which state."""
+    """What one night's crawl could see, by listing; `brought` is what the listings showed of it."""
 
     night: int
     at: datetime
@@ -110,6 +110,7 @@ class Seen:
     revisits: int = 0
     expected: float = 0.0  # of the publisher's own plan, since the look before
     trouble: Trouble | None = None
+    brought: int = 0
 
 
 def plan(random_: random.Random, sites: int) -> list[Site]:
