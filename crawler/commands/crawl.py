@@ -19,7 +19,7 @@ from crawler.commands import say, stop
 from crawler.config import load
 from crawler.fetching import health, leash
 from crawler.fetching.figures import SiteRun
-from crawler.fetching.guard import check_named
+from crawler.fetching.guard import check_named, check_settings
 from crawler.fetching.opening import data_dir, open_store
 from crawler.fetching.replay import recordings_of
 from crawler.fetching.runs import Runs
@@ -134,6 +134,7 @@ def check_task(
         task = parse(arguments)
         spider.check_task(task)
         check_named(task.urls, settings)
+        check_settings(settings)
         recordings_of(settings)
     except ArchiveError as error:
         stop(str(error))

@@ -23,6 +23,12 @@ from crawler.reading.address import host_of
 SCHEMES = ("http", "https")
 HOST = re.compile(r"[\w-](?:[\w.-]*[\w-])?\.?|[0-9a-fA-F:.]+")
 PORTS = frozenset((80, 443))
+REFUSED = {
+    "JOBDIR": "it unpickles requests from files; a crawl goes on with what it left by itself",
+    "HTTPCACHE_ENABLED": "it unpickles answers from files; the archive keeps them",
+    "TELNETCONSOLE_ENABLED": "it lets others in",
+    "REMOTE_CONTROL_ENABLED": "it lets others in",
+}
 UNICAST = ipaddress.ip_network("2000::/3")
 OUTSIDE = tuple(  # of the net, though no list of private addresses has them
     ipaddress.ip_network(text)
@@ -111,6 +117,13 @@ def check_named(urls: Iterable[str], settings: BaseSettings) -> None:
         except IgnoreRequest as error:
             shown = url if len(url) <= 100 else f"{url[:100]}…"
             raise BadTask(f"{shown} is not asked: {error}") from error
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """Raises BadTask for parts of Scrapy that unpickle what lies in a file, or open a door."""
+    for name in REFUSED:
+        if settings.get(name) and settings.get(name) not in ("0", "False"):
+            raise BadTask(f"{name} is not for this project: {REFUSED[name]}")
 
 
 def ports_of(urls: Iterable[str]) -> frozenset[int]:

@@ -209,3 +209,11 @@ def test_the_project_never_asks_private_addresses_by_itself():
     assert not settings.TELNETCONSOLE_ENABLED
     assert not settings.REMOTE_CONTROL_ENABLED
     assert [name for name, made in settings.DOWNLOAD_HANDLERS.items() if made] == ["http", "https"]
+
+
+@pytest.mark.parametrize("name", list(guard.REFUSED))
+def test_parts_of_scrapy_that_unpickle_or_listen_are_refused(name):
+    off = dict.fromkeys(guard.REFUSED, False)
+    guard.check_settings(Settings(off))
+    with pytest.raises(BadTask, match=f"{name} is not for this project"):
+        guard.check_settings(Settings({**off, name: "1"}))
