@@ -24,7 +24,7 @@ from archive.keeping.seals import Seal, newest
 from archive.storage import rebuilding
 from archive.storage.engine import begin_write
 from archive.storage.evidence import withheld
-from archive.storage.schema import fetch_event, reading, site
+from archive.storage.schema import article, fetch_event, reading, site
 
 MOST = 1000  # findings after which a proof is broken off: the archive is not what it was
 
@@ -48,6 +48,8 @@ class Verified:
 
 
 Told = Callable[[int, int | None], None]
+TOLD = 100  # so much is done between two words about it
+REBUILT = 8  # as many looks or readings are proved in the time in which an article is derived anew
 
 
 def verify(
@@ -104,7 +106,8 @@ def _verify(
     if any(one.where == "alembic_version" for one in structural):
         return Verified(0, 0, 0, None, 0, tuple(structural))
     looks, readings = _counted(conn, only)
-    steps = _Steps(told, looks + readings)
+    rebuilt = 0 if quick else _count(conn, article) * REBUILT
+    steps = _Steps(told, looks + readings + rebuilt)
     for name, proof in _proofs(conn, data_dir, only, quick, steps):
         findings += _found(conn, name, proof)
     last = newest(conn)
@@ -131,7 +134,8 @@ def _proofs(
     yield "what is withheld", withholding.check(conn)
     yield "seals", sealing.check(conn, data_dir)
     if not quick:
-        yield "state", standing.check(conn)
+        steps.next()
+        yield "state", standing.check(conn, lambda done: steps.at(done * REBUILT))
 
 
 def _found(conn: sa.Connection, name: str, proof: Iterator[Finding]) -> list[Finding]:
@@ -153,18 +157,19 @@ class _Steps:
     """What is done of all, told on."""
 
     def __init__(self, told: Told, total: int) -> None:
-        self.told, self.total, self.before, self.now = told, total, 0, 0
+        self.told, self.total, self.before, self.now, self.said = told, total, 0, 0, 0
 
     def at(self, done: int) -> None:
         """So much of this step is done."""
         self.now = done
-        if done % 100 == 0:
+        if done - self.said >= TOLD:
+            self.said = done
             self.told(self.before + done, self.total)
 
     def next(self) -> None:
         """The next step begins."""
         self.before += self.now
-        self.now = 0
+        self.now = self.said = 0
 
 
 def _counted(conn: sa.Connection, only: str | None) -> tuple[int, int]:

@@ -5,7 +5,7 @@ it runs, so that nothing of the archive is touched, and nobody who writes is hel
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,11 +27,13 @@ _MADE = re.compile(r"CREATE (VIRTUAL )?(TABLE|VIEW) ")
 _POINTS = re.compile(r" REFERENCES \w+ \(\w+\)")
 
 
-def check(conn: sa.Connection) -> Iterator[Finding]:
-    """Every row of state that is not as its rebuild; `conn` is left without the rebuild."""
+def check(conn: sa.Connection, told: Callable[[int], None] = lambda _: None) -> Iterator[Finding]:
+    """Every row of state that is not as its rebuild; `conn` is left without the rebuild. `told`
+    hears of how many articles it is made.
+    """
     real = "main" if conn.dialect.name == "sqlite" else str(conn.scalar(sa.func.current_schema()))
     with _beside(conn):
-        rebuilding.rebuild(conn)
+        rebuilding.rebuild(conn, lambda done, _: told(done))
         for table in TABLES:
             yield from _compared(conn, table, real)
         for name, key in INDEXES.items():

@@ -11,6 +11,7 @@ import pytest
 
 from archive.errors import NotFound
 from archive.keeping import seals
+from archive.keeping import verify as proving
 from archive.keeping.proofs import records
 from archive.keeping.verify import verify
 from archive.record import Look
@@ -149,3 +150,22 @@ def test_lines_of_seals_that_were_cut_off_are_found(crawl: Crawl) -> None:
     assert (one.row, one.warning) == ("3", True)
     seals.take(store.engine, store.data_dir, NIGHT + 9 * DAY)
     assert verify(store.engine, store.data_dir).findings == ()
+
+
+def test_how_far_a_proof_has_come_is_told_with_the_rebuild_in_the_sum(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proving, "TOLD", 1)
+    told: list[tuple[int, int | None]] = []
+    found = verify(
+        crawl.store.engine,
+        crawl.store.data_dir,
+        told=lambda done, total: told.append((done, total)),
+    )
+    looks = found.looks + found.readings
+    (total,) = {total for _, total in told}
+    assert total is not None
+    assert total > looks
+    assert (total - looks) % proving.REBUILT == 0
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1] == (total, total)
