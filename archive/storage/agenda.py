@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,8 +11,6 @@ from archive.storage.engine import begin_read, begin_write
 from archive.storage.schema import site
 
 _LATEST = (schedule.c.due_at.desc(), schedule.c.id.desc())
-WELL = ("healthy", "quiet")
-PART = ("backfill", "feeds", "look-back")  # triggers of runs that do not look at the whole site
 MISSED = "missed"
 BROKEN_OFF = (None, "interrupted")  # None: the process was killed
 CLAIMS = 0x65676F6A  # PostgreSQL's advisory lock of who begins a job: "egoj"
@@ -42,16 +39,6 @@ def newest_runs(engine: sa.Engine) -> dict[str, dict[str, Any]]:
     with begin_read(engine) as connection:
         found = connection.execute(rows.where(run.c.id.in_(newest)))
         return {row.name: dict(row._mapping) for row in found}
-
-
-def usual_discovered(engine: sa.Engine, name: str, runs: int = 7, least: int = 3) -> float | None:
-    """The median of addresses found in the site's last good runs; None while there are too few."""
-    figures = sa.select(run.c.discovered).join(site, site.c.id == run.c.site_id)
-    figures = figures.where(site.c.name == name, run.c.outcome.in_(WELL), run.c.discovered > 0)
-    figures = figures.where(run.c.trigger.not_in(PART))
-    with begin_read(engine) as connection:
-        found = connection.scalars(figures.order_by(run.c.id.desc()).limit(runs)).all()
-    return median(found) if len(found) >= least else None
 
 
 def begin(engine: sa.Engine, job: str, due_at: datetime, trigger: str, at: datetime) -> int:

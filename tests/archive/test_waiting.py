@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from archive.record import ArticleKey, Found, HostFacts, Look, RunCounts, SiteFacts
+from archive.record import ArticleKey, Found, HostFacts, Look, SiteFacts
 from archive.storage import agenda, brokenoff
 from archive.storage.engine import connect
 from archive.storage.found import Wish
@@ -68,16 +68,6 @@ def test_a_refused_or_missing_page_was_asked_for_in_vain(store):
     assert in_vain(store.engine, urls, NOW) == {urls[0], urls[1]}
     assert in_vain(store.engine, urls, NOW + timedelta(seconds=1)) == set()
     assert in_vain(store.engine, [], NOW) == set()
-
-
-def test_the_usual_number_of_addresses_is_known_after_three_good_runs(store):
-    for outcome, discovered in (("healthy", 30), ("down", 0), ("quiet", 20), ("thin", 2)):
-        run = store.start_run("baomau", "nightly", NOW)
-        store.finish_run(run, NOW, outcome, RunCounts(discovered=discovered))
-    assert agenda.usual_discovered(store.engine, "baomau") is None
-    run = store.start_run("baomau", "nightly", NOW)
-    store.finish_run(run, NOW, "healthy", RunCounts(discovered=25))
-    assert agenda.usual_discovered(store.engine, "baomau") == 25
 
 
 def test_a_run_that_was_left_open_is_closed_as_interrupted(store):
