@@ -16,8 +16,13 @@ from tests.crawler.service.sites import declare, ran
 AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 
 
+both = pytest.mark.usefixtures("database_url")  # else SQLite alone
+
+
 @pytest.fixture
-def engine(database_url, tmp_path, monkeypatch):
+def engine(request, tmp_path, monkeypatch):
+    both_asked = "database_url" in request.fixturenames
+    database_url = request.getfixturevalue("database_url" if both_asked else "sqlite_url")
     monkeypatch.setenv("ARCHIVE_DATABASE_URL", database_url)
     monkeypatch.setenv("ARCHIVE_DATA_DIR", str(tmp_path))
     made = connect(database_url)
@@ -33,6 +38,7 @@ def egov(*words):
 MUTE = ("health", "mute", "baomau", "--reason", "đang chuyển sang hệ thống mới", "--by", "Lan")
 
 
+@both
 def test_a_site_is_muted_until_the_end_of_a_day_and_shown_as_such(engine):
     ran(engine, "baomau", "blocked", AT, "robots.txt: Disallow: /")
     said = egov(*MUTE, "--until", "31/12/2099")
@@ -85,6 +91,7 @@ def test_a_reason_is_asked_for(engine):
     assert "--reason" in said.output
 
 
+@both
 def test_a_mute_ends_by_itself(engine):
     mute(engine, "baomau", datetime(2026, 3, 3, 17, tzinfo=UTC), "bảo trì", "Lan", AT)
     assert "baomau" in mutes(engine, datetime(2026, 3, 3, 16, 59, tzinfo=UTC))

@@ -17,7 +17,9 @@ NOW = AT + timedelta(hours=2)
 
 
 @pytest.fixture
-def engine(database_url, tmp_path, monkeypatch):
+def engine(request, tmp_path, monkeypatch):
+    both_asked = "database_url" in request.fixturenames
+    database_url = request.getfixturevalue("database_url" if both_asked else "sqlite_url")
     monkeypatch.setenv("ARCHIVE_DATA_DIR", str(tmp_path))
     made = connect(database_url)
     yield made
@@ -43,6 +45,7 @@ def test_without_a_path_no_file_is_written(engine):
     assert metrics.write(engine, Config(), NOW) is None
 
 
+@pytest.mark.usefixtures("database_url")
 def test_sites_jobs_and_service_are_there(engine, tmp_path):
     night(engine, AT)
     job(engine, "nightly", "unwell", AT - timedelta(days=1))
