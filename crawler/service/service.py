@@ -69,6 +69,8 @@ class Service:
     def run(self, job: Job) -> None:
         """Does the newest run of a job that is due, unless it was done."""
         with self.busy[job.name]:
+            if self.context.crawls.stopping:
+                return  # it is found again by whoever leads next
             now = self.context.clock()
             due = job.times.due_by(now)
             late = now - job.times.begins(due) > LATE

@@ -1,6 +1,6 @@
 """The jobs of the service: what is done when, what is caught up, what is written down."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, time, timedelta
 
 import pytest
 from apscheduler.events import (
@@ -19,6 +19,7 @@ from crawler.config import Config, ScheduleConfig
 from crawler.fetching.night import Ended, Night
 from crawler.service import work
 from crawler.service.jobs import NIGHTLY, JobEnd, jobs
+from crawler.service.times import Times
 from tests.crawler.service import clocked
 from tests.crawler.service.clocked import DUE, NOW, Clock
 from tests.mau.archived import Archived
@@ -191,3 +192,61 @@ def test_a_clock_that_is_set_back_runs_no_night_twice(service, engine, monkeypat
     Clock.at = NOW - timedelta(hours=1)
     service.run(service.jobs[NIGHTLY])
     assert done == ["nightly"]
+
+
+def test_a_run_that_comes_up_while_the_service_ends_is_left_to_the_next(service, engine):
+    service.context.crawls.stop()
+    service.run(service.jobs[NIGHTLY])
+    assert agenda.last(engine, NIGHTLY) == {}
+
+
+def test_a_night_that_broke_off_goes_on_with_the_sites_that_were_not_through(
+    engine, tmp_path, monkeypatch
+):
+    made = clocked.service(
+        clocked.context(engine, tmp_path, PLAIN), jobs(PLAIN, ["a", "b", "c", "d"])
+    )
+    ran(engine, [None])
+    rows = {
+        "a": {"started_at": DUE + timedelta(minutes=1), "outcome": "down"},
+        "b": {"started_at": DUE + timedelta(minutes=1), "outcome": "interrupted"},
+        "c": {"started_at": DUE - DAY, "outcome": "healthy"},
+    }
+    monkeypatch.setattr(agenda, "newest_runs", lambda engine: rows)
+    crawled = []
+    end = JobEnd("healthy", "")
+    monkeypatch.setattr(work, "run", lambda job, *_: crawled.extend(job.sites) or end)
+    assert made.catch_up() == [made.jobs[NIGHTLY]]
+    assert crawled == ["b", "c", "d"]
+
+
+def test_a_time_of_day_that_was_changed_is_no_missed_night(service, engine):
+    ran(engine, ["healthy"], DUE - timedelta(hours=1))
+    assert missed(service) == []
+
+
+def test_a_look_back_that_is_caught_up_counts_as_one_and_not_as_a_night(
+    service, engine, monkeypatch
+):
+    bore = []
+    end = JobEnd("healthy", "")
+    monkeypatch.setattr(work, "run", lambda job, context, trigger: bore.append(trigger) or end)
+    for name in ("look-back", "nightly"):
+        Clock.at = NOW
+        service.run(service.jobs[name])
+    assert bore == ["look-back", "catch-up"]
+    assert agenda.last(engine, "look-back")["trigger"] == "catch-up"
+
+
+def test_runs_begin_minutes_before_or_after_and_always_at_the_same_ones():
+    times = Times("nightly", (time(1, 30),), jitter=10)
+    dues = [DUE + number * DAY for number in range(200)]
+    shifts = [(times.begins(due) - due).total_seconds() / 60 for due in dues]
+    assert max(map(abs, shifts)) <= 10
+    assert min(shifts) < -8
+    assert max(shifts) > 8
+    for due in dues:
+        begins = times.begins(due)
+        assert times.due_by(begins) == due
+        assert times.due_after(begins - timedelta(seconds=1)) == due
+        assert times.due_by(begins - timedelta(seconds=1)) == due - DAY
