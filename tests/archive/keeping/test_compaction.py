@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from typer.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
 
-from archive import Archive
+from archive import kept
 from archive.asking.search import Filters
+from archive.cli import app
 from archive.errors import PageLost
 from archive.exchange.export import export
 from archive.exchange.importing import Import
@@ -438,9 +440,27 @@ def test_what_is_withheld_of_a_compacted_article_leaves_no_word_and_verifies(
     assert findings(crawl) == []
 
 
+def test_what_is_withheld_after_it_takes_no_room_again(crawl: Crawl) -> None:
+    compacted(crawl)
+    before = on_disk(warcs(crawl))
+    ((article,),) = crawl.rows("SELECT article_id FROM current_article WHERE url = :url", url=URL)
+    store = crawl.store
+    why = ("bản án 3", "Ban biên tập")
+    withhold.withhold(store.engine, store.data_dir, article, None, *why, LATE)
+    assert on_disk(warcs(crawl)) <= before
+    assert findings(crawl) == []
+
+
 def test_the_command_says_what_it_gave_up(crawl: Crawl, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive = Archive(crawl.store.engine, crawl.store.data_dir)
-    assert archive.compact(dry_run=True).words.endswith(" MB of room")
-    told: list[str] = []
-    done = archive.compact(tell=told.append)
-    assert told == [f"baosonkhe: {done.pages} pages"]
+    monkeypatch.setattr(kept, "wall_clock", lambda: LATE)
+    url = crawl.store.engine.url.render_as_string(hide_password=False)
+    env = {"ARCHIVE_DATABASE_URL": url, "ARCHIVE_DATA_DIR": str(crawl.store.data_dir)}
+
+    def said(*words: str) -> str:
+        return CliRunner().invoke(app, ["compact", *words], env=env).output
+
+    assert "23 pages could be given up, about 0." in said("--dry-run")
+    told = json.loads(said("--json"))
+    assert (told["pages"], told["records"], told["left"]) == (23, 23, False)
+    assert told["words"].startswith("23 pages given up, 0.")
+    assert said("--all") == "0 pages given up, 0.0 MB of room won.\n"
