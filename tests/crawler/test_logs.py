@@ -145,6 +145,17 @@ def test_of_two_that_write_one_file_one_rotates_it_and_no_line_is_lost(tmp_path,
     assert [line.split()[1] for line in found] == [f"{number:03}" for number in range(200)]
 
 
+def test_what_another_process_has_rotated_is_not_rotated_again(tmp_path):
+    both = [logs.File(tmp_path / "scheduler.log", 1, 9) for _ in range(2)]
+    for file in both:
+        file.emit(logging.LogRecord("x", 20, "x", 1, "dòng", (), None))
+    for file in both:
+        file.doRollover()
+        file.close()
+    assert not (tmp_path / "scheduler.log.2").exists()
+    assert (tmp_path / "scheduler.log.1").read_text() == "dòng\ndòng\n"
+
+
 def test_a_folder_that_takes_no_file_is_told_once_and_ends_nothing(tmp_path, capsys):
     (tmp_path / "logs").write_text("a file stands where the folder should")
     begin(tmp_path)
