@@ -54,7 +54,7 @@ def page_links(tree: HtmlElement, base: str, order: Order = "DMY") -> Iterator[F
     """Every link of a page, absolute, with its title or words, and the date beside it."""
     root = tree.getroottree().getroot()
     for declared in root.xpath("//base/@href")[:1]:
-        base = urljoin(base, str(declared).strip())
+        base = absolute(base, str(declared)) or base
     links = {link: absolute(base, link.get("href") or "") for link in root.iter("a")}
     known = {link: url for link, url in links.items() if url}
     dates = dates_beside(known)

@@ -10,6 +10,7 @@ import re
 import zlib
 
 from archive.errors import Refused
+from crawler.reading.charset import named
 
 MAX_SITEMAP = 64 * 1024 * 1024  # bytes; the protocol allows 50 MB
 PROLOG_SIZE = 64 * 1024
@@ -77,11 +78,8 @@ def recoded(body: bytes, charset: str) -> bytes:
 def charset_of(body: bytes) -> str:
     """The declared charset where it is one of single bytes and known; else UTF-8."""
     found = DECLARED.match(body[:200])
-    name = found[1].decode("ascii") if found else "utf-8"
-    try:
-        return "utf-8" if codecs.lookup(name).name.startswith("utf") else name
-    except LookupError:
-        return "utf-8"
+    name = named(found[1].decode("ascii")) if found else None
+    return "utf-8" if name is None or name.startswith("utf") else name
 
 
 def parseable(body: bytes) -> bytes:

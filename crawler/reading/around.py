@@ -71,7 +71,7 @@ class Around:
                 return first, last
             element = element.getparent()
         parent = self.lines[self.title].element.getparent()
-        beside = parent is not None and parent.tag != "body"
+        beside = parent is not None and parent.tag != "body" and parent in self.noise.ranges
         start = self.noise.ranges[parent][0] if beside else self.title
         return start, min(self.last + BEHIND, len(self.lines) - 1)
 

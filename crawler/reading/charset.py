@@ -18,6 +18,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SAMPLE = 4096
+# what Python decodes beside charsets: it fails at what others wrote, or makes half letters of it
+NO_CHARSETS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"}
 META = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)|encoding\s*=\s*["']([\w.:-]+)""", re.I)
 HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 # What pages call by these names is windows-1252 or windows-1258 (WHATWG Encoding Standard)
@@ -115,13 +117,17 @@ def declared(html: bytes, content_type: str | None) -> list[str]:
     """The charsets that the header and the page declare, in that order, as Python names."""
     names = HEADER.findall(content_type or "")
     names += [(a or b).decode("ascii", "ignore") for a, b in META.findall(html[:SAMPLE])]
-    found = []
-    for name in names:
-        try:
-            found.append(codecs.lookup(name).name)
-        except LookupError:
-            continue
-    return found
+    return [charset for name in names if (charset := named(name))]
+
+
+def named(name: str) -> str | None:
+    """Python's name of a charset; None for what is unknown, or no charset of a page (`rot13`)."""
+    try:
+        b"a".decode(name, "replace")
+        charset = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+    return None if charset in NO_CHARSETS else charset
 
 
 def _narrow(html: bytes, names: list[str]) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from lxml.cssselect import CSSSelector
+from cssselect import HTMLTranslator
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
@@ -32,8 +32,11 @@ ALL_CLASSES, ALL_IDS = XPath("//@class"), XPath("//@id")
 
 
 @lru_cache(maxsize=2048)
-def _compiled(css: str) -> CSSSelector:
-    return CSSSelector(css, translator="html")
+def _compiled(css: str) -> XPath:
+    path = HTMLTranslator().css_to_xpath(css)
+    for side in ("preceding", "following"):  # to count them all would take the square of their time
+        path = path.replace(f"count({side}-sibling::*) = 0", f"not({side}-sibling::*[1])")
+    return XPath(path)
 
 
 def _found(path: XPath, tree: HtmlElement) -> list[object]:

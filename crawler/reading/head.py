@@ -133,7 +133,7 @@ def _loads(text: str) -> Any:
     for candidate in (text, TRAILING.sub(r"\1", text.strip().rstrip(";"))):
         try:
             return _unescaped(json.loads(candidate, strict=False))
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # a number may have too many digits
             continue
     dates = dict(reversed(DATES.findall(text)))
     return {"@type": "NewsArticle", **dates} if dates else None
