@@ -146,13 +146,15 @@ class Leadership:
         self.engine = engine
         self.clock = clock
         self.hold = hold_of(engine, data_dir)
+        self.since: datetime | None = None  # when this process began to lead
 
     def take(self) -> bool:
         """Becomes the leader, if nobody is."""
         if not self.hold.take():
             return False
         try:
-            self._write({"since": self.clock()})
+            self.since = self.clock()
+            self._write({"since": self.since})
         except BaseException:
             self.hold.release()
             raise
@@ -167,7 +169,11 @@ class Leadership:
         self._write({})
 
     def release(self) -> None:
-        """Gives the lock back."""
+        """Gives the lock back; who led takes its row out, as nobody leads then."""
+        if self.since is not None and self.hold.holds():
+            with suppress(SQLAlchemyError), begin_write(self.engine) as conn:  # people miss little
+                conn.execute(sa.delete(leader).where(leader.c.name == NAME))
+        self.since = None
         self.hold.release()
 
     def _write(self, values: dict[str, object]) -> None:

@@ -64,7 +64,7 @@ def leads(engine: sa.Engine, now: datetime) -> str:
     """Who leads."""
     found = leader.known(engine)
     if found is None:
-        return "leader: none yet"
+        return "leader: none"
     who = f"{found.host}, process {found.process}, since {shown(found.since)}"
     minutes = (now - found.seen_at).total_seconds() / 60
     return f"leader: {who}, seen {minutes:.0f} min ago"

@@ -95,6 +95,7 @@ def test_the_second_scheduler_stands_by_and_says_so_once_and_takes_over(schedule
     assert second.said[0].startswith("standing by: ")
     assert second.service is None
     first.step_down("it is stopped")
+    assert leader.known(engine) is None
     second.tick()
     assert second.said[1:] == ["this scheduler leads"]
     assert second.service.did == ["begin", "start"]
