@@ -9,9 +9,10 @@ from math import exp, log, sqrt
 from statistics import median
 from typing import TYPE_CHECKING
 
-from archive.normals import LEAST, Low, Night, low, share_is_gone
+from archive.normals import LEAST, Night
 from archive.scoring import NAMES as FIELD_NAMES
 from archive.scoring import Normal
+from archive.shortage import Low, low, share_is_gone
 from crawler.fetching.signs import FEW_READ, MOST, USED
 
 if TYPE_CHECKING:

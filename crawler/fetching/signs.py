@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from archive.normals import share_is_gone
 from archive.record import Reading
 from archive.scoring import NAMES, Normals, traits
+from archive.shortage import share_is_gone
 from archive.storage.health import Failing
 from crawler.reading.layout import Layout
 

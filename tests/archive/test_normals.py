@@ -4,16 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from archive.normals import (
-    LEAST,
-    Night,
-    chance,
-    covered,
-    day_of,
-    low,
-    normal_of,
-    share_is_gone,
-)
+from archive.normals import LEAST, Night, covered, day_of, normal_of
+from archive.shortage import chance, low, share_is_gone
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MONDAY = datetime(2026, 6, 1, 18, 30, tzinfo=UTC)  # 01:30 of Tuesday in Vietnam

@@ -1,0 +1,116 @@
+"""When a night falls short of what is usual, by more than chance explains. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import comb, exp, lgamma, log, sqrt
+
+from archive.normals import LOW, Night, Normal, day_of, normal_of, whole_nights
+from archive.quiet_days import is_quiet
+
+ALPHA = 2e-4  # what chance would bring more rarely than this is none
+FEWER = 0.33  # of the expected number
+SURE = 0.97  # the share of pages with a field beyond which none is believed
+MOST_NIGHTS = 60  # in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Low:
+    """Nights in a row that brought too few new articles; `nights` without those of holidays."""
+
+    silent: bool  # none at all
+    nights: int
+    new: int
+    expected: float
+
+
+def low(past: Sequence[Night], tonight: Night) -> Low | None:
+    """Whether tonight, alone or with the nights before it (oldest first), brought too few new
+    articles for chance; None where it did not, or nothing can be said.
+
+    Nights that cover little of a day are taken together with the next; what a holiday brings is
+    passed over.
+    """
+    looked = whole_nights([*(one for one in past if one.looked), tonight])
+    if len(looked) < 2:
+        return None
+    if tonight.new:
+        row = _few(looked, normal_of(past), 1 + _silent(looked))
+        return None if is_quiet(day_of(looked[-2].at, looked[-1].at)) else row
+    quiet = next((place for place, one in enumerate(reversed(looked)) if one.new), len(looked))
+    return _few(looked, normal_of(past[: len(past) - _zeros(past)]), len(looked) - quiet)
+
+
+def _silent(nights: Sequence[Night]) -> int:
+    """The place of the newest night that was silent: with news that is over; 0 without one."""
+    return max((place for place, one in enumerate(nights) if one.outcome == "silent"), default=0)
+
+
+def _zeros(past: Sequence[Night]) -> int:
+    """How many of the newest nights brought nothing."""
+    return next((place for place, one in enumerate(reversed(past)) if one.new), len(past))
+
+
+def _few(nights: Sequence[Night], usual: Normal, first: int) -> Low | None:
+    """The longest row of low nights up to the newest that chance does not explain; rows begin at
+    the place `first` at the earliest.
+    """
+    if not usual.is_known:
+        return None
+    new, found = 0, None
+    expected: list[float] = []
+    for place in range(len(nights) - 1, max(first, len(nights) - MOST_NIGHTS, 1) - 1, -1):
+        here = usual.expected(nights[place - 1].at, nights[place].at)
+        if not here:
+            continue
+        if nights[place].new >= LOW * here:
+            break
+        new += nights[place].new
+        expected.append(here)
+        if new < FEWER * sum(expected) and chance(new, expected, usual) < ALPHA:
+            found = Low(not new, len(expected), new, sum(expected))
+    if found and found.silent and found.nights <= _longest(nights[:first], usual):
+        return None
+    return found
+
+
+def _longest(nights: Sequence[Night], usual: Normal) -> int:
+    """The longest row of nights without anything new that went over by itself."""
+    longest = row = 0
+    for before, night in pairwise(nights):
+        if night.new:
+            row = 0
+        elif usual.expected(before.at, night.at):
+            row += 1
+            longest = max(longest, row)
+    return longest
+
+
+def chance(new: int, expected: Sequence[float], usual: Normal) -> float:
+    """How likely some nights together bring so few or fewer. Nights scatter, those that follow one
+    another alike; and rates are known no better than the articles are many that taught them.
+    """
+    total = sum(expected)
+    alike = sqrt(sum(mean**2 for mean in expected)) / total  # 1 for one night, 1/2 for four
+    spread = sqrt(usual.scatter * alike + 1 / max(usual.seen, 1))
+    weights = [exp(-(step**2) / 2) for step in STEPS]
+    return sum(
+        weight * at_most(new, total * exp(spread * step - spread**2 / 2))
+        for step, weight in zip(STEPS, weights, strict=True)
+    ) / sum(weights)
+
+
+STEPS = tuple(step / 4 for step in range(-24, 25))
+
+
+def at_most(number: int, mean: float) -> float:
+    """How likely chance brings so many or fewer, where so many are the mean (Poisson)."""
+    return sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(number + 1))
+
+
+def share_is_gone(found: int, of: int, usual: float) -> bool:
+    """Whether so few pages of some have what a share of all usually has that chance hardly explains
+    it; pages of one night are alike, so that no share is taken for whole.
+    """
+    share = min(usual, SURE)
+    return sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(found + 1)) < ALPHA
