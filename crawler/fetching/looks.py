@@ -63,6 +63,8 @@ class Looks:
 
     def left_over(self) -> Iterator[ArticleItem]:
         """Readings of articles that were captured when a run was cut short; what else it left."""
+        if self.runs.probing:
+            return  # a probe has no archive
         for site, run in list(self.runs.runs.items()):
             lost: dict[Path | None, list[str]] = {}
             try:

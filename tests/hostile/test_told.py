@@ -1,0 +1,85 @@
+"""What a person gets to see: neither a page's controls nor a secret of the environment."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.crawl import Crawls
+from tests.mau.archived import Archived
+from tests.mau.pages import article, section
+from tests.mau.warcs import Warc
+
+ROOT = "https://baomau.example"
+EVIL = (
+    "Sơn Khê \x1b[31mđỏ\x1b]0;tên cửa sổ\x07 \x9b2J\x90q\x9c \u202engược\u2066 \u200bẩn\ufeff "
+    "[red]đỏ[/red] [link=https://xau.example]a[/link] &#27;[5m &#155;1m \r\x08"
+)
+STEERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+SECRET = "bi-mat-Zq81Xw"
+
+
+@pytest.fixture
+def archived(sqlite_url: str, tmp_path: Path, crawls: Crawls) -> Archived:
+    return Archived(sqlite_url, tmp_path, crawls)
+
+
+def evil_page() -> str:
+    head = "".join(
+        f'<meta {name} content="{EVIL}">'
+        for name in ('name="author"', 'property="article:section"')
+    )
+    page = article(EVIL).replace("</head>", f"{head}</head>")
+    return page.replace("</article>", f"<p>{EVIL}</p></article>")
+
+
+def test_no_command_gives_a_pages_controls_to_the_terminal(archived, tmp_path):
+    url = f"{ROOT}/bai-doc-7001.html"
+    with Warc(tmp_path / "night.warc.gz") as warc:
+        warc.add(f"{ROOT}/chuyen-doi-so", section("/bai-doc-7001.html", "/%1b%5b31m-7002.html"))
+        warc.add(url, evil_page())
+        moved = {"Location": f"{ROOT}/\x1b[31m\x9b-7003.html"}
+        warc.add(f"{ROOT}/%1b%5b31m-7002.html", status="302 \x1b[31mFound", headers=moved)
+    crawled = archived.crawl(warc=warc.path)
+    page = tmp_path / "page.html"
+    page.write_bytes(evil_page().encode())
+    (row,) = archived.rows("SELECT article_id FROM current_article")
+    commands = (
+        ("egov", "search", "dịch vụ công"),
+        ("egov", "search", "dịch vụ công", "--json"),
+        ("egov", "show", row["article_id"]),
+        ("egov", "show", row["article_id"], "--json"),
+        ("egov", "runs"),
+        ("scrapy", "read", str(page), "--url", url, "--removed"),
+        ("scrapy", "read", str(page), "--url", url, "--json"),
+    )
+    told = {"crawl": crawled.said}
+    for program, *words in commands:
+        module = "tests.hostile.egov" if program == "egov" else program
+        told[" ".join(words)] = archived.run(module, *words).said
+    for command, said in told.items():
+        assert said.strip(), command
+        assert "Traceback" not in said, said
+        assert not STEERS.search(said), command
+    assert "[red]đỏ[/red]" in told[f"show {row['article_id']}"]
+
+
+def test_a_secret_of_the_environment_is_told_nowhere(archived, tmp_path):
+    secrets = {
+        "ARCHIVE_DATABASE_URL": f"postgresql+psycopg://mau:{SECRET}@127.0.0.1:1/egov",
+        "EGOV_ALERTS": f"json://mau:{SECRET}@127.0.0.1:1/{SECRET}",
+        "EGOV_PING": f"http://127.0.0.1:1/{SECRET}",
+    }
+    for words in (
+        ("tests.hostile.egov", "search", "a"),
+        ("tests.hostile.egov", "upgrade"),
+        ("scrapy", "crawl", "baomau"),
+        ("scheduler", "--once", "--site", "baomau"),
+    ):
+        ended = archived.run(*words, **secrets)
+        assert ended.status, words
+        assert SECRET not in ended.said, words
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or SECRET.encode() not in file.read_bytes(), file
