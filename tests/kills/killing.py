@@ -91,17 +91,20 @@ class Ground:
 
     def start(self, site: str, night: int, kill_at: str = "") -> Process:
         """Starts the crawl of a paper as it stood on a night."""
-        environment = {
+        environment = {**self.environment(site), "EGOV_KILL_AT": kill_at}
+        replay = [f"REPLAY={self.warc}", f"REPLAY_AT={NIGHTS[night].isoformat()}"]
+        words = [part for each in replay for part in ("-s", each)]
+        return self.launcher.start(site, words, environment, self.folder / f"{site}.log")
+
+    def environment(self, site: str) -> dict[str, str]:
+        """What a crawl of a paper is told by its environment."""
+        return {
             "ARCHIVE_DATABASE_URL": self.url,
             "ARCHIVE_DATA_DIR": str(self.data_dir),
             "SCRAPY_SETTINGS_MODULE": "tests.kills.settings",
             "EGOV_CONTACT": "thu@baosuoi.example",
             "EGOV_ASKED": str(self.asked_file(site)),
-            "EGOV_KILL_AT": kill_at,
         }
-        replay = [f"REPLAY={self.warc}", f"REPLAY_AT={NIGHTS[night].isoformat()}"]
-        words = [part for each in replay for part in ("-s", each)]
-        return self.launcher.start(site, words, environment, self.folder / f"{site}.log")
 
     def asked_file(self, site: str) -> Path:
         """Where the requests to a paper are noted."""
