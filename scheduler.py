@@ -1,8 +1,8 @@
 """The service: each site is crawled each night, in a process of its own, and the archive kept.
 
-`python scheduler.py` stays and does the jobs when they are due, `--once` crawls now, `--status`
-shows what ran and is due next, `--dry-run` what would be run. The exit status of `--once` is 0 only
-where every site is healthy or quiet.
+`python scheduler.py` stays and does the jobs when they are due, `--once` does the night now,
+`--status` shows what ran and is due next, `--dry-run` what would be run. The exit status of
+`--once` is 0 only where every site is healthy or quiet.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def wall_clock() -> datetime:
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     found = argparse.ArgumentParser(prog="scheduler.py", description=__doc__)
-    found.add_argument("--once", action="store_true", help="crawl now, then end")
+    found.add_argument("--once", action="store_true", help="the whole night now, then end")
     found.add_argument("--site", action="append", default=[], help="this site only; repeatable")
     found.add_argument("--replay", default="", help="WARC file or folder in place of the network")
     found.add_argument("--replay-at", default="", help="ISO time: the latest records not after it")
@@ -56,7 +56,8 @@ def act(options: argparse.Namespace, console: Console) -> int:
         raise ArchiveError("--replay goes with --once: the nightly service asks the sites")
     config = load()
     names.check(config)
-    if not (options.once or options.status or options.alive):
+    part = options.once and (options.site or options.replay)
+    if not (options.status or options.alive or part):
         alerts.check_ways()
         pings.address()
     chosen = names.choose(options.site, config)

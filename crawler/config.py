@@ -6,7 +6,6 @@ alone: `ARCHIVE_DATABASE_URL`, `ARCHIVE_DATA_DIR`, `EGOV_CONTACT`, `EGOV_ALERTS`
 separated by spaces), `EGOV_PING` (an address that is asked after each night). Times are Vietnam's.
 """
 
-import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -16,8 +15,8 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 from archive.errors import ArchiveError
+from archive.storage.configured import LEAST, MOST, config_file
 
-FILE = "egov.toml"
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # APScheduler's numbers begin on Monday
 Quiet = tuple[tuple[time, time], ...]
@@ -152,7 +151,7 @@ class MannersConfig:
 class DiskConfig:
     """`least_free`: the share of the disk below which a crawl stops."""
 
-    least_free: Annotated[float, number(0.0, 0.9)] = 0.1
+    least_free: Annotated[float, number(0.0, MOST)] = LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +228,9 @@ def load(file: Path | None = None) -> Config:
     Raises BadConfig naming the file, the key and what to write. Names of sites are checked by
     whoever knows the sites.
     """
-    named = file or (Path(os.environ["EGOV_CONFIG"]) if os.environ.get("EGOV_CONFIG") else None)
-    if named is None and not Path(FILE).exists():
+    found = file or config_file()
+    if found is None:
         return Config()
-    found = named or Path(FILE)
     try:
         tables = tomllib.loads(found.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -40,7 +40,7 @@ class Resting:
     failures: int
     kind: str  # hard, soft or temporary
     outcome: str  # of the newest failed run
-    why: str  # what that run told a person; empty where it told nothing
+    why: str  # the rule that failed, as it was told a person; empty where nothing was told
 
     @property
     def words(self) -> str:
@@ -72,7 +72,7 @@ def resting(runs: Iterable[EndedRun], now: datetime) -> Resting | None:
     until = began + rest(kind, len(failed))
     if now >= until:
         return None
-    why = newest.notes[0] if newest.notes else ""
+    why = newest.why or next(iter(newest.notes), "")
     return Resting(failed[-1].started_at, until, len(failed), kind, newest.outcome, why)
 
 

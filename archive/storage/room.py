@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 from archive.errors import ArchiveError
+from archive.storage.configured import LEAST, least_share
 
-LEAST = 0.1  # of a disk stays free, where nothing else is said
 PLENTY = 20 * 1024**3  # bytes: so much is room enough, whatever share of a large disk it is
 
 
@@ -24,14 +24,14 @@ def existing(folder: Path) -> Path:
 
 
 def check_room(folder: Path, needed: int, what: str, beside: Path | None = None) -> None:
-    """Raises NoRoom where `needed` bytes more would take the tenth of a folder's disk, or 20 GB,
-    that stay free, so that crawls would stop.
+    """Raises NoRoom where `needed` bytes more would take of the share of a folder's disk that stays
+    free (`disk.least_free`, 20 GB at most), so that crawls would stop.
 
     On another disk than that of the folder `beside`, where nobody crawls, they have to fit only.
     """
     there = existing(folder)
     disk = shutil.disk_usage(there)
-    kept = least_free(disk.total)
+    kept = least_free(disk.total, least_share())
     if beside is not None and there.stat().st_dev != existing(beside).stat().st_dev:
         kept = 0
     if disk.free - needed >= kept:

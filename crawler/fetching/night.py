@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time as clock
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +66,19 @@ class Crawls:
         self.slots = Slots(plan.at_once)
         self.limit = plan.time_limit * 60.0  # seconds
         self.grace = float(plan.grace)
-        self.stopping = False
+        self.stopped = threading.Event()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether they were told to end."""
+        return self.stopped.is_set()
 
     def stop(self) -> None:
         """The running crawls are asked to close their runs, and ended after the grace time; no
         further one begins. Each is asked once, by the thread that waits for it: a second SIGTERM
         would break it off.
         """
-        self.stopping = True
+        self.stopped.set()
 
     def run(self, command: Sequence[str]) -> tuple[int, str]:
         """Runs the process of a crawl; its exit status, and what it said at its end."""
@@ -120,6 +127,7 @@ class Night:
     crawls: Crawls = field(default_factory=lambda: Crawls(ScheduleConfig()))
     arguments: Sequence[str] = ()  # of the crawl: `feeds=1`
     rests: Callable[[str], str] = lambda _: ""  # why a site is not asked now, if it is not
+    quiet: Callable[[str], float] = lambda _: 0.0  # seconds for which a site's quiet hours last on
 
     @property
     def stopping(self) -> bool:
@@ -129,20 +137,41 @@ class Night:
     def crawl_all(
         self, names: Sequence[str], tell: Callable[[Ended], None] = lambda _: None
     ) -> list[Ended]:
-        """Crawls the sites, in their order; each is told as it ends: a night takes hours."""
+        """Crawls the sites, in their order; each is told as it ends: a night takes hours. One whose
+        quiet hours have come when it is its turn is crawled after the others, and waited for.
+        """
 
-        def crawl(name: str) -> Ended:
-            with self.crawls.slots.of(name):
-                ended = self.crawl(name)
+        def crawl(name: str, *, patient: bool) -> Ended | None:
+            if self.quiet(name) and not patient:
+                return None
+            if why := self.outlast(name):
+                ended = resting(name, why)
+            else:
+                with self.crawls.slots.of(name):
+                    ended = self.crawl(name)
             tell(ended)
             return ended
 
         with ThreadPoolExecutor(self.crawls.slots.number) as pool:
             try:
-                return list(pool.map(crawl, names))
+                ended = list(pool.map(partial(crawl, patient=False), names))
+                late = [name for name, each in zip(names, ended, strict=True) if each is None]
+                late.sort(key=self.quiet)
+                ended += pool.map(partial(crawl, patient=True), late)
             except BaseException:
                 self.stop()
                 raise
+        return [each for each in ended if each is not None]
+
+    def outlast(self, name: str) -> str:
+        """Waits for the end of a site's quiet hours; why it is left alone if they last longer than
+        a crawl may take.
+        """
+        while (seconds := self.quiet(name)) and not self.stopping:
+            if seconds > self.crawls.limit:
+                return f"is asked another night: its quiet hours last {seconds / 3600:.1f} h more"
+            self.crawls.stopped.wait(seconds)
+        return ""
 
     def stop(self) -> None:
         """Asks the running crawls to close their runs; begins no further one."""
@@ -155,7 +184,7 @@ class Night:
         started = clock.monotonic()
         try:
             if why := self.rests(name):
-                return Ended(name, 0.0, 0, {"outcome": RESTING, "notes": [why]}, "")
+                return resting(name, why)
             before = agenda.newest_run_id(self.engine, name)
             words = command(name, self.trigger, self.replay, self.arguments)
             status, tail = self.crawls.run(words)
@@ -163,6 +192,11 @@ class Night:
         except SQLAlchemyError as error:  # the other sites are not to suffer
             return Ended(name, clock.monotonic() - started, 1, {}, told(error))
         return Ended(name, clock.monotonic() - started, status, row, tail)
+
+
+def resting(name: str, why: str) -> Ended:
+    """A site that is left alone."""
+    return Ended(name, 0.0, 0, {"outcome": RESTING, "notes": [why]}, "")
 
 
 def command(name: str, trigger: str, replay: Replay, arguments: Sequence[str] = ()) -> list[str]:

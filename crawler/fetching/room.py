@@ -13,6 +13,7 @@ from archive.errors import ArchiveError, Locked
 from archive.storage.lock import Session, session, site_lock, taken
 from archive.storage.recovery import RecoveryReport
 from archive.storage.room import least_free
+from archive.storage.unfit import is_unfit
 
 WAIT = 0.2  # seconds between two looks at a lock
 
@@ -30,7 +31,7 @@ def check_disk(folder: Path, least: float) -> None:
         share = 100 * disk.free / disk.total
         raise DiskFull(
             f"{share:.0f} % of the disk of {folder} is free, and a crawl stops below "
-            f"{100 * least:.0f} %: make room, or set DISK_LEAST_FREE"
+            f"{100 * least:.0f} %: make room, or lower disk.least_free in egov.toml"
         )
 
 
@@ -80,6 +81,9 @@ def mended(report: RecoveryReport) -> list[str]:
     if report.adopted:
         said.append(f"pages adopted that a broken-off crawl had kept: {report.adopted}")
     said += [f"{name} ends before its last page: restore it from a backup" for name in report.short]
+    said += [
+        f"the record of {url} cannot be adopted: it stays in its file" for url in report.refused
+    ]
     return said
 
 
@@ -92,6 +96,13 @@ def told(error: BaseException | None) -> str:
     return str(error) if isinstance(error, ArchiveError) else repr(error)
 
 
-def is_outside(error: BaseException | None) -> bool:
-    """Whether an error lies in disk, database or archive, so that going on would not help."""
+def is_known(error: BaseException | None) -> bool:
+    """Whether an error is one of disk, database or archive, and none of the program."""
     return isinstance(error, ArchiveError | OSError | DBAPIError)
+
+
+def is_outside(error: BaseException | None) -> bool:
+    """Whether an error lies in disk, database or archive, so that going on would not help; what
+    the database refuses for its own sake concerns that alone.
+    """
+    return is_known(error) and not is_unfit(error)

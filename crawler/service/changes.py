@@ -119,10 +119,10 @@ def _of_disk(room: Stock) -> dict[str, str]:
     return {f"{DISK}: low": f"the disk has room for {nights}, at the growth of the last month"}
 
 
-def last_night(engine: sa.Engine, now: datetime) -> list[str]:
+def last_night(engine: sa.Engine, now: datetime, *, within: timedelta = FRESH) -> list[str]:
     """How the sites that were asked last night stood."""
     return [
         row["outcome"]
         for row in agenda.newest_runs(engine).values()
-        if row["outcome"] and row["trigger"] != "backfill" and row["started_at"] > now - FRESH
+        if row["outcome"] and row["trigger"] != "backfill" and row["started_at"] > now - within
     ]

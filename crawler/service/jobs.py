@@ -19,7 +19,7 @@ NIGHT_STEPS = (
 SITE_STEPS = ("table", "drain", "settle", "furniture", "seal", "alerts", "report", "metrics")
 FEEDS_STEPS = ("table", "drain", "seal", "alerts", "metrics")
 VERIFY_STEPS = ("verify", "alerts", "metrics")
-ONCE_STEPS = ("table", "drain", "settle", "furniture", "seal")
+PART_STEPS = ("table", "drain", "settle", "furniture", "seal", "report")  # of `--once --site …`
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,25 @@
-"""`scheduler.py --once`: the sites are crawled now, beside whatever the service does.
+"""`scheduler.py --once`: the night now, beside whatever the service does.
+
+All sites are crawled, and all is done that a night does: alerts, report, ping, backup. Where sites
+are named, or recordings replayed, nobody is alerted and nothing is removed: a report alone is left.
 
 A site that the service is crawling is not crawled twice at a time: its lock says so, and its crawl
-here fails with that reason; a replay waits for its turn instead. Steps that send or remove anything
-are left to the service.
+here fails with that reason; a replay waits for its turn instead.
 """
 
 from collections.abc import Sequence
 
 from archive.storage import agenda
 from crawler.service import work
-from crawler.service.jobs import ONCE, ONCE_STEPS, Job
+from crawler.service.jobs import NIGHT_STEPS, ONCE, PART_STEPS, Job
 from crawler.service.times import Times
 from crawler.service.work import Context
 
 
 def run_once(context: Context, names: Sequence[str]) -> int:
-    """Crawls now; the exit status."""
-    job = Job(ONCE, Times(ONCE, ()), tuple(names), ONCE_STEPS)
+    """The night now; the exit status."""
+    part = context.wakes or context.replay.path
+    job = Job(ONCE, Times(ONCE, ()), tuple(names), PART_STEPS if part else NIGHT_STEPS)
     trigger = "replay" if context.replay.path else ONCE
     now = context.clock()
     row = agenda.begin(context.engine, ONCE, now, trigger, now)

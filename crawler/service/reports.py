@@ -34,7 +34,6 @@ from crawler.fetching.report import VIETNAM, in_order, line, show
 FORMAT = 1
 WIDTH = 130  # columns of the text
 NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-[a-z0-9-]+\.(?:txt|json)")
-MB = 1_000_000
 COUNTS = (
     *("discovered", "fetched", "new_articles", "new_versions", "unchanged", "gone", "failed"),
     *("refused", "repeats"),
@@ -137,10 +136,7 @@ def as_text(report: Report) -> str:
 
 def service_lines(report: Report) -> list[str]:
     """What is told of the service as a whole, and by no step before."""
-    held, nightly = report.stock.held / MB, report.stock.nightly / MB
-    disk = f"disk: {held:,.0f} MB held, {nightly:,.1f} MB more a night"
-    nights = report.stock.nights
-    found = [disk if nights is None else f"{disk}, room for {nights:,} nights"]
+    found = [f"disk: {report.stock.words(report.at)}"]
     if report.sent or report.unsent:
         told = f"{many(report.sent, 'alert')} sent"
         found.append("; ".join(filter(None, [f"alerts: {told}", report.unsent])))

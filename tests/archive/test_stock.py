@@ -119,5 +119,6 @@ def test_work_that_would_take_the_last_tenth_is_refused_with_what_to_do(
         disk = Disk(100 * GB, 0, 10 * GB - 1)
         with pytest.raises(NoRoom, match=r"an export needs room in .* room for 0 "):
             archive.export("csv", tmp_path / "out")
-        monkeypatch.setattr(room, "least_free", lambda total: 0)
+        (tmp_path / "egov.toml").write_text("[disk]\nleast_free = 0.0\n", "utf-8")
+        monkeypatch.setenv("EGOV_CONFIG", str(tmp_path / "egov.toml"))
         assert backup(crawl.store.engine, crawl.store.data_dir, tmp_path / "kept", NIGHT).files == 3

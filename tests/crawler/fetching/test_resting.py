@@ -100,6 +100,9 @@ def test_a_sentence_says_until_when_and_why():
     assert found.words == (
         "rests until 2026-11-22 19:30, down 3 times in a row since 2026-11-19: nobody answered"
     )
+    (run,) = failed("down", 0)
+    ruled = replace(run, why="robots.txt cannot be had")
+    assert resting.resting([ruled], NOW).words.endswith("2026-11-22: robots.txt cannot be had")
     assert "blocked once since 2026-11-22" in resting.resting(failed("blocked", 0), NOW).words
 
 

@@ -7,9 +7,10 @@ from archive.keeping.backup import all_of
 from archive.storage import agenda
 from archive.storage.engine import connect
 from crawler.config import BackupConfig, Config, HealthConfig
-from crawler.service import after, jobs, work
+from crawler.fetching.night import Replay
+from crawler.service import after, jobs, once, work
 from crawler.service.after import Round
-from crawler.service.jobs import NIGHT_STEPS, NIGHTLY, VERIFY_STEPS
+from crawler.service.jobs import NIGHT_STEPS, NIGHTLY, PART_STEPS, VERIFY_STEPS
 from tests.crawler.service import clocked
 
 
@@ -42,6 +43,22 @@ def test_all_steps_of_a_night_are_done_on_an_archive_that_is_well(round_, tmp_pa
     assert "egov_" in (tmp_path / "egov.prom").read_text("utf-8")
     assert list((tmp_path / "data" / "reports").glob("*-nightly.json"))
     assert "1 old ones removed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("named", "recorded", "told"),
+    [(False, "", NIGHT_STEPS), (True, "", PART_STEPS), (False, "nights", PART_STEPS)],
+)
+def test_once_is_a_night_with_its_alerts_and_a_part_of_one_leaves_a_report(
+    engine, tmp_path, monkeypatch, named, recorded, told
+):
+    done = []
+    monkeypatch.setattr(after, "do", lambda steps, round_: done.append(steps))
+    context = clocked.context(engine, tmp_path)
+    context.wakes, context.replay = named, Replay(recorded)
+    assert once.run_once(context, []) == 1  # nothing was crawled
+    assert done == [told]
+    assert ("alerts" in told, "report" in told) == (told is NIGHT_STEPS, True)
 
 
 def test_a_step_that_fails_is_told_and_the_others_are_done(round_, monkeypatch, capsys, caplog):

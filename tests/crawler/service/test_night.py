@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from archive.storage import agenda
 from archive.storage.engine import connect
+from archive.storage.resting import Resting
 from crawler.config import Config, ScheduleConfig, SiteConfig
 from crawler.fetching import night
 from crawler.fetching.night import Crawls, Ended, Night
@@ -161,6 +162,36 @@ def test_a_night_begins_with_the_sites_that_waited_longest_and_ends_with_quiet_o
     config = Config(sites={"c": SiteConfig(quiet=(quiet,))})
     context = clocked.context(engine, tmp_path, config, clock=lambda: clocked.NOW)
     assert work.in_turn(context, ["a", "b", "c", "d"]) == ["d", "b", "a", "c"]
+    context.replay = night.Replay("recordings")
+    assert work.in_turn(context, ["a", "b", "c", "d"])[0] == "c"
+
+
+def test_a_site_in_its_quiet_hours_is_waited_for_while_the_others_are_asked(engine, monkeypatch):
+    played(monkeypatch, "pass")
+    left = {"a": [0.02, 0.02, 0.02, 0.01], "b": [0.01, 0.01], "d": [9 * 3600.0] * 9}
+
+    def quiet(name):
+        return left[name].pop(0) if left.get(name) else 0.0
+
+    ends = []
+    made = Night(engine, "nightly", crawls=crawls(at_once=1), quiet=quiet)
+    ended = {each.site: each for each in made.crawl_all(["a", "b", "c", "d"], ends.append)}
+    assert [each.site for each in ends] == ["c", "b", "a", "d"]
+    assert [ended[name].outcome for name in "abcd"] == ["failed", "failed", "failed", "resting"]
+    assert "its quiet hours last 9.0 h more" in ended["d"].row["notes"][0]
+
+
+def test_where_no_site_answered_last_night_all_are_asked_again(engine, tmp_path, monkeypatch):
+    begun = clocked.NOW - 1440 * clocked.MINUTE
+    down = {"outcome": "down", "trigger": "nightly", "started_at": begun}
+    rows = {"a": down, "b": down}
+    monkeypatch.setattr(agenda, "newest_runs", lambda engine: rows)
+    row = Resting(begun, clocked.NOW + clocked.MINUTE, 5, "temporary", "down", "no name")
+    monkeypatch.setattr(work, "standing", lambda *_: row)
+    context = clocked.context(engine, tmp_path, clock=lambda: clocked.NOW)
+    assert work.rests(context)("a") == ""
+    rows["c"] = down | {"outcome": "healthy"}
+    assert work.rests(context)("a").endswith("down 5 times in a row since 2026-03-02: no name")
 
 
 def test_a_crawl_is_asked_to_end_once_since_twice_would_break_it_off(engine, monkeypatch, tmp_path):

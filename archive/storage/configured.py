@@ -1,0 +1,43 @@
+"""Where the configuration file stands, and the one key of it that the archive heeds by itself.
+
+All else in the file is of the crawler and its service, which check it whole: `crawler.config`.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from archive.errors import ArchiveError
+
+FILE = "egov.toml"
+LEAST = 0.1  # of a disk stays free, where nothing else is said
+MOST = 0.9
+
+
+def config_file() -> Path | None:
+    """The file that `EGOV_CONFIG` names, else `egov.toml` of the folder of the call, if there."""
+    if named := os.environ.get("EGOV_CONFIG"):
+        return Path(named)
+    return Path(FILE) if Path(FILE).exists() else None
+
+
+def least_share() -> float:
+    """`disk.least_free`: the share of a disk that stays free.
+
+    Raises ArchiveError where the file cannot be read, or the key is no such share.
+    """
+    file = config_file()
+    if file is None:
+        return LEAST
+    try:
+        disk: Any = tomllib.loads(file.read_text("utf-8")).get("disk", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ArchiveError(f"{file} cannot be read: {why}") from error
+    value = disk.get("least_free", LEAST) if isinstance(disk, dict) else disk
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST:
+        raise ArchiveError(
+            f"{file}: disk.least_free = {value!r}: write a number from 0.0 to {MOST}"
+        )
+    return float(value)
