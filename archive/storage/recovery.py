@@ -4,6 +4,7 @@ import fcntl
 import time
 import zlib
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +18,7 @@ from archive.storage import declared, pages
 from archive.storage.derived import run
 from archive.storage.engine import begin_read
 from archive.storage.schema import fetch_event
+from archive.storage.unfit import is_unfit
 from archive.storage.warc import Place, fields
 
 CHUNK = 1 << 20
@@ -25,11 +27,13 @@ PAUSE, PATIENCE = 0.05, 100  # seconds between looks at a lock that is soon free
 
 @dataclass(slots=True)
 class RecoveryReport:
-    """What was found: bytes cut by file, records adopted, files that end before their last row."""
+    """What was found: bytes cut by file, records adopted, files that end before their last row,
+    records of which the database makes none."""
 
     cut: dict[str, int] = field(default_factory=dict)
     adopted: int = 0
     short: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)  # addresses of records that make no row
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,17 @@ def adopt(conn: sa.Connection, orphan: Orphan, recorded_at: datetime) -> bool:
         recorded_at=recorded_at,
     )
     return True
+
+
+@contextmanager
+def refused(orphan: Orphan, report: RecoveryReport) -> Iterator[None]:
+    """Notes an orphan of which the database makes no row; it would end each crawl to come."""
+    try:
+        yield
+    except Exception as error:
+        if not is_unfit(error):
+            raise
+        report.refused.append(orphan.look.url)
 
 
 def _left_open(conn: sa.Connection, site_id: int) -> int | None:
@@ -172,7 +187,7 @@ def _look(named: dict[str, str], message: bytes, body: bytes | None) -> Look:
         kind=named.get("egov-kind", "article"),
         requested_at=datetime.fromisoformat(named["warc-date"]),
         outcome=named.get("egov-outcome", "ok"),
-        status=int(status) if status.isdigit() and status != "0" else None,
+        status=int(status) if status.isdecimal() and status != "0" else None,
         headers=tuple(http.items()),
         decoded=body,
         etag=http.get("etag"),

@@ -23,10 +23,11 @@ from archive.storage.health import Failing
 from archive.storage.schema import site
 from archive.storage.spooling import FORMAT, Waiting, as_look, waiting
 from archive.storage.store import Store
+from archive.storage.unfit import is_unfit
 from archive.storage.warc import Place
 
 COUNTS = tuple(each.name for each in fields(RunCounts))
-UNFIT = (KeyError, TypeError, ValueError, PageLost, sa.exc.IntegrityError, sa.exc.DataError)
+DAMAGED = (KeyError, TypeError, PageLost)  # a line, or the record that it names
 Told = Callable[[str], None]
 
 
@@ -63,9 +64,11 @@ def _stored(store: Store, file: Waiting, tell: Told) -> int:
     for fact in facts:
         try:
             kept += KEEP[fact.kind](store, fact.named)
-        except UNFIT as error:
+        except Exception as error:
+            if not is_unfit(error) and not isinstance(error, DAMAGED):
+                raise
             lost += 1
-            tell(f"a fact in {file.path} cannot be stored: {error!r}")
+            tell(f"a fact in {file.path} can never be stored: {_words(error)}")
     file.unread = lost
     file.done()
     if lost:
@@ -73,6 +76,11 @@ def _stored(store: Store, file: Waiting, tell: Told) -> int:
     if kept:
         tell(f"stored now what could not be stored before: {kept} facts of {file.path.stem}")
     return kept
+
+
+def _words(error: Exception) -> str:
+    """What went wrong in a few words: the database's own, without the statement and its values."""
+    return " ".join(repr(getattr(error, "orig", None) or error).split())[:500]
 
 
 def _look(store: Store, named: dict[str, Any]) -> bool:

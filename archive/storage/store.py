@@ -294,6 +294,6 @@ class Store(Writing):
         """
         report = RecoveryReport()
         for orphan in recovery.orphans(self.engine, self.data_dir, report, own):
-            with self._writing() as conn:
+            with recovery.refused(orphan, report), self._writing() as conn:
                 report.adopted += recovery.adopt(conn, orphan, self.moment(conn))
         return report

@@ -20,7 +20,7 @@ from crawler.fetching.choice import conditions
 from crawler.fetching.guard import hosts_for
 from crawler.fetching.pace import NotAsked
 from crawler.fetching.pipeline import count
-from crawler.fetching.room import is_outside
+from crawler.fetching.room import is_known
 from crawler.reading.address import host_of
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Files:
         try:
             told = self.spider.runs.store.file_seen(captured.fetch_id, article_id, url, seen_at)
         except Exception as error:
-            if not is_outside(error):
+            if not is_known(error):
                 raise
             self.spider.runs.lost(run, url, error)
             return

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
+from sqlalchemy.exc import DBAPIError
 
 from archive.record import ArticleKey, Captured, Reading, Recorded, Verdict
 from crawler.fetching.figures import SiteRun
-from crawler.fetching.room import is_outside
+from crawler.fetching.room import is_known, is_outside, told
 from crawler.fetching.runs import Runs, runs_of
 
 FIELDS = ("lead", "body", "author", "published_at", "section", "tags", "images")
@@ -45,9 +46,11 @@ class RecordPipeline:
                     item.captured, item.key, item.reading, item.seen_at
                 )
             except Exception as error:
-                if not is_outside(error):
+                if not is_known(error):
                     raise
                 self.runs.lost(run, item.reading.url, error)
+                if isinstance(error, DBAPIError) and not is_outside(error):
+                    self.refuse(item, told(error))
                 return item
             run.read += 1
             run.stats.update(f"page/missing/{name}" for name in missing(item.reading))
@@ -58,6 +61,11 @@ class RecordPipeline:
                 spider: Any = self.runs.crawler.spider
                 spider.looks.files.ask(item.reading.url, recorded)
         return item
+
+    def refuse(self, item: ArticleItem, why: str) -> None:
+        """The database never takes this reading: its page is not read again each night."""
+        captured, key = item.captured, item.key
+        self.runs.store.refuse(captured.fetch_id, "not-stored", why[:500], item.seen_at, key)
 
 
 def missing(reading: Reading) -> list[str]:

@@ -29,7 +29,7 @@ from crawler.fetching.opening import data_dir, open_store, wall_clock
 from crawler.fetching.rehearsal import Rehearsal
 from crawler.fetching.remembering import close, remember, scope
 from crawler.fetching.replay import recordings_of
-from crawler.fetching.room import Own, check_disk, is_outside, mended, own_site, told
+from crawler.fetching.room import Own, check_disk, is_known, is_outside, mended, own_site, told
 from crawler.fetching.spooled import Spooled
 from crawler.fetching.stats import publish
 from crawler.fetching.timekeeping import Timekeeper
@@ -152,7 +152,7 @@ class Runs:
         try:
             return self.store.capture(run.site, run.run_id, look)
         except Exception as error:
-            if is_outside(error):
+            if is_known(error):
                 self.spooled.look(run, look, self.store.placed)
             raise
 
@@ -196,7 +196,7 @@ class Runs:
     def break_off(self, error: Exception) -> None:
         """The run cannot begin, or go on: it fails, with the reason for a person."""
         self.broken = told(error)
-        shown = None if is_outside(error) else error
+        shown = None if is_known(error) else error
         logger.error("the run cannot go on: %s", self.broken, exc_info=shown)
         for run in self.runs.values():
             run.errors += 1
@@ -225,7 +225,7 @@ class Runs:
 
     def troubled(self, failure: Failure, **_: Any) -> None:
         """Scrapy reports an exception in a callback or the pipeline, which it has logged."""
-        if isinstance(failure.value, OSError | DBAPIError):
+        if isinstance(failure.value, OSError | DBAPIError) and is_outside(failure.value):
             self.halt("archive", f"what came could not be kept: {told(failure.value)}")
             return
         for run in self.runs.values():
@@ -242,10 +242,10 @@ class Runs:
             if run.outcome:
                 continue
             try:
-                self.spooled.store(self.store)
+                self.spooled.store(self.store, run.note)
                 self._finish(run, reason)
             except Exception as error:
-                if not is_outside(error):
+                if not is_known(error):
                     raise
                 run.outcome = "failed"  # its row stays open until the spool is stored
                 run.trouble(f"the run could not be closed: {told(error)}")
@@ -273,6 +273,8 @@ class Runs:
     @property
     def looked_at(self) -> str:
         """What the runs look at: whole sites, or parts of them."""
+        if self.probing:
+            return "probe"
         return scope(self.trigger, getattr(self.crawler.spider, "task", None))
 
     @property

@@ -61,13 +61,13 @@ class Spooled:
         except OSError as error:
             run.trouble(f"the end of the run could not be spooled either: {told(error)}")
 
-    def store(self, store: Store) -> None:
+    def store(self, store: Store, tell: Callable[[str], None]) -> None:
         """Stores what this crawl spooled, where disk and database are there again; else it waits
-        on, and what keeps them away is raised.
+        on, and what keeps them away is raised. What can never be stored is told.
         """
         if self.used:
             self.close()
-            drain(store.engine, self.data_dir, now=store.now)
+            drain(store.engine, self.data_dir, now=store.now, tell=tell)
 
     def close(self) -> None:
         """Ends the files."""

@@ -122,6 +122,7 @@ def test_a_probe_shows_listings_and_a_reading_and_keeps_nothing(archived, warc):
     database = f"sqlite:///{archived.folder / 'none.db'}"
     replay = ("-s", f"REPLAY={warc}")
     ended = archived.run("scrapy", "probe", "baomau", *replay, ARCHIVE_DATABASE_URL=database)
+    assert "Traceback" not in ended.said, ended.said
     assert ended.status == 0, ended.said
     assert f"{ROOT}/chuyen-doi-so: 2 new addresses" in ended.said
     assert "title     Bài 1" in ended.said

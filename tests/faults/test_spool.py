@@ -6,12 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from archive.record import Look
 from archive.storage import spool
+from archive.storage.engine import begin_write, connect
 from archive.storage.spooling import Spool, as_json, as_look, waiting
 from tests.archive.crawl import NIGHT, Crawl, crawling
 from tests.archive.test_warc import BODY, URL, look
+from tests.faults.conftest import TITLES, Faulty, path
+
+
+def never(engine: sa.Engine, table: str, when: str) -> None:
+    """Lets the database refuse rows of a table for their own sake."""
+    refusal = "BEGIN SELECT RAISE(ABORT, 'this row is refused'); END"
+    with begin_write(engine) as conn:
+        conn.exec_driver_sql(
+            f"CREATE TRIGGER never_{table} BEFORE INSERT ON {table} WHEN {when} {refusal}"
+        )
 
 
 class Killed(BaseException):
@@ -156,3 +168,48 @@ def test_looks_of_a_run_that_a_restored_database_does_not_know_are_stored_withou
     spooled(on_sqlite, 4711, timeout(2))
     assert drained(on_sqlite)[0] == 2
     assert on_sqlite.rows("SELECT run_id FROM fetch_event") == [(None,), (None,)]
+
+
+@pytest.mark.parametrize("lie", [{"status": 2**70}, {"outcome": None}, {"detail": {"a": 1}}])
+def test_a_fact_that_no_database_takes_is_put_aside_and_the_rest_is_stored(
+    crawl: Crawl, lie: dict[str, object]
+) -> None:
+    first, second = begun(crawl), begun(crawl)
+    path = spooled(crawl, first, timeout(1), timeout(2), timeout(3))
+    spooled(crawl, second, timeout(4))
+    lines = path.read_text().splitlines(keepends=True)
+    lines[2] = json.dumps(json.loads(lines[2]) | lie) + "\n"
+    path.write_text("".join(lines))
+    stored, said = drained(crawl)
+    assert stored == 3, said
+    assert "can never be stored" in said[0]
+    assert [each.name for each in path.parent.iterdir()] == [f"{path.name}.damaged"]
+    assert drained(crawl) == (0, []), "nothing is tried again"
+
+
+def test_a_record_that_makes_no_row_does_not_end_each_crawl(on_sqlite: Crawl) -> None:
+    place = on_sqlite.store._writer("baosonkhe").write(look(), None)
+    on_sqlite.store.end_files()
+    never(on_sqlite.store.engine, "fetch_event", "1")
+    report = on_sqlite.store.recover(["baosonkhe"])
+    assert (report.adopted, report.refused) == (0, [look().url])
+    assert (on_sqlite.store.data_dir / place.file).exists()
+
+
+def test_what_the_database_refuses_of_a_page_ends_neither_its_run_nor_the_next(
+    faulty: Faulty,
+) -> None:
+    engine = connect(faulty.url)
+    never(engine, "fetch_event", f"NEW.url LIKE '%{path(2)}'")
+    never(engine, "reading", "NEW.title = 'Bài 4'")
+    engine.dispose()
+    first = faulty.night()
+    assert faulty.titles() == TITLES - {"Bài 2", "Bài 4"}, first.said
+    assert "this row is refused" in faulty.notes()[0]
+    assert "can never be stored" in faulty.notes()[0]
+    assert faulty.refusals()[path(4)] == "not-stored"
+    assert [each.suffix for each in faulty.spool] == [".damaged"]
+    second = faulty.night()
+    assert faulty.times_asked()[path(4)] == 1
+    assert faulty.outcomes()[0] == "failed"
+    assert "Bài 4" not in second.said

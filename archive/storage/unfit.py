@@ -1,0 +1,19 @@
+"""Rows that the database refuses for what they hold: trying again would not help, nor would waiting.
+
+A text that no column takes, a number too large, an index entry that is too long: one such row must
+neither end a crawl nor stand before what comes after it.
+"""
+
+import sqlalchemy as sa
+
+LIMITS = "54"  # class of PostgreSQL's codes: an index entry, a statement is too long
+REFUSED = (sa.exc.IntegrityError, sa.exc.DataError, ValueError, OverflowError)
+
+
+def is_unfit(error: BaseException | None) -> bool:
+    """Whether the database works and refused what it was given."""
+    if isinstance(error, sa.exc.OperationalError):
+        return str(getattr(error.orig, "sqlstate", None) or "").startswith(LIMITS)
+    if isinstance(error, sa.exc.StatementError) and not isinstance(error, sa.exc.DBAPIError):
+        return isinstance(error.orig, REFUSED)  # a value that the driver cannot take
+    return isinstance(error, REFUSED)
