@@ -6,8 +6,11 @@ neither end a crawl nor stand before what comes after it.
 
 import sqlalchemy as sa
 
+from archive.errors import PageLost
+
 LIMITS = "54"  # class of PostgreSQL's codes: an index entry, a statement is too long
 REFUSED = (sa.exc.IntegrityError, sa.exc.DataError, ValueError, OverflowError)
+DAMAGED = (KeyError, TypeError, PageLost)  # what was to be stored, or the record that it names
 
 
 def is_unfit(error: BaseException | None) -> bool:
@@ -15,5 +18,5 @@ def is_unfit(error: BaseException | None) -> bool:
     if isinstance(error, sa.exc.OperationalError):
         return str(getattr(error.orig, "sqlstate", None) or "").startswith(LIMITS)
     if isinstance(error, sa.exc.StatementError) and not isinstance(error, sa.exc.DBAPIError):
-        return isinstance(error.orig, REFUSED)  # a value that the driver cannot take
-    return isinstance(error, REFUSED)
+        return True  # a value that no column of ours takes
+    return isinstance(error, REFUSED + DAMAGED)
