@@ -137,14 +137,17 @@ def test_sigterm_ends_the_crawls_of_a_night_and_both_are_written_down_as_interru
             over.wait(60)
 
         server.raw["/robots.txt"] = hang
-        process = archived.start("scheduler", BAOMAU_ROOT=server.root)
+        config = archived.folder / "egov.toml"
+        config.write_text("[schedule]\ngrace = 12\n", "utf-8")
+        process = archived.start("scheduler", BAOMAU_ROOT=server.root, EGOV_CONFIG=str(config))
         assert asked.wait(60)
         process.send_signal(signal.SIGTERM)
-        over.set()  # the request on its way is waited for, and no other is made
-        said, _ = process.communicate(timeout=100)
+        said, _ = process.communicate(timeout=100)  # before the request is answered: it is let go
+        over.set()
     assert process.returncode == 130, said
     assert server.paths() == ["/robots.txt"]
     assert agenda.last(made, NIGHTLY)["outcome"] == "interrupted"
     assert archived.report()["outcome"] == "interrupted"
+    assert archived.rows("SELECT count(*) AS n FROM fetch_event") == [{"n": 0}]
     assert archived.rows("SELECT count(*) AS n FROM seal") == [{"n": 0}]  # steps are left
     made.dispose()

@@ -22,6 +22,7 @@ from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import DNSLookupError
 
+from crawler.fetching.ending import until_the_end
 from crawler.fetching.guard import PrivateAddress, allows_private, is_public
 
 if TYPE_CHECKING:
@@ -130,11 +131,16 @@ class Handler(HTTP11DownloadHandler):
             head = Limited
 
         self._pool._factory = Limiting
+        self.crawler = crawler
+        self.patience = settings.getfloat("CLOSE_PATIENCE")
 
     async def download_request(self, request: Request) -> Response:
-        """The answer; raises PrivateAddress, BadCertificate or HeadTooLarge beside Scrapy's own."""
+        """The answer; raises PrivateAddress, BadCertificate, HeadTooLarge, or NotAsked where the
+        crawl ends before it came, beside Scrapy's own.
+        """
         try:
-            return await super().download_request(request)
+            asking = super().download_request(request)
+            return await until_the_end(asking, self.is_ending, self.patience)
         except CannotResolveHostError as error:
             host = urlparse_cached(request).hostname or ""
             if host in withheld:
@@ -148,6 +154,10 @@ class Handler(HTTP11DownloadHandler):
                 if isinstance(reason, SSL.Error) and (why := refused(reason)):
                     raise BadCertificate(why) from error
             raise
+
+    def is_ending(self) -> bool:
+        """Whether the crawl was asked to end."""
+        return self.crawler.engine is not None and not self.crawler.engine.running
 
 
 def reasons(error: BaseException | None) -> "Iterator[BaseException]":
