@@ -1,4 +1,4 @@
-"""Rows that the database refuses for what they hold: trying again would not help, nor would waiting.
+"""Rows that the database refuses for what they hold: neither trying again nor waiting would help.
 
 A text that no column takes, a number too large, an index entry that is too long: one such row must
 neither end a crawl nor stand before what comes after it.
