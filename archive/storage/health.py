@@ -88,10 +88,17 @@ def note(
     one at its address in this run.
     """
     with begin_write(engine) as conn:
-        owner = conn.scalar(sa.select(run.c.site_id).where(run.c.id == run_id))
-        rows = [_as_json(conn, run_id, each) for each in evidence]
-        values = {"site_id": owner, "run_id": run_id, "at": at, "state": state, "evidence": rows}
-        conn.execute(sa.insert(health).values(values))
+        noted(conn, run_id, state, at, evidence)
+
+
+def noted(
+    conn: sa.Connection, run_id: int, state: str, at: datetime, evidence: Sequence[Failing]
+) -> None:
+    """As `note`, within the transaction that ends the run."""
+    owner = conn.scalar(sa.select(run.c.site_id).where(run.c.id == run_id))
+    rows = [_as_json(conn, run_id, each) for each in evidence]
+    values = {"site_id": owner, "run_id": run_id, "at": at, "state": state, "evidence": rows}
+    conn.execute(sa.insert(health).values(values))
 
 
 def _as_json(conn: sa.Connection, run_id: int, one: Failing) -> dict[str, Any]:

@@ -6,7 +6,7 @@ that a file can be stored as often as need be.
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,19 +15,20 @@ import sqlalchemy as sa
 
 from archive.errors import PageLost
 from archive.record import Look, RunCounts
-from archive.storage import declared, health, pages, warc
+from archive.storage import declared, pages, recovery, warc
 from archive.storage.clock import wall_clock
 from archive.storage.derived import run
 from archive.storage.engine import begin_read, begin_write
 from archive.storage.health import Failing
+from archive.storage.recovery import RecoveryReport
 from archive.storage.schema import site
-from archive.storage.spooling import FORMAT, Waiting, as_look, waiting
+from archive.storage.spooling import FORMAT, Fact, Waiting, as_look, waiting
 from archive.storage.store import Store
 from archive.storage.unfit import is_unfit
 from archive.storage.warc import Place
 
-COUNTS = tuple(each.name for each in fields(RunCounts))
 DAMAGED = (KeyError, TypeError, PageLost)  # a line, or the record that it names
+COUNTS = tuple(each.name for each in fields(RunCounts))
 Told = Callable[[str], None]
 
 
@@ -41,8 +42,8 @@ def drain(
     """Stores what waits in the spool, the oldest runs first; how many facts were stored now.
 
     Files that are being written are left alone; one of a newer format, or with a line that cannot
-    be read, is told and kept. Where disk or database are still away their error is raised, and
-    what is not stored waits on.
+    be read or that the database refuses for what it holds, is told and kept. Where disk or database
+    are still away their error is raised, and what is not stored waits on.
     """
     store = Store(engine, data_dir, now=now)
     try:
@@ -61,14 +62,14 @@ def _stored(store: Store, file: Waiting, tell: Told) -> int:
         )
         return 0
     kept, lost = 0, file.unread
-    for fact in facts:
+    for fact in _placed(store, facts, tell):
         try:
             kept += KEEP[fact.kind](store, fact.named)
         except Exception as error:
             if not is_unfit(error) and not isinstance(error, DAMAGED):
                 raise
             lost += 1
-            tell(f"a fact in {file.path} can never be stored: {_words(error)}")
+            tell(f"a fact in {file.path} can never be stored: {words(error)}")
     file.unread = lost
     file.done()
     if lost:
@@ -78,9 +79,27 @@ def _stored(store: Store, file: Waiting, tell: Told) -> int:
     return kept
 
 
-def _words(error: Exception) -> str:
-    """What went wrong in a few words: the database's own, without the statement and its values."""
-    return " ".join(repr(getattr(error, "orig", None) or error).split())[:500]
+def words(error: Exception) -> str:
+    """What an error says, without the statement and the values that it was about."""
+    said = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    return " ".join(f"{type(said).__name__}: {said}".split())[:300]
+
+
+def _placed(store: Store, facts: list[Fact], tell: Told) -> list[Fact]:
+    """The facts; a look whose record a kill left on disk without its row gets the place of that."""
+    if all(fact.kind != "look" or fact.named.get("place") for fact in facts):
+        return facts
+    report = RecoveryReport()
+    left: dict[tuple[Any, Any], dict[str, Any]] = {
+        (each.look.url, each.look.requested_at): asdict(each.place)
+        for each in recovery.orphans(store.engine, store.data_dir, report)
+    }
+    for name, size in report.cut.items():
+        tell(f"{size} bytes of a torn record were cut from {name}")
+    for fact in facts:
+        if fact.kind == "look" and fact.named.get("place") is None:
+            fact.named["place"] = left.get((fact.named.get("url"), fact.named.get("requested_at")))
+    return facts
 
 
 def _look(store: Store, named: dict[str, Any]) -> bool:
@@ -128,11 +147,9 @@ def _end(store: Store, named: dict[str, Any]) -> bool:
     for subject in named["guessed"]:
         store.layout_seen(named["site"], subject, "guess", at)
     counts = RunCounts(**{name: named[name] for name in COUNTS})
-    figures = {"figures": named["figures"]} if named["figures"] else {}
-    store.finish_run(run_id, at, outcome, counts, named["notes"], **figures)
-    if named["whole"]:
-        evidence = [Failing(**each) for each in named["evidence"]]
-        health.note(store.engine, run_id, outcome, at, evidence)
+    evidence = [Failing(**each) for each in named["evidence"]] if named["whole"] else None
+    figures = named["figures"] or None
+    store.finish_run(run_id, at, outcome, counts, named["notes"], figures, evidence)
     return True
 
 

@@ -25,6 +25,7 @@ from archive.storage import (
     copies,
     declared,
     givenup,
+    health,
     identity,
     knowing,
     pages,
@@ -40,6 +41,7 @@ from archive.storage.declared import LayoutSeen
 from archive.storage.derived import run
 from archive.storage.engine import begin_read
 from archive.storage.found import Page, Walk, Wish
+from archive.storage.health import Failing
 from archive.storage.recovery import RecoveryReport
 from archive.storage.writing import Writing
 
@@ -71,9 +73,10 @@ class Store(Writing):
         counts: RunCounts,
         notes: Sequence[str] = (),
         figures: Mapping[str, Any] | None = None,
+        evidence: Sequence[Failing] | None = None,
     ) -> None:
         """Closes the row of a run; `notes` are sentences for a person, `figures` what the site's
-        normal is learned from.
+        normal is learned from, `evidence` of a run of the whole site what its state rests on.
         """
         # a clock that was set back ends no run before it began
         at = sa.literal(finished_at, run.c.finished_at.type)
@@ -84,6 +87,8 @@ class Store(Writing):
             conn.execute(
                 sa.update(run).where(run.c.id == run_id).values(**values, **asdict(counts))
             )
+            if evidence is not None:
+                health.noted(conn, run_id, outcome, finished_at, evidence)
 
     def settle_gone(self, run_id: int) -> str | None:
         """Decides, at the end of a run, whether to believe its missing articles.

@@ -82,6 +82,7 @@ class Rehearsal:
         counts: RunCounts,
         notes: object,
         figures: object = None,
+        evidence: object = None,
     ) -> None:
         """The end of a run that is not kept."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from archive.normals import normal_of
-from archive.storage import health, nights
+from archive.storage import nights
 from archive.storage.nights import Past
 from archive.storage.store import Store
 from crawler.fetching.figures import SiteRun, figures
@@ -50,6 +50,5 @@ def close(run: SiteRun, store: Store, now: datetime, looked_at: str) -> None:
     """Closes the row of a judged run, with its figures; the state of a whole site is noted."""
     assert run.run_id is not None
     told = figures(run, looked_at)
-    store.finish_run(run.run_id, now, run.outcome, run.counts, run.notes, told)
-    if looked_at == WHOLE:
-        health.note(store.engine, run.run_id, run.outcome, now, run.evidence)
+    evidence = run.evidence if looked_at == WHOLE else None
+    store.finish_run(run.run_id, now, run.outcome, run.counts, run.notes, told, evidence)

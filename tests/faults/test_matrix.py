@@ -8,7 +8,7 @@ TEXT = (TESTS.parent / "docs" / "operations.md").read_text(encoding="utf-8")
 SECTION = TEXT.partition("\n## Faults\n")[2].partition("\n## ")[0]
 ROWS = [line for line in SECTION.splitlines() if line.startswith("|")][2:]
 DEFINED = re.compile(r"^\s*(?:async )?def (test_\w+)", re.MULTILINE)
-OF_PARTS = ("test_spool.py", "test_matrix.py")  # of the spool itself
+OF_PARTS = ("test_spool.py", "test_draining.py", "test_matrix.py")  # of the spool itself
 
 
 def defined(files: list[Path]) -> set[str]:
