@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from statistics import fmean, median
 
 from archive.quiet_days import is_quiet
@@ -104,7 +105,8 @@ class Normal:
         return self.addresses.get(kind(day)) if known else None
 
 
-def covered(since: datetime, until: datetime) -> list[tuple[date, float]]:
+@lru_cache(maxsize=8192)
+def covered(since: datetime, until: datetime) -> tuple[tuple[date, float], ...]:
     """The days of publication between two looks, each with the share of it that lies there."""
     first, last = since.astimezone(VIETNAM), until.astimezone(VIETNAM)
     days, day = [], max(first, last - timedelta(days=WINDOW)).date()
@@ -115,7 +117,7 @@ def covered(since: datetime, until: datetime) -> list[tuple[date, float]]:
         if end > begin:
             days.append((day, (end - begin) / whole))
         day += timedelta(days=1)
-    return days
+    return tuple(days)
 
 
 def day_of(since: datetime | None, until: datetime) -> date:

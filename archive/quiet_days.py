@@ -32,6 +32,7 @@ def is_off(day: date) -> bool:
     return day.weekday() >= SATURDAY or day in holidays_of(day.year)
 
 
+@cache
 def why_quiet(day: date) -> str:
     """The holiday for which little is published on a day; empty on ordinary days, weekends too.
 

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import comb, exp, lgamma, log, sqrt
 
-from archive.normals import LOW, Night, Normal, day_of, normal_of, whole_nights
+from archive.normals import LOW, Night, Normal, day_of, normal_of, whole, whole_nights
 from archive.quiet_days import is_quiet
 
 ALPHA = 2e-4  # what chance would bring more rarely than this is none
 FEWER = 0.33  # of the expected number
-SURE = 0.97  # the share of pages with a field beyond which none is believed
 MOST_NIGHTS = 60  # in a row
+GONE = (
+    2e-5  # as ALPHA, of a field: several fields of several rows of pages are looked at each night
+)
+SURE = 0.97  # the share of pages with a field beyond which none is believed
+TOLD_APART = 200  # pages that tell a share: those of one night are alike, and more tell no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,19 @@ def low(past: Sequence[Night], tonight: Night) -> Low | None:
     Nights that cover little of a day are taken together with the next; what a holiday brings is
     passed over.
     """
-    looked = whole_nights([*(one for one in past if one.looked), tonight])
+    before = [one for one in past if one.looked]
+    joined = whole_nights([*before, tonight])
+    found = _row(joined, past)
+    if found is None and joined[-1].new > tonight.new and whole(before[-1].at, tonight.at):
+        found = _row([*before, tonight], past)  # what a look by day brought must not hide it
+    return found
+
+
+def _row(looked: Sequence[Night], past: Sequence[Night]) -> Low | None:
+    """As `low`, of nights of which the newest is tonight's."""
     if len(looked) < 2:
         return None
-    if tonight.new:
+    if looked[-1].new:
         row = _few(looked, normal_of(past), 1 + _silent(looked))
         return None if is_quiet(day_of(looked[-2].at, looked[-1].at)) else row
     quiet = next((place for place, one in enumerate(reversed(looked)) if one.new), len(looked))
@@ -69,20 +82,19 @@ def _few(nights: Sequence[Night], usual: Normal, first: int) -> Low | None:
         expected.append(here)
         if new < FEWER * sum(expected) and chance(new, expected, usual) < ALPHA:
             found = Low(not new, len(expected), new, sum(expected))
-    if found and found.silent and found.nights <= _longest(nights[:first], usual):
+    if found and found.silent and found.expected <= _longest(nights[:first], usual):
         return None
     return found
 
 
-def _longest(nights: Sequence[Night], usual: Normal) -> int:
-    """The longest row of nights without anything new that went over by itself."""
-    longest = row = 0
+def _longest(nights: Sequence[Night], usual: Normal) -> float:
+    """The longest row of nights without anything new that went over by itself, as the number of
+    articles that were usual in it: nights of a weekend are shorter than others.
+    """
+    longest = row = 0.0
     for before, night in pairwise(nights):
-        if night.new:
-            row = 0
-        elif usual.expected(before.at, night.at):
-            row += 1
-            longest = max(longest, row)
+        row = 0.0 if night.new else row + usual.expected(before.at, night.at)
+        longest = max(longest, row)
     return longest
 
 
@@ -108,9 +120,21 @@ def at_most(number: int, mean: float) -> float:
     return sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(number + 1))
 
 
-def share_is_gone(found: int, of: int, usual: float) -> bool:
-    """Whether so few pages of some have what a share of all usually has that chance hardly explains
-    it; pages of one night are alike, so that no share is taken for whole.
+def share_is_gone(found: int, of: int, usual: float, pages: int) -> bool:
+    """Whether so few pages of some have what a share of all usually has, as `pages` told, that
+    chance hardly explains it (beta-binomial: the share is known no better than these pages tell).
     """
+    told = min(pages, TOLD_APART)
     share = min(usual, SURE)
-    return sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(found + 1)) < ALPHA
+    have, lack = share * told + 0.5, (1 - share) * told + 0.5
+    return (
+        sum(
+            comb(of, k) * exp(_log_beta(have + k, lack + of - k) - _log_beta(have, lack))
+            for k in range(found + 1)
+        )
+        < GONE
+    )
+
+
+def _log_beta(one: float, other: float) -> float:
+    return lgamma(one) + lgamma(other) - lgamma(one + other)

@@ -5,80 +5,28 @@ not asked, one that rests, a run that never ended) is told from the rows of `run
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from archive.errors import NotFound
-from archive.normals import VIETNAM
 from archive.storage.columns import AnyRow
-from archive.storage.derived import health, mute, run
-from archive.storage.ended import ended_runs
+from archive.storage.derived import health, mute, run, site_state
 from archive.storage.engine import begin_read, begin_write
-from archive.storage.nights import PAST, SERVICE, newest, night
-from archive.storage.resting import KINDS, resting
+from archive.storage.nights import newest, night
 from archive.storage.schema import fetch_event, site
+from archive.storage.state import WELL, Failing, State
+from archive.storage.unasked import broken_off, missed, rested
 
-WELL = ("healthy", "quiet")
+__all__ = ["Failing", "State", "failing", "note", "states"]
+
 PASSING = ("thin", "down", "interrupted")  # what may mend itself: a person is called if it lasts
 LASTS = 2  # runs in a row with trouble
-MISSED = timedelta(hours=36)  # without a run, and beyond a rest
-PASSED_OVER = timedelta(hours=25)  # since a run: the site's turn came, and it was not asked
+OFTEN, LATELY = 4, 8  # so many of the newest runs: it comes and goes, and does not mend itself
+FINE = (*WELL, "unproven")
 BROKEN_OFF = timedelta(hours=6)  # a run that has not ended by then was killed: its limit is four
-
-
-@dataclass(frozen=True, slots=True)
-class Failing:
-    """One rule that failed in a run: its name, a sentence with the numbers, and the page or listing
-    at which it is to be seen, by address and look (`fetch_id` of the ledger).
-    """
-
-    rule: str
-    sentence: str
-    url: str | None = None
-    fetch_id: int | None = None
-    numbers: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How a site is. `state` is the outcome of its newest run of the whole site, or `resting` (not
-    asked for a while after failures), `missed` (no run when there should have been one), `never`.
-
-    `trouble` is the outcome behind a rest, else the same as `state`: it does not change while a
-    site is now asked in vain, now rests. `since` is the begin of the first run of the unbroken row
-    (healthy and quiet are one), `runs` how many there were; `at` the begin of the newest.
-    """
-
-    site: str
-    state: str
-    trouble: str
-    since: datetime | None
-    at: datetime | None
-    runs: int
-    run_id: int | None
-    why: str  # a short sentence, empty where all is well
-    needs_person: bool
-    evidence: tuple[Failing, ...] = ()
-    found: int | None = None  # article addresses on the listings' first pages, and new articles
-    new: int | None = None
-    usual_found: float | None = None  # on such a day, None where that is not known
-    usual_new: float | None = None
-    resting_until: datetime | None = None
-    muted_until: datetime | None = None
-    mute_reason: str = ""
-
-    @property
-    def is_well(self) -> bool:
-        """Whether nothing is to be said of the site."""
-        return self.trouble in WELL or self.state == "never"
-
-    @property
-    def calls(self) -> bool:
-        """Whether a person is needed, and nobody said that the site is to be passed over."""
-        return self.needs_person and self.muted_until is None
 
 
 def note(
@@ -137,7 +85,7 @@ def states(engine: sa.Engine, now: datetime, name: str | None = None) -> dict[st
     with begin_read(engine) as conn:
         found = _shown(conn, now, name)
     return {
-        state.site: _missed(_rested(engine, state, now), last, now) if last is not None else state
+        state.site: missed(rested(engine, state, now), last, now) if last is not None else state
         for state, last in found
     }
 
@@ -153,14 +101,32 @@ def _shown(
     runs = newest(conn, sites[0].id if name is not None else None)
     shown = _evidence(conn, [rows[0].id for rows in map(_ended, runs.values()) if rows])
     muted = {row.site_id: row for row in conn.execute(sa.select(mute).where(mute.c.until > now))}
+    proven = _proven(conn)
     found = []
     for row in sites:
         past = runs.get(row.id, [])
         if name is not None or row.enabled or (row.enabled is None and past):
             state = _state(row, past, shown, muted.get(row.id), now)
+            state = _confirmed(state, proven.get(row.id))
             last = next(iter(_ended(past)), None) if state.state != "interrupted" else None
             found.append((state, last if row.enabled else None))
     return found
+
+
+def _proven(conn: sa.Connection) -> dict[int, datetime]:
+    """When a person confirmed the last guess of a site, of sites of which none waits any more."""
+    rows = sa.select(site_state.c.site_id, sa.func.max(site_state.c.confirmed_at).label("at"))
+    rows = rows.where(site_state.c.evidence == "guess").group_by(site_state.c.site_id)
+    none_waits = sa.func.count() == sa.func.count(site_state.c.confirmed_at)
+    return {row.site_id: row.at for row in conn.execute(rows.having(none_waits))}
+
+
+def _confirmed(state: State, at: datetime | None) -> State:
+    """The state, well where somebody has confirmed since what it waited for."""
+    if state.trouble != "unproven" or at is None or state.at is None or at < state.at:
+        return state
+    told = {"state": "healthy", "trouble": "healthy", "why": "", "needs_person": False}
+    return replace(state, evidence=(), **told)
 
 
 def _evidence(conn: sa.Connection, runs: Sequence[int]) -> dict[int, tuple[Failing, ...]]:
@@ -186,13 +152,13 @@ def _state(
     if muted is not None:
         silence = {"muted_until": muted.until, "mute_reason": muted.reason}
     if past and past[0].outcome is None and now - past[0].started_at > BROKEN_OFF:
-        return _broken_off(of.name, past[0], silence)
+        return broken_off(of.name, past[0], silence)
     if not ended:
         return State(of.name, "never", "never", None, None, 0, None, "", False, **silence)
     last, row = ended[0], _row_of_same(ended)
     trouble, usual = str(last.outcome), (last.figures or {}).get("usual", {})
     evidence = shown.get(last.id) or tuple(Failing("", words) for words in last.notes)
-    needs = trouble not in WELL and (trouble not in PASSING or _troubled(ended) >= LASTS)
+    needs = trouble not in WELL and (trouble not in PASSING or _lasts(ended))
     return State(
         site=of.name,
         state=trouble,
@@ -221,63 +187,7 @@ def _row_of_same(ended: Sequence[AnyRow]) -> Sequence[AnyRow]:
     return ended
 
 
-def _troubled(ended: Sequence[AnyRow]) -> int:
-    """How many runs in a row were not well."""
-    well = (place for place, each in enumerate(ended) if each.outcome in WELL)
-    return next(well, len(ended))
-
-
-def _broken_off(name: str, last: AnyRow, silence: Mapping[str, Any]) -> State:
-    """A run that was begun and never closed."""
-    words = f"the run of {last.started_at.astimezone(VIETNAM):%Y-%m-%d %H:%M} never ended"
-    return State(
-        name,
-        *("interrupted", "interrupted", last.started_at, last.started_at, 1, last.id),
-        words,
-        needs_person=True,
-        evidence=(Failing("never-ended", words),),
-        **silence,
-    )
-
-
-def _rested(engine: sa.Engine, state: State, now: datetime) -> State:
-    """The state of a site that may rest; once it was passed over, it is `resting`."""
-    at = state.at
-    if state.trouble not in KINDS or at is None:
-        return state
-    rest = resting(ended_runs(engine, state.site, PAST), at)
-    if rest is None:
-        return state
-    state = replace(state, resting_until=rest.until)
-    if now >= rest.until or now - at <= PASSED_OVER:
-        return state
-    times = "once" if rest.failures == 1 else f"{rest.failures} times in a row"
-    words = f"not asked for a while: {rest.outcome} {times}"
-    return replace(state, state="resting", why=": ".join(filter(None, (words, state.why))))
-
-
-def _missed(state: State, last: AnyRow, now: datetime) -> State:
-    """The state, or that no run came where the service should have made one."""
-    ended: datetime = last.finished_at or last.started_at
-    over = max(ended, state.resting_until or ended) + MISSED
-    if last.trigger not in SERVICE or now <= over:
-        return replace(state, resting_until=_later(state.resting_until, now))
-    words = (
-        f"no run since {last.started_at.astimezone(VIETNAM):%Y-%m-%d}, which was {state.trouble}"
-    )
-    return replace(
-        state,
-        state="missed",
-        trouble="missed",
-        since=over,
-        runs=0,
-        why=words,
-        needs_person=True,
-        evidence=(Failing("missed", words), *state.evidence),
-        resting_until=None,
-    )
-
-
-def _later(until: datetime | None, now: datetime) -> datetime | None:
-    """The end of a rest, unless it is over."""
-    return until if until is not None and now < until else None
+def _lasts(ended: Sequence[AnyRow]) -> bool:
+    """Whether trouble stays for runs in a row, or comes and goes."""
+    fine = [each.outcome in FINE for each in ended]
+    return (not any(fine[:LASTS]) and len(fine) >= LASTS) or fine[:LATELY].count(False) >= OFTEN

@@ -56,12 +56,17 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
         return "down" if any(run.looks[f"robots/{name}"] for name in UNREACHED) else "blocked"
     outcome = nothing_came(run) or unread(run) or part_came(run, asked_only=asked_only)
     outcome = outcome or ("thin" if run.left else None)
-    if not asked_only:
-        outcome = outcome or shortfalls.shortfall(run)
+    if not asked_only and (outcome is None or only_some_failed(run, outcome)):
+        outcome = shortfalls.shortfall(run) or outcome
     if run.guessed:
         names = ", ".join(sorted(run.guessed))
         run.note(f"guessed: {names}; run `egov sites confirm {run.site}` if it reads right")
     return outcome or good(run)
+
+
+def only_some_failed(run: SiteRun, outcome: str) -> bool:
+    """Whether nothing but articles that did not come makes a run thin: no news is worse."""
+    return outcome == "thin" and {one.rule for one in run.evidence} == {"unfetched"}
 
 
 def note_left(run: SiteRun) -> None:

@@ -4,6 +4,7 @@ listing's links, fields, words.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import exp, log, sqrt
 from statistics import median
@@ -24,7 +25,8 @@ NAMED = 5  # addresses of a listing that usually has so many are missed
 SHORTER = 0.5  # of the usual words
 FAR = 6.0  # standard deviations of a median
 OF_A_MEDIAN = 1.2533  # times the standard deviation of a mean is that of a median
-ENOUGH = 10  # pages that tell whether a field is gone
+ENOUGH = 20  # pages that tell whether a field is gone
+LEAST_KNOWN = 20  # pages that tell what is usual
 BACK = 14  # nights that are taken together where each has few pages
 FIELDS = {"title": "title", "lead": "lead", "author": "author", "date": "published_at"}
 
@@ -68,7 +70,7 @@ def news(run: SiteRun, night: Night) -> str | None:
         run.fails("new", words, shown, **numbers)
         return "thin"
     named = sum(one.new for one in run.listed.values())
-    if named >= max(NAMED, found.expected / 2):
+    if named >= max(NAMED, found.expected / 2) or 0 < named <= run.counts.failed:
         words = f"the listings named {named} new addresses, and none is an article of this night"
         run.fails("nothing-read", words, shown, **numbers, named=named)
         return "thin"
@@ -139,46 +141,40 @@ def few_addresses(run: SiteRun) -> str | None:
 
 
 def lost_fields(run: SiteRun) -> bool:
-    """Whether a field is gone from most pages of the last nights, where each night had too few
-    pages for `Signs` to say so, and the layout is the one that gave it.
+    """Whether a field is gone from most pages of the last nights, where tonight's are too few for
+    `Signs` to say so, and the layout is the one that gave it.
     """
     night = tonight(run)
-    if night is None or not night.read or night.read >= FEW_READ or not night.fields:
+    if night is None or not night.read or not night.fields:
         return False
-    usual = run.normals.layouts.get(night.layout)
-    if usual is None:
-        return False
-    lost = False
-    for name, trait in FIELDS.items():
-        pages, had = pooled(run, night, name)
-        share = usual.shares[trait]
-        if pages < FEW_READ or share < USED:
-            continue
-        if pages - had > pages * MOST and share_is_gone(had, pages, share):
-            told = FIELD_NAMES.get(trait, trait)
-            words = (
-                f"layout {night.layout} gave no {told} on {pages - had} of the last {pages} pages; "
-                f"{share:.0%} of the site's articles have one"
-            )
-            shown = run.yields.empty.get(name)
-            run.fails("field", words, shown, found=had, of=pages, usual=round(share, 3))
-            lost = True
-    return lost
+    alike = [each for each in run.past.nights if each.read and each.layout == night.layout]
+    lost = [name for name in FIELDS if lost_field(run, [*alike, night], name)]
+    return bool(lost)
 
 
-def pooled(run: SiteRun, night: Night, name: str) -> tuple[int, int]:
-    """Pages of tonight and of nights before it, as far as they lack the field alike and until there
-    are enough; how many of them had it.
-    """
+def lost_field(run: SiteRun, nights: Sequence[Night], name: str) -> bool:
+    """Whether a field is gone from the newest nights, by what those before them had of it."""
     pages = had = 0
-    for each in [night, *reversed(run.past.nights[-BACK:])]:
-        if not each.read or each.layout != night.layout:
-            continue
+    for back, each in enumerate(reversed(nights[-BACK:]), 1):
         share = each.fields.get(name, 0.0)
-        if pages >= ENOUGH or share > MOST:
+        if share > MOST or pages >= ENOUGH:
             break
         pages, had = pages + each.read, had + round(share * each.read)
-    return pages, had
+        before = nights[:-back]
+        known = sum(one.read for one in before)
+        usual = sum(one.fields.get(name, 0.0) * one.read for one in before) / max(known, 1)
+        if pages < FEW_READ or known < LEAST_KNOWN or usual < USED:
+            continue
+        if share_is_gone(had, pages, usual, known):
+            trait = FIELDS[name]
+            words = (
+                f"layout {each.layout} gave no {FIELD_NAMES.get(trait, trait)} on {pages - had} of "
+                f"the last {pages} pages; {usual:.0%} of the site's articles have one"
+            )
+            shown = run.yields.empty.get(name)
+            run.fails("field", words, shown, found=had, of=pages, usual=round(usual, 3))
+            return True
+    return False
 
 
 def lost_words(run: SiteRun) -> str | None:

@@ -19,7 +19,7 @@ from crawler.reading.layout import Layout
 FEW = 3  # pages that no layout fits, before that says anything
 FEW_READ = 5  # pages that a layout read, before a field is missed
 FIELDS = ("title", "lead", "author", "published_at")
-USED = 0.8  # the share of the site's articles that had a field
+USED = 0.75  # the share of the site's articles that had a field
 MOST = 0.5  # of the pages of a run
 
 
@@ -71,7 +71,9 @@ class Signs:
             normal = usual.layouts.get(layout)
             for name in FIELDS if normal and pages >= FEW_READ else ():
                 number, share = self.missing[layout, name], normal.shares[name] if normal else 0.0
-                lost = number > pages * MOST and share_is_gone(pages - number, pages, share)
+                lost = number > pages * MOST and share_is_gone(
+                    *(pages - number, pages, share, normal.readings if normal else 0)
+                )
                 if lost and share >= USED:
                     said = f"layout {layout} gave no {NAMES.get(name, name)} on"
                     told = f"{said} {number} of {pages} pages"

@@ -118,6 +118,23 @@ def test_a_night_that_covers_little_of_a_day_waits_for_the_next():
     assert low([*nights, noon], late) is None, "together they brought what is usual"
 
 
+def test_news_of_the_day_before_do_not_hide_that_tonight_brings_none():
+    nights = weeks(5)
+    noon = Night(nights[-1].at + 34 * HOUR, "healthy", new=60)
+    half = Night(nights[-1].at + 48 * HOUR, "healthy", new=20)
+    found = low([*nights, noon, half], Night(half.at + DAY, "quiet"))
+    assert (found.silent, found.nights) == (True, 1)
+
+
+def test_rows_without_news_are_measured_by_what_was_to_be_expected_of_them():
+    nights = weeks(8, workday=40, saturday=2, sunday=2)
+    for place, one in enumerate(nights):
+        if one.new in (2, 3, 4):
+            nights[place] = Night(one.at, "quiet")
+    nights = nights[:-2]
+    assert low(*after(nights[:-1], 0)).silent, "quiet weekends excuse no quiet Friday"
+
+
 def test_after_an_outage_no_more_is_expected_than_listings_hold():
     nights = weeks(5)
     back = nights[-1].at + 10 * DAY
@@ -146,13 +163,19 @@ def test_a_lower_level_that_stays_becomes_usual():
         (3, 40, 0.97, True),
         (0, 5, 1.0, True),
         (2, 5, 1.0, False),
+        (1, 6, 0.9, False),
         (3, 7, 0.82, False),
         (20, 40, 0.97, True),
         (36, 40, 0.97, False),
     ],
 )
 def test_a_field_is_gone_where_chance_does_not_explain_its_lack(found, of, usual, gone):
-    assert share_is_gone(found, of, usual) is gone
+    assert share_is_gone(found, of, usual, 200) is gone
+
+
+def test_a_share_that_few_pages_told_is_not_believed_as_one_of_many():
+    assert share_is_gone(0, 7, 0.9, 200)
+    assert not share_is_gone(0, 7, 0.9, 10)
 
 
 def test_the_chance_of_little_falls_with_what_is_expected_and_with_the_nights():
@@ -163,6 +186,6 @@ def test_the_chance_of_little_falls_with_what_is_expected_and_with_the_nights():
 
 def test_a_day_is_covered_by_the_hours_in_which_papers_publish():
     began = datetime(2026, 6, 2, 18, 30, tzinfo=UTC)  # 01:30 of Wednesday
-    assert covered(began - DAY, began) == [(date(2026, 6, 2), 1.0)]
-    assert covered(began, began + 4 * HOUR) == []
-    assert covered(began, began + 12 * HOUR + HOUR / 2) == [(date(2026, 6, 3), 0.5)]
+    assert covered(began - DAY, began) == ((date(2026, 6, 2), 1.0),)
+    assert covered(began, began + 4 * HOUR) == ()
+    assert covered(began, began + 12 * HOUR + HOUR / 2) == ((date(2026, 6, 3), 0.5),)

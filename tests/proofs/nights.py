@@ -1,10 +1,9 @@
 """Sixty nights of invented sites: what their publishers do, what a crawl sees of it, and what is
 wrong from some night on.
 
-Nothing here is taken from the rules that are to find it. Days scatter around a site's
-week and follow one another's mood, articles appear by chance within them; some come late, some are
-a bulk of old ones;
-papers slow down before Tết and start again on different days; nights are missed, or asked late.
+Nothing here is taken from the rules that are to find it. Days scatter around a site's week,
+articles appear by chance within them; some come late, some are a bulk of old ones; papers slow down
+before Tết and start again on different days; nights are missed, or asked late.
 """
 
 import random
@@ -25,7 +24,6 @@ BEGINS = (  # the first of sixty nights: two over Tết, one over 30/4, one with
     *(date(2026, 1, 5), date(2026, 12, 20), date(2026, 3, 20), date(2026, 6, 1)),
 )
 NIGHTS = 60
-ALIKE = 0.4  # a day is in the mood of the one before, so far
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,6 @@ class Site:
     trouble: Trouble | None = None
     begin: date = BEGINS[0]
     hour: time = time(1, 30)
-    mood: float = 0.0
 
     def share(self, day: date) -> float:
         """How much of a working day's articles a day has."""
@@ -111,6 +108,8 @@ class Seen:
     expected: float = 0.0  # of the publisher's own plan, since the look before
     trouble: Trouble | None = None
     brought: int = 0
+    read: int = 0  # pages
+    authors: int = 0  # pages with one
 
 
 def plan(random_: random.Random, sites: int) -> list[Site]:
@@ -273,40 +272,3 @@ def _poisson(mean: float, random_: random.Random) -> int:
         product *= random_.random()
         number += 1
     return number
-
-
-def chance_of_at_most(number: int, expected: list[float], scatter: float, seen: int) -> float:
-    """How likely a site brings so few or fewer in some nights: what somebody would say who knew the
-    publisher's week and moods, and its size from the articles `seen` before.
-    """
-    steps = [-2.5 + 0.5 * step for step in range(11)]
-    weights = [exp(-(step**2) / 2) for step in steps]
-    found = 0.0
-    for step, weight in zip(steps, weights, strict=True):
-        size = exp(step / sqrt(max(seen, 1)))
-        total = [1.0]
-        for mean in expected:
-            total = _sum(total, _of_a_night(mean * size, scatter, number), number)
-        found += weight / sum(weights) * sum(total[: number + 1])
-    return found
-
-
-def _of_a_night(mean: float, scatter: float, most: int) -> list[float]:
-    found = [0.0] * (most + 1)
-    steps = [-2.75 + 0.5 * step for step in range(12)]
-    weights = [exp(-(step**2) / 2) for step in steps]
-    for step, weight in zip(steps, weights, strict=True):
-        rate = max(mean * exp(scatter * step - scatter**2 / 2), 1e-9)
-        chance = exp(-rate)
-        for number in range(most + 1):
-            found[number] += weight / sum(weights) * chance
-            chance *= rate / (number + 1)
-    return found
-
-
-def _sum(one: list[float], other: list[float], most: int) -> list[float]:
-    found = [0.0] * (most + 1)
-    for i, a in enumerate(one):
-        for j, b in enumerate(other[: most + 1 - i]):
-            found[i + j] += a * b
-    return found

@@ -99,6 +99,20 @@ def test_named_addresses_of_which_none_becomes_an_article_are_thin():
     assert (outcome, evidence) == ("thin", [("nothing-read", TOPIC)])
 
 
+def test_articles_that_did_not_come_hide_no_silence():
+    made = run(nights(), new=(0, 0))
+    made.counts.fetched, made.counts.failed, made.looks["article/timeout"] = 19, 3, 3
+    outcome, evidence, _ = called(made)
+    assert (outcome, [rule for rule, _ in evidence]) == ("silent", ["unfetched", "nothing-new"])
+
+
+def test_new_addresses_that_did_not_come_are_no_silence():
+    made = run(nights(new=(4, 0)), new=(4, 0))
+    made.counts.new_articles, made.counts.fetched, made.counts.failed = 0, 0, 4
+    made.listed[TOPIC].new = 4
+    assert called(made)[0] == "thin"
+
+
 def test_far_fewer_than_usual_are_thin_with_both_figures():
     outcome, evidence, said = called(run(nights(), new=(1, 1)))
     assert (outcome, evidence) == ("thin", [("new", TOPIC)])
@@ -135,7 +149,7 @@ def test_a_slow_site_loses_a_field_over_several_nights():
     lost = [page(number, author=None) for number in range(2)]
     outcome, evidence, said = called(run(slow, new=(2, 0), pages=lost))
     assert (outcome, evidence) == ("stale-layout", [("field", lost[0].url)])
-    assert said[0].startswith("layout today gave no author on 6 of the last 6 pages; 100%")
+    assert said[0].startswith("layout today gave no author on 6 of the last 6 pages; 97%")
     assert called(run(slow[:22], new=(2, 0), pages=lost))[0] == "healthy", "two pages tell nothing"
 
 

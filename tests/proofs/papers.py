@@ -1,0 +1,180 @@
+"""Invented sites as the crawl of each night sees them, judged as a crawl is."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from archive.record import Block, BlockKind, Reading
+from archive.scoring import Normals, Traits, traits
+from archive.storage.nights import past_of
+from crawler.fetching.figures import SiteRun, figures
+from crawler.fetching.health import judge
+from crawler.fetching.remembering import measure
+from crawler.fetching.yields import Listed
+from tests.proofs.nights import Seen, Site, nights
+
+WRITTEN = datetime(2026, 1, 1, 8, tzinfo=UTC)
+WELL = ("healthy", "quiet")
+REMEMBERED = 400  # readings that tell what a layout usually gives
+NO_LISTING = {
+    "robots": "robots", "challenge": "challenge", "dns": "dns", "timeout": "timeout",
+    "5xx": "server-error", "certificate": "connection",
+}  # fmt: skip
+
+
+@dataclass
+class Played:
+    """A site's nights as they were judged."""
+
+    site: Site
+    outcomes: list[tuple[Seen, str, list[str]]] = field(default_factory=list)
+
+    @property
+    def quiet(self) -> list[tuple[Seen, str, list[str]]]:
+        """Nights without trouble. Where its end fell into days on which the publisher brought
+        nothing, it ends when that shows.
+        """
+        found, over = [], True
+        for one in self.outcomes:
+            if one[0].trouble is not None:
+                over = False
+            elif over := over or min(one[0].by_listing) > 0:
+                found.append(one)
+        return found
+
+
+class Paper:
+    """A site as the crawl of each night sees it."""
+
+    def __init__(self, site: Site, random_: random.Random) -> None:
+        self.site = site
+        self.random = random_
+        self.rows: list[Any] = []
+        self.traits: list[Traits] = []
+        self.missed = 0
+
+    def night(self, seen: Seen) -> tuple[str, list[str]]:
+        """One night's outcome and its notes."""
+        run = SiteRun(self.site.name, seen.night)
+        measure(run, past_of(self.rows), seen.at)
+        run.normals = Normals(self.traits[-REMEMBERED:])
+        self.crawl(run, seen, seen.trouble.kind if seen.trouble else "")
+        outcome = judge(run, "finished", asked_only=False)
+        told = figures(run, "site")
+        self.rows.append(
+            SimpleNamespace(
+                trigger="nightly", started_at=seen.at, outcome=outcome, figures=told,
+                discovered=run.counts.discovered, new_articles=run.counts.new_articles,
+            )
+        )  # fmt: skip
+        return outcome, run.notes
+
+    def crawl(self, run: SiteRun, seen: Seen, kind: str) -> None:
+        """Fills in what the crawl meets."""
+        if kind in NO_LISTING:
+            run.looks[f"listing/{NO_LISTING[kind]}"] = self.site.listings
+            if kind == "robots":
+                run.robots_closed = "robots.txt of the site answered 503"
+            self.missed += seen.new
+            return
+        if not kind and self.missed:  # what is still in the listings
+            back = min(self.missed, self.site.page * self.site.listings)
+            seen.new, self.missed = seen.new + back, 0
+            for number in range(back):
+                seen.by_listing[number % self.site.listings] += 1
+        new = self.listings(run, seen, kind)
+        self.articles(run, new, seen, kind)
+
+    def listings(self, run: SiteRun, seen: Seen, kind: str) -> int:
+        """What the listings name; how many new articles there are."""
+        frozen = kind in ("silent", "slow-silent", "frozen-304", "no-links")
+        by_listing = [0] * self.site.listings if frozen else list(seen.by_listing)
+        if kind == "few":
+            by_listing = [sum(self.random.random() < 0.1 for _ in range(n)) for n in by_listing]
+        if kind in ("listing-gone", "bare-listing", "frozen-listing"):
+            by_listing[0] = 0
+        self.missed += seen.new - sum(by_listing) if kind else 0
+        new = seen.brought = sum(by_listing)
+        for place, number in enumerate(by_listing):
+            url = f"https://{self.site.name}.example/muc-{place}"
+            if kind == "listing-gone" and place == 0:
+                run.looks["listing/missing"] += 1
+                run.listings_failed.append(f"{url} answered missing (404)")
+                continue
+            asleep = not number and not kind and self.random.random() < 0.15
+            if kind == "frozen-304" or asleep:
+                run.looks["listing/not-modified"] += 1
+                continue
+            bare = kind == "no-links" or (kind == "bare-listing" and place == 0)
+            pages = min(5, 1 + number // self.site.page)
+            found = 0 if bare else max(1, self.site.page * pages - self.random.randrange(4))
+            run.looks["listing/ok"] += 1
+            run.listings_answered += 1
+            run.listed[url] = Listed(0 if bare else self.site.page, number)
+            run.counts.discovered += found
+        return new
+
+    def articles(self, run: SiteRun, new: int, seen: Seen, kind: str) -> None:
+        """Asks for the articles: new ones, and some again."""
+        lost = {"forbidden-articles": 0.7, "articles-lost": 0.4}.get(kind, 0.005)
+        for number in range(new + seen.revisits):
+            if self.random.random() < lost:
+                run.counts.failed += 1
+                run.looks[f"article/{'forbidden' if kind[:3] == 'for' else 'timeout'}"] += 1
+                continue
+            run.counts.fetched += 1
+            run.looks["article/ok"] += 1
+            if kind == "unreadable" and self.random.random() < 0.9:
+                run.refusals["no-body"] += 1
+                run.counts.refused += 1
+                continue
+            reading = self.reading(number, kind)
+            self.read(run, reading)
+            seen.read += 1
+            seen.authors += reading.author is not None
+            run.counts.new_articles += number < new
+            run.counts.unchanged += number >= new
+
+    def read(self, run: SiteRun, reading: Reading) -> None:
+        """Counts one page, as a crawl does."""
+        run.read += 1
+        run.yields.add(reading)
+        self.traits.append(traits(reading))
+        if reading.layout == "generic":
+            said = "no match for div.bai (layout bai-2026)"
+            run.signs.pages += 1
+            run.signs.unfit[said] += 1
+            run.signs.examples.setdefault(said, reading.url)
+        else:
+            run.signs.fits(reading)
+
+    def reading(self, number: int, kind: str) -> Reading:
+        """What stands in a page."""
+        chance = self.random.random
+        shares = dict(self.site.fields)
+        if kind in ("field", "slow-field"):
+            shares["author"] = 0.04
+        words = self.site.words * self.random.lognormvariate(0, 0.5)
+        words *= 0.25 if kind == "words" else 1
+        return Reading(
+            f"https://{self.site.name}.example/bai-{number}.html",
+            "Bài",
+            reader="r",
+            layout="generic" if kind == "mark" and chance() < 0.95 else "bai-2026",
+            lead="Lời dẫn" if chance() < shares["lead"] else "",
+            author="Thùy Linh" if chance() < shares["author"] else None,
+            published_at=WRITTEN if chance() < shares["date"] else None,
+            blocks=(Block(BlockKind.PARAGRAPH, "chữ " * max(20, int(words))),),
+        )
+
+
+def play(site: Site, seed: int) -> Played:
+    """All nights of a site."""
+    random_ = random.Random(f"{seed} {site.name}")
+    paper, played = Paper(site, random_), Played(site)
+    for seen in nights(site, random_):
+        outcome, notes = paper.night(seen)
+        played.outcomes.append((seen, outcome, notes))
+    return played
