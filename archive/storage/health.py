@@ -17,7 +17,7 @@ from archive.storage.derived import health, mute, run, site_state
 from archive.storage.engine import begin_read, begin_write
 from archive.storage.nights import newest, night
 from archive.storage.schema import fetch_event, site
-from archive.storage.state import WELL, Failing, State
+from archive.storage.standing import WELL, Failing, State
 from archive.storage.unasked import broken_off, missed, rested
 
 __all__ = ["Failing", "State", "failing", "note", "states"]
@@ -125,8 +125,8 @@ def _confirmed(state: State, at: datetime | None) -> State:
     """The state, well where somebody has confirmed since what it waited for."""
     if state.trouble != "unproven" or at is None or state.at is None or at < state.at:
         return state
-    told = {"state": "healthy", "trouble": "healthy", "why": "", "needs_person": False}
-    return replace(state, evidence=(), **told)
+    state = replace(state, state="healthy", trouble="healthy", why="", evidence=())
+    return replace(state, needs_person=False)
 
 
 def _evidence(conn: sa.Connection, runs: Sequence[int]) -> dict[int, tuple[Failing, ...]]:

@@ -1,59 +1,95 @@
-"""How a site is, as it is told: a state with its evidence."""
+"""The rows of what is derived from an article's facts (see `past`), kept at today's state.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+Each row depends on facts alone, so that an article refreshed after each look and one rebuilt from
+nothing are the same.
+"""
 
-WELL = ("healthy", "quiet")
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from archive.storage import fts, past, timeline
+from archive.storage.derived import article_state, version_state
+from archive.storage.past import Derived
+from archive.storage.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
-    """One rule that failed in a run: its name, a sentence with the numbers, and the page or listing
-    at which it is to be seen, by address and look (`fetch_id` of the ledger).
+def refresh(conn: sa.Connection, article_id: int, *, is_new: bool = False) -> Timeline:
+    """Writes the state of one article anew, its entries in the search indexes included.
+
+    `is_new`: nothing of it is written yet, and need not be looked for.
     """
+    line = timeline.load(conn, article_id)
+    found = past.of_line(conn, article_id, line)
+    if found is not None:
+        _write_versions(conn, article_id, line, is_new=is_new)
+        _write_article(conn, article_id, found, is_new=is_new)
+        _index(conn, article_id, line, found.article["head_reading_id"])
+    return line
 
-    rule: str
-    sentence: str
-    url: str | None = None
-    fetch_id: int | None = None
-    numbers: Mapping[str, float] = field(default_factory=dict)
+
+_HELD = (
+    sa.select(
+        version_state.c.version_id,
+        version_state.c.number,
+        version_state.c.seen_at,
+        version_state.c.reading_id,
+    )
+    .where(version_state.c.article_id == sa.bindparam("article"))
+    .order_by(version_state.c.number)
+)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """How a site is. `state` is the outcome of its newest run of the whole site, or `resting` (not
-    asked for a while after failures), `missed` (no run when there should have been one), `never`.
+def _write_versions(conn: sa.Connection, article_id: int, line: Timeline, *, is_new: bool) -> None:
+    rows = () if is_new else conn.execute(_HELD, {"article": article_id})
+    held = [tuple(row) for row in rows]
+    wanted = [
+        (shown.id, number, shown.starts_at, shown.readings[-1].id)
+        for number, shown in enumerate(line.versions, 1)
+    ]
+    # what else is in a row depends on these alone, and on those before it, unless a look came late
+    kept = _alike(held, wanted) if line.is_in_order else 0
+    if kept == len(held) == len(wanted):
+        return
+    if held[kept:]:
+        gone = version_state.c.number > kept
+        own = version_state.c.article_id == article_id
+        conn.execute(sa.delete(version_state).where(own, gone))
+    if wanted[kept:]:
+        conn.execute(sa.insert(version_state), past.version_rows(conn, article_id, line, kept))
 
-    `trouble` is the outcome behind a rest, else the same as `state`: it does not change while a
-    site is now asked in vain, now rests. `since` is the begin of the first run of the unbroken row
-    (healthy and quiet are one), `runs` how many there were; `at` the begin of the newest.
-    """
 
-    site: str
-    state: str
-    trouble: str
-    since: datetime | None
-    at: datetime | None
-    runs: int
-    run_id: int | None
-    why: str  # a short sentence, empty where all is well
-    needs_person: bool
-    evidence: tuple[Failing, ...] = ()
-    found: int | None = None  # article addresses on the listings' first pages, and new articles
-    new: int | None = None
-    usual_found: float | None = None  # on such a day, None where that is not known
-    usual_new: float | None = None
-    resting_until: datetime | None = None
-    muted_until: datetime | None = None
-    mute_reason: str = ""
+def _alike(held: Sequence[object], wanted: Sequence[object]) -> int:
+    """How many rows from the first on are the same."""
+    pairs = zip(held, wanted, strict=False)
+    return next(
+        (n for n, (one, other) in enumerate(pairs) if one != other), min(len(held), len(wanted))
+    )
 
-    @property
-    def is_well(self) -> bool:
-        """Whether nothing is to be said of the site."""
-        return self.trouble in WELL or self.state == "never"
 
-    @property
-    def calls(self) -> bool:
-        """Whether a person is needed, and nobody said that the site is to be passed over."""
-        return self.needs_person and self.muted_until is None
+def _write_article(conn: sa.Connection, article_id: int, found: Derived, *, is_new: bool) -> None:
+    values = {"article": article_id, **found.article}
+    if is_new or conn.execute(_UPDATE, values).rowcount == 0:
+        row = {"article_id": article_id, "story_id": None, "is_origin": True, **found.article}
+        conn.execute(sa.insert(article_state), row)
+
+
+_STORY = ("article_id", "story_id", "is_origin")  # written by `stories`
+_UPDATE = (
+    sa.update(article_state)
+    .where(article_state.c.article_id == sa.bindparam("article"))
+    .values({c.name: sa.bindparam(c.name) for c in article_state.c if c.name not in _STORY})
+)
+
+
+def index(conn: sa.Connection, article_id: int) -> None:
+    """Puts an article into the search indexes, as it is now and as it was."""
+    line = timeline.load(conn, article_id)
+    if line.versions:
+        _index(conn, article_id, line, line.versions[-1].readings[-1].id)
+
+
+def _index(conn: sa.Connection, article_id: int, line: Timeline, head: int) -> None:
+    fts.index(conn, article_id, head)
+    if len(line.readings) > 1:
+        fts.index_past(conn, article_id, line.readings - {head})
