@@ -17,7 +17,7 @@ from archive.storage.derived import health, mute, run, site_state
 from archive.storage.engine import begin_read, begin_write
 from archive.storage.nights import newest, night
 from archive.storage.schema import fetch_event, site
-from archive.storage.standing import WELL, Failing, State
+from archive.storage.site_states import WELL, Failing, State
 from archive.storage.unasked import broken_off, missed, rested
 
 __all__ = ["Failing", "State", "failing", "note", "states"]

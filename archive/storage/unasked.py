@@ -12,7 +12,7 @@ from archive.storage.columns import AnyRow
 from archive.storage.ended import ended_runs
 from archive.storage.nights import PAST, SERVICE
 from archive.storage.resting import KINDS, resting
-from archive.storage.standing import Failing, State
+from archive.storage.site_states import Failing, State
 
 MISSED = timedelta(hours=36)  # without a run, and beyond a rest
 PASSED_OVER = timedelta(hours=25)  # since a run: the site's turn came, and it was not asked
