@@ -18,9 +18,10 @@ from archive.record import Reading
 from crawler import sites
 from crawler.commands import say, stop
 from crawler.commands.clues import Clues, clues
-from crawler.commands.savepage import Page, add_page_options, page_of, save
+from crawler.commands.savepage import add_page_options, page_of, save
 from crawler.commands.spiderfile import spider_text
 from crawler.families import recognise
+from crawler.fetching.onepage import Page
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import host_of, is_article
 from crawler.reading.page import parse

@@ -1,35 +1,22 @@
 """`scrapy savepage SITE FILE|URL`: a page becomes a case folder of a site."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-import scrapy
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import CrawlerProcess
-from scrapy.http import Response
 from scrapy.utils.conf import closest_scrapy_cfg
-from twisted.python.failure import Failure
 
 from archive.errors import ArchiveError
 from crawler import cases, sites
 from crawler.commands import say, stop
 from crawler.commands.read import moment, page_bytes
+from crawler.fetching.onepage import OnePage, Page
 from crawler.fetching.replay import recordings_of
 from crawler.fetching.task import is_web
-
-
-@dataclass(slots=True)
-class Page:
-    """A page as it was saved or fetched."""
-
-    html: bytes
-    url: str
-    fetched_at: datetime
-    content_type: str | None = None
 
 
 class Command(ScrapyCommand):
@@ -96,43 +83,6 @@ def save(site: str, page: Page, opts: Namespace) -> Path:
 def project_root() -> Path:
     """The folder of scrapy.cfg."""
     return Path(closest_scrapy_cfg()).parent
-
-
-BARE: dict[str, Any] = {
-    "DOWNLOADER_MIDDLEWARES": {},
-    "SPIDER_MIDDLEWARES": {},
-    "ITEM_PIPELINES": {},
-    "EXTENSIONS": {},
-    "COMPRESSION_ENABLED": True,
-    "ROBOTSTXT_OBEY": True,
-    "HTTPERROR_ALLOW_ALL": True,
-}
-
-
-class OnePage(scrapy.Spider):
-    """Fetches one page, without the archive and its pipelines."""
-
-    name = "onepage"
-    custom_settings = BARE
-
-    def __init__(self, url: str, found: list[Page], lost: list[str], **rest: Any) -> None:
-        super().__init__(**rest)
-        self.url, self.found, self.lost = url, found, lost
-
-    async def start(self) -> AsyncIterator[Any]:
-        yield scrapy.Request(self.url, dont_filter=True, errback=self.failed)
-
-    def failed(self, failure: Failure) -> None:
-        self.lost.append(str(failure.value))
-
-    def parse(self, response: Response) -> None:
-        if response.status != 200:
-            self.lost.append(f"it answered {response.status}")
-            return
-        kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
-        recorded = recordings_of(self.settings)
-        at = recorded.now if recorded else datetime.now(UTC)
-        self.found.append(Page(response.body, response.url, at, kind))
 
 
 def fetch(url: str, process: CrawlerProcess) -> Page:

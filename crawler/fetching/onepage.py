@@ -1,0 +1,113 @@
+"""One page, asked for by a person: robots.txt is obeyed as in a crawl, and nothing is archived."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.python.failure import Failure
+
+from archive.storage.outcome import outcome
+from crawler.fetching.capture import pairs
+from crawler.fetching.replay import NotRecorded, recordings_of
+from crawler.fetching.robots import LARGEST, OPEN, Rules, meaning, reason_of
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as it was saved or fetched."""
+
+    html: bytes
+    url: str
+    fetched_at: datetime
+    content_type: str | None = None
+
+
+class Robots:
+    """Asks each host's robots.txt first, without an archive that keeps it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.agent: str = crawler.settings["ROBOTS_AGENT"]
+        self.rules: dict[str, Rules] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Robots":
+        """The middleware of a crawl."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raises RobotsClosed where robots.txt does not allow the request."""
+        if request.meta.get("kind") == "robots":
+            return
+        parts = urlparse_cached(request)
+        root = f"{parts.scheme}://{parts.netloc}"
+        if root not in self.rules:
+            self.rules[root] = await self.ask(root)
+        self.rules[root].check(request.url, self.agent)
+
+    async def ask(self, root: str) -> Rules:
+        """The rules of a host; one that cannot be had closes it."""
+        meta = {"kind": "robots", "download_maxsize": LARGEST}
+        request = Request(f"{root}/robots.txt", NO_CALLBACK, meta=meta, dont_filter=True)
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(request)
+            headers = {name.lower(): value for name, value in pairs(response.headers)}
+            whole = "dataloss" not in response.flags and "partial" not in response.flags
+            look, _ = outcome(response.status, headers, response.body, whole=whole)
+            rules = meaning(response.status, look, response.body, self.agent)
+        except NotRecorded:
+            return OPEN
+        except Exception as error:  # whatever kept the rules away: what they forbid is not known
+            return Rules(closed=f"robots.txt of {root} cannot be had: {reason_of(error)}")
+        closed = f"robots.txt of {root} {rules.closed}" if rules.closed else ""
+        return rules._replace(closed=closed)
+
+
+BARE: dict[str, Any] = {
+    "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "crawler.fetching.onepage.Robots": 100,
+    },
+    "SPIDER_MIDDLEWARES": {},
+    "ITEM_PIPELINES": {},
+    "EXTENSIONS": {},
+    "COMPRESSION_ENABLED": True,
+    "HTTPERROR_ALLOW_ALL": True,
+}
+
+
+class OnePage(scrapy.Spider):
+    """Fetches one page, without the archive and its pipelines."""
+
+    name = "onepage"
+    custom_settings = BARE
+
+    def __init__(self, url: str, found: list[Page], lost: list[str], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.url, self.found, self.lost = url, found, lost
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Asks for the page."""
+        yield scrapy.Request(self.url, dont_filter=True, errback=self.failed)
+
+    def failed(self, failure: Failure) -> None:
+        """Notes why it did not come."""
+        self.lost.append(str(failure.value))
+
+    def parse(self, response: Response) -> None:
+        """Notes the page."""
+        if response.status != 200:
+            self.lost.append(f"it answered {response.status}")
+            return
+        kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
+        recorded = recordings_of(self.settings)
+        at = recorded.now if recorded else datetime.now(UTC)
+        self.found.append(Page(response.body, response.url, at, kind))
