@@ -82,6 +82,7 @@ class Kept(Exchanged):
         whole: bool = False,
         dry_run: bool = False,
         tell: Callable[[str], object] = lambda words: None,
+        progress: Callable[[int, int | None], None] = lambda done, total: None,
     ) -> Compacted:
         """Gives up the bytes of pages that changed nothing, as each night does; their hashes stay.
 
@@ -93,7 +94,13 @@ class Kept(Exchanged):
         0
         """
         return compact(
-            self.engine, self.data_dir, wall_clock(), whole=whole, dry_run=dry_run, tell=tell
+            self.engine,
+            self.data_dir,
+            wall_clock(),
+            whole=whole,
+            dry_run=dry_run,
+            tell=tell,
+            told=progress,
         )
 
     def backup(

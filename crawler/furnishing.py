@@ -27,19 +27,27 @@ REREAD_A_NIGHT = 2000  # versions of a site, where its furniture is another: a m
 
 
 def learn_all(
-    engine: sa.Engine, folder: Path, names: Sequence[str], tell: Callable[[str], object]
+    engine: sa.Engine,
+    folder: Path,
+    names: Sequence[str],
+    tell: Callable[[str], object],
+    told: Callable[[int, int | None], None] = lambda done, total: None,
 ) -> list[str]:
     """Learns what stands in many articles of each site, and reads again what was read without
-    knowing it; what could not be done.
+    knowing it; what could not be done. What `told` raises, between sites or batches of readings,
+    breaks the work off.
     """
     failed = []
-    for name in names:
+    for number, name in enumerate(names):
+        told(number, len(names))
         store = Store(engine, folder, sites.reader)
         try:
             found = learn(store, sites.reader, name)
             store.furnish()
             assert store.reader is not None
-            again = reread(store, store.reader, [name], REREAD_A_NIGHT, furniture_only=True)
+            again = reread(
+                store, store.reader, [name], REREAD_A_NIGHT, furniture_only=True, progress=told
+            )
         except NotFound:  # the archive holds nothing of it, or nobody declares it any more
             continue
         except ArchiveError as error:

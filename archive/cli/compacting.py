@@ -6,6 +6,7 @@ import typer
 
 from archive import Archive
 from archive.cli.paper import Json, dump, say
+from archive.cli.progress import progress
 
 DRY = typer.Option(False, "--dry-run", help="Say what would be given up, and change nothing.")
 ALL = typer.Option(False, "--all", help="Of all articles, not only of those looked at lately.")
@@ -22,9 +23,12 @@ def compact(whole: bool = ALL, dry_run: bool = DRY, json: bool = Json) -> None:
     Of an article and of a listing the first page stays, the newest, one a month, and each page that
     a version or a reading was made of.
     """
-    with Archive.open() as archive:
+    with Archive.open() as archive, progress("compacting, sites") as told:
         done = archive.compact(
-            whole=whole, dry_run=dry_run, tell=lambda words: None if json else say(words)
+            whole=whole,
+            dry_run=dry_run,
+            tell=lambda words: None if json else say(words),
+            progress=told,
         )
     if json:
         dump({**asdict(done), "words": done.words})

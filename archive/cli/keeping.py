@@ -1,8 +1,10 @@
 """`egov verify`, `withhold`, `backup`, `restore`: proofs, takedowns, and copies for a bad day."""
 
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
+import sqlalchemy as sa
 import typer
 
 from archive import Archive
@@ -10,7 +12,9 @@ from archive.cli.paper import Json, dump, many, say, text
 from archive.cli.progress import progress
 from archive.keeping.restore import restore as restore_into
 from archive.keeping.verify import Verified
+from archive.keeping.verify import verify as prove_all
 
+PROVING = "proving the archive"
 SHOWN = 50  # findings that are printed
 SITE = typer.Option(None, "--site", help="Only this site's pages and readings; seals as ever.")
 QUICK = typer.Option(False, "--quick", help="Without the bytes of pages, and without a rebuild.")
@@ -45,7 +49,7 @@ def verify(
             else:
                 say(taken.words)
             return
-        with progress("proving the archive") as told:
+        with progress(PROVING) as told:
             found = archive.verify(site=site, quick=quick, repair=repair, progress=told)
     if json:
         dump({**_plain(found), "ok": found.is_whole})
@@ -157,8 +161,14 @@ DATA = typer.Option(..., "--data", help="The folder to put the pages into; it mu
 
 def restore(folder: Path = SOURCE, into: str = INTO, data: Path = DATA, json: bool = Json) -> None:
     """Make an archive of a backup, in an empty place, and prove it. Exit status 1 if it fails."""
-    with progress("checking the backup", size=True) as told:
-        made = restore_into(folder, into, data, told=told)
+    with ExitStack() as bar:
+
+        def prove(engine: sa.Engine, data_dir: Path) -> Verified:
+            bar.close()
+            return prove_all(engine, data_dir, told=bar.enter_context(progress(PROVING)))
+
+        checking = bar.enter_context(progress("checking the backup", size=True))
+        made = restore_into(folder, into, data, told=checking, prove=prove)
     if json:
         dump(made)
     else:

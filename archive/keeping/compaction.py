@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import filelock
@@ -31,6 +32,7 @@ A_NIGHT = 50_000  # records: minutes
 BATCH = 200  # pages in one transaction
 MARKS = "compaction.json"  # in the data folder: up to when the looks of each site were considered
 MB = 1_000_000
+Told = Callable[[int, int | None], None]
 
 
 @dataclass(slots=True)
@@ -75,24 +77,27 @@ def compact(
     whole: bool = False,
     dry_run: bool = False,
     tell: Callable[[str], object] = lambda words: None,
+    told: Told = lambda done, total: None,
 ) -> Compacted:
     """Gives up the pages that the archive can do without, at most `limit` of them.
 
     `whole` looks at all articles and listings ever, else at those that were looked at since the
-    call before. `tell` hears of each site. Raises Locked where a backup runs.
+    call before. `tell` hears of each site, `told` how many sites are through, before each batch of
+    pages too: what it raises breaks the work off with whole batches done. Raises Locked where a
+    backup runs.
     """
     done = Compacted(dry_run=dry_run)
     if not (data_dir / "warc").exists():
         return done
     if dry_run:
-        _all(engine, data_dir, now, limit, whole, done, tell)
+        _all(engine, data_dir, now, limit, whole, done, tell, told)
         return done
     with held(data_dir / LOCK, seconds=600):
         done.why_not = _reason(data_dir)
         if not done.why_not:
             done.finished = finish(engine, data_dir)
             _recover(engine, data_dir)
-            _all(engine, data_dir, now, limit, whole, done, tell)
+            _all(engine, data_dir, now, limit, whole, done, tell, told)
         stock.note(engine, data_dir, now)
     return done
 
@@ -124,16 +129,18 @@ def _all(
     whole: bool,
     done: Compacted,
     tell: Callable[[str], object],
+    told: Told,
 ) -> None:
     with begin_read(engine) as conn:
         sites = conn.execute(sa.select(site.c.id, site.c.name).order_by(site.c.name)).all()
-    for row in sites:
+    for number, row in enumerate(sites):
         if done.left:
             return
         before = done.pages
+        through = partial(told, number, len(sites))
         with _alone(engine, data_dir, row.name, done) as is_ours:
             if is_ours:
-                _site(engine, data_dir, row, now, limit, whole, done)
+                _site(engine, data_dir, row, now, limit, whole, done, through)
         if done.pages > before:
             tell(f"{row.name}: {done.pages - before:,} pages")
 
@@ -164,6 +171,7 @@ def _site(
     limit: int,
     whole: bool,
     done: Compacted,
+    through: Callable[[], None],
 ) -> None:
     until = now - KEPT
     for kind, find in (("articles", of_articles), ("listings", of_listings)):
@@ -173,7 +181,7 @@ def _site(
         with begin_read(engine) as conn:
             for found in find(conn, own.id, since, until):
                 room = limit - done.pages
-                _give_up(engine, data_dir, found, room, now, done)
+                _give_up(engine, data_dir, found, room, now, done, through)
                 if len(found.pages) > room:
                     done.left = True
                     break
@@ -185,9 +193,16 @@ def _site(
 
 
 def _give_up(
-    engine: sa.Engine, data_dir: Path, found: Found, room: int, now: datetime, done: Compacted
+    engine: sa.Engine,
+    data_dir: Path,
+    found: Found,
+    room: int,
+    now: datetime,
+    done: Compacted,
+    through: Callable[[], None],
 ) -> None:
     for some in chunks(found.pages[:room], BATCH):
+        through()
         if done.dry_run:
             with begin_read(engine) as conn:
                 records = list(records_of(conn, data_dir, some, now))

@@ -31,9 +31,15 @@ class Restored:
 
 
 def restore(
-    folder: Path, into: str, data_dir: Path, *, told: Told = lambda done, total: None
+    folder: Path,
+    into: str,
+    data_dir: Path,
+    *,
+    told: Told = lambda done, total: None,
+    prove: Callable[[sa.Engine, Path], Verified] = verify,
 ) -> Restored:
-    """Restores one backup, or the newest of a folder of them, and verifies what came of it.
+    """Restores one backup, or the newest of a folder of them, and verifies what came of it; `told`
+    hears of the bytes that are checked before, `prove` may show how far the proof is.
 
     Raises ArchiveError, naming it, where a file of the backup is not as it was, and where there is
     something already in the place that it is to be restored into.
@@ -61,7 +67,7 @@ def restore(
             differ = sorted(name for name in counts if counts[name] != manifest.counts.get(name))
             raise ArchiveError(f"not all rows of {', '.join(differ)} were restored from {one}")
         whole = manifest.revision == revisions()[-1]
-        found = verify(engine, data_dir) if whole else None
+        found = prove(engine, data_dir) if whole else None
     finally:
         engine.dispose()
     return Restored(

@@ -21,7 +21,7 @@ from archive.storage.settling import settle
 from crawler.config import Config
 from crawler.fetching.night import Ended
 from crawler.fetching.report import line, show
-from crawler.fetching.room import told
+from crawler.fetching.room import is_outside, told
 from crawler.service import metrics as prometheus
 from crawler.service import pings, reports
 from crawler.service.alerts import raise_alerts
@@ -74,7 +74,8 @@ def do(names: Sequence[str], round_: Round) -> None:
                 raise
             round_.steps[name] = STOPPED
         except Exception as error:  # each step is for itself: the others are to be done
-            logger.exception("%s after %s failed", name, round_.job)
+            where = None if is_outside(error) else error
+            logger.error("%s after %s failed: %s", name, round_.job, told(error), exc_info=where)
             round_.steps[name] = told(error)
         if why := round_.steps[name]:
             round_.say(f"{name}: {why}")
@@ -109,7 +110,8 @@ def furniture(round_: Round) -> str:
     from crawler.furnishing import learn_all
 
     begun = [each.site for each in round_.ended if each.row.get("id")]
-    return "; ".join(learn_all(round_.engine, round_.data_dir, begun, round_.say))
+    failed = learn_all(round_.engine, round_.data_dir, begun, round_.say, round_.told)
+    return "; ".join(failed)
 
 
 def seal(round_: Round) -> str:
@@ -127,7 +129,9 @@ def compaction(round_: Round) -> str:
     """Gives back the room of pages that showed nothing new."""
     from archive.keeping.compaction import compact
 
-    done = compact(round_.engine, round_.data_dir, round_.clock(), tell=round_.say)
+    done = compact(
+        round_.engine, round_.data_dir, round_.clock(), tell=round_.say, told=round_.told
+    )
     round_.say(done.words)
     return done.why_not
 

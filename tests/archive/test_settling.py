@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
+from archive.storage import stories
 from archive.storage.clock import wall_clock
 from archive.storage.derived import shingle_stop, story_alias
 from archive.storage.engine import begin_read, begin_write, connect
@@ -29,6 +30,24 @@ def test_stories_that_are_not_what_their_links_say_are_counted_and_mended(engine
     with begin_read(engine) as conn:
         assert conn.execute(sa.select(story_alias)).all() == []
         assert conn.execute(sa.select(shingle_stop)).all() == []
+
+
+def test_a_settling_that_is_killed_leaves_all_as_it_was(engine, monkeypatch):
+    with begin_write(engine) as conn:
+        conn.execute(sa.insert(shingle_stop).values(hash=7, refreshed_at=NOW))
+        conn.execute(sa.insert(story_alias).values(alias="aaaaaaaaaaaa", story_id="bbbbbbbbbbbb"))
+
+    def killed(conn):
+        conn.execute(sa.delete(story_alias))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stories, "rebuild", killed)
+    with pytest.raises(KeyboardInterrupt):
+        settle(engine, NOW)
+    monkeypatch.undo()
+    with begin_read(engine) as conn:
+        assert len(conn.execute(sa.select(shingle_stop)).all()) == 1
+    assert settle(engine, NOW) == 1  # the row is there again, and mended now
 
 
 def test_an_empty_archive_has_a_size_and_does_not_grow(engine, tmp_path):

@@ -325,6 +325,25 @@ def test_a_kill_in_the_middle_is_explained_and_finished(
 PWRITE = os.pwrite
 
 
+def test_a_service_that_is_to_end_breaks_it_off_between_two_batches(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compaction, "BATCH", 4)
+    heard: list[tuple[int, int | None]] = []
+
+    def told(done: int, total: int | None) -> None:
+        heard.append((done, total))
+        if len(heard) == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        compacted(crawl, told=told)
+    assert heard == [(heard[0][0], heard[0][1])] * 3
+    assert findings(crawl) == []  # two batches are whole, the third was not begun
+    rest = compacted(crawl)
+    assert (rest.pages, rest.finished) == (23 - 2 * 4, 0)
+
+
 def is_full_of_holes(crawl: Crawl) -> bool:
     paths = warcs(crawl)
     return on_disk(paths) < 0.6 * sum(path.stat().st_size for path in paths)
