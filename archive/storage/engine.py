@@ -16,7 +16,7 @@ SEALING = 0x65676F73  # PostgreSQL's advisory lock of seals, which writers share
 DEFAULT_URL = "sqlite:///data/archive.db"
 DAMAGED = "Leave the database as it is, and restore it from a backup (`egov restore`)"
 PRAGMAS = (
-    "PRAGMA busy_timeout=30000",
+    "PRAGMA busy_timeout=120000",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL can lose the last commits on a power cut
     "PRAGMA foreign_keys=ON",
@@ -89,7 +89,7 @@ def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() == "sqlite":
         # isolation_level None: the driver begins nothing by itself, `_begin` says how
         engine = sa.create_engine(
-            url, json_serializer=dump_json, connect_args={"isolation_level": None, "timeout": 30}
+            url, json_serializer=dump_json, connect_args={"isolation_level": None, "timeout": 120}
         )
         sa.event.listen(engine, "connect", _set_pragmas)
         sa.event.listen(engine, "begin", _begin)

@@ -164,6 +164,14 @@ class Leadership:
         """Whether this process still leads."""
         return self.hold.holds()
 
+    def take_again(self) -> bool:
+        """Leads on, if nobody else does by now: a server that was restarted has forgotten the lock.
+
+        Raises SQLAlchemyError where it is still away.
+        """
+        self.hold.release()
+        return self.hold.take()
+
     def beat(self) -> None:
         """Says that the leader is alive; raises SQLAlchemyError where that cannot be said."""
         self._write({})

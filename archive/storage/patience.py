@@ -1,12 +1,15 @@
-"""A PostgreSQL server that took a question and will never answer is told from one that is busy.
+"""How long a PostgreSQL server is waited for: one that is busy, that is away, that never answers.
 
 A stopped server, or one behind a dead line, keeps its connections open: who waits for it waits for
 ever. So whoever has heard nothing for a while opens another connection; where none comes about the
 server is away. The line itself is watched by the kernel (keep-alive), within about a minute.
+
+A server that is restarted (an upgrade at night) is away for seconds: work that goes on for hours
+holds out for that, work that a person waits for is told at once.
 """
 
 from collections.abc import Callable, Generator, Mapping
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import psycopg
@@ -17,6 +20,8 @@ CONNECT = 10  # seconds that a connection may take
 LOCKED = (
     600_000  # milliseconds that a statement waits for a lock: a seal or a rebuild takes minutes
 )
+OUTAGE = 120.0  # seconds for which work that goes on for hours waits for a server that is away
+AGAIN = 3.0  # seconds between two tries
 LINE: Mapping[str, int] = {
     "connect_timeout": CONNECT,
     "keepalives_idle": 30,  # seconds
@@ -73,6 +78,60 @@ def connect(_dialect: Any, _record: Any, words: Any, named: Any) -> Patient:
     made.execute(f"SET lock_timeout = {LOCKED}")
     made.commit()
     return made
+
+
+class HoldingOut:
+    """Tries again and again to connect, until the server was away for `OUTAGE` seconds; from then
+    on once each time, until it is there again. `tell` is told once of each outage, and of its end.
+    """
+
+    def __init__(
+        self,
+        tell: Callable[[str], None],
+        clock: Callable[[], float] = monotonic,
+        pause: Callable[[float], None] = sleep,
+    ) -> None:
+        self.tell = tell
+        self.clock = clock
+        self.pause = pause
+        self.since: float | None = None  # when the server was first missed
+
+    def __call__(self, dialect: Any, record: Any, words: Any, named: Any) -> Patient:
+        """What SQLAlchemy calls for a new connection."""
+        while True:
+            try:
+                made = connect(dialect, record, words, named)
+            except psycopg.OperationalError:
+                if not self.goes_on():
+                    raise
+                self.pause(AGAIN)
+            else:
+                if self.since is not None:
+                    self.tell(f"the database is back after {self.clock() - self.since:.0f} s")
+                self.since = None
+                return made
+
+    def goes_on(self) -> bool:
+        """Whether the server, which is away, is waited for."""
+        if self.since is None:
+            self.since = self.clock()
+            self.tell("the database is away, and is waited for")
+        return self.clock() - self.since < OUTAGE
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the PostgreSQL server is away, or is just coming or going."""
+    orig = getattr(error, "orig", error)
+    if not isinstance(orig, psycopg.OperationalError):
+        return False
+    return orig.sqlstate is None or orig.sqlstate.startswith(("08", "57P"))
+
+
+def hold_out(engine: sa.Engine, tell: Callable[[str], None]) -> None:
+    """Lets an engine wait for a PostgreSQL server that is away for a short time."""
+    if engine.dialect.name == "postgresql":
+        sa.event.remove(engine, "do_connect", connect)
+        sa.event.listen(engine, "do_connect", HoldingOut(tell))
 
 
 def listen(engine: sa.Engine) -> None:

@@ -6,6 +6,16 @@ from archive.storage.store import Store
 from crawler.fetching.figures import SiteRun
 
 
+def look_over(run: SiteRun, store: Store, now: datetime, *, probing: bool) -> None:
+    """All that is looked at; a probe, which has no archive, has little to look at."""
+    if run.run_id is not None and (sentence := store.settle_gone(run.run_id)):
+        run.note(sentence)
+        run.counts.gone, run.doubted = 0, True
+    if not probing:
+        confirm(run, store, now)
+        score(run, store)
+
+
 def confirm(run: SiteRun, store: Store, now: datetime) -> None:
     """Keeps word of the guesses that matched; those that a person confirmed are none."""
     if not run.guessed:

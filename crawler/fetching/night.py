@@ -1,5 +1,6 @@
 """One round over the sites: each crawled in a process of its own, so many at a time."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -17,6 +18,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from archive.storage import agenda
+from archive.storage.engine import begin_read
+from archive.storage.patience import AGAIN, is_away
 from crawler.config import ScheduleConfig
 from crawler.fetching.health import GOOD
 from crawler.fetching.room import told
@@ -25,6 +28,8 @@ from crawler.fetching.slots import Slots
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = 0.5  # seconds between two looks at whether a crawl is to be ended
 RESTING = "resting"  # a state of the night, and no outcome of a run: there was none
+
+logger = logging.getLogger("scheduler")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +178,32 @@ class Night:
             self.crawls.stopped.wait(seconds)
         return ""
 
+    def outlast_outage(self) -> None:
+        """Waits for a database server that is away: else each site would fail within a second."""
+        missed = False
+        while not self.stopping:
+            try:
+                with begin_read(self.engine) as conn:
+                    conn.execute(sa.select(1))
+            except SQLAlchemyError as error:
+                if not is_away(error):
+                    return  # whoever asks next is told
+                if not missed:
+                    logger.error("the database is away, and the next crawls wait: %s", told(error))
+                missed = True
+                self.crawls.stopped.wait(AGAIN)
+            else:
+                if missed:
+                    logger.error("the database is there again, and the crawls go on")
+                return
+
     def stop(self) -> None:
         """Asks the running crawls to close their runs; begins no further one."""
         self.crawls.stop()
 
     def crawl(self, name: str) -> Ended:
         """Crawls one site in a process of its own, or says why not."""
+        self.outlast_outage()
         if self.stopping:
             return Ended(name, 0.0, 1, {"outcome": "interrupted"}, "")
         started = clock.monotonic()
@@ -188,6 +213,7 @@ class Night:
             before = agenda.newest_run_id(self.engine, name)
             words = command(name, self.trigger, self.replay, self.arguments)
             status, tail = self.crawls.run(words)
+            self.outlast_outage()
             row = agenda.run_after(self.engine, name, before)
         except SQLAlchemyError as error:  # the other sites are not to suffer
             return Ended(name, clock.monotonic() - started, 1, {}, told(error))

@@ -19,11 +19,12 @@ from archive.errors import ArchiveError
 from archive.record import Captured, Found, Furniture, Look
 from archive.storage import brokenoff, spool
 from archive.storage.clock import newest
+from archive.storage.patience import hold_out
 from archive.storage.store import Store
 from archive.storage.waiting import Backlog, answered, backlog, in_vain, progress, waiting
 from crawler import logs
 from crawler.fetching import health
-from crawler.fetching.closing import confirm, score
+from crawler.fetching.closing import look_over
 from crawler.fetching.figures import SiteRun
 from crawler.fetching.opening import data_dir, open_store, wall_clock
 from crawler.fetching.rehearsal import Rehearsal
@@ -79,6 +80,8 @@ class Runs:
         if self._store is None:
             probe = self.crawler.settings.getbool("PROBE")
             self._store = cast("Store", Rehearsal()) if probe else open_store()
+            if not probe:
+                hold_out(self._store.engine, self.outage)
         return self._store
 
     def open(self, site: str) -> SiteRun:
@@ -119,6 +122,12 @@ class Runs:
         for run in self.runs.values():
             for sentence in self._found:
                 run.note(sentence)
+
+    def outage(self, sentence: str) -> None:
+        """The database is away for a while, or is back: nothing is asked in the meantime."""
+        logger.error("%s", sentence)
+        for run in self.runs.values():
+            run.note(sentence)
 
     def furniture(self, site: str) -> Furniture | None:
         """What stands in many articles of a site, as it was known when the crawl began."""
@@ -260,12 +269,7 @@ class Runs:
     def _finish(self, run: SiteRun, reason: str) -> None:
         if run.run_id is None:
             return
-        if sentence := self.store.settle_gone(run.run_id):
-            run.note(sentence)
-            run.counts.gone, run.doubted = 0, True
-        if not self.probing:
-            confirm(run, self.store, self.clock())
-            score(run, self.store)
+        look_over(run, self.store, self.clock(), probing=self.probing)
         run.outcome = health.judge(run, reason, asked_only=self.asked_only)
         publish(self.crawler.stats, run)
         close(run, self.store, self.clock(), self.looked_at)

@@ -10,11 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from archive.storage import leader
 from archive.storage.leader import Leadership
+from archive.storage.patience import AGAIN, OUTAGE
 from crawler.fetching.room import told
 from crawler.service.service import Service
 
 TICK = 60.0  # seconds between two looks at the lock and the clock
 STANDBY = 20.0  # seconds between two tries to lead
+EACH = 3600.0  # seconds after which a trouble that lasts is told again
 JUMP = timedelta(minutes=2)  # by which the wall clock may differ from time that passed
 
 logger = logging.getLogger("scheduler")
@@ -40,6 +42,7 @@ class Leading:
         self.clock = leadership.clock
         self.wall, self.passed = self.clock(), passing()
         self.catching: threading.Thread | None = None
+        self.complained: dict[str, float] = {}  # when each trouble was told last
 
     def serve(self) -> None:
         """Goes on until it is interrupted; then the crawls end within their grace time."""
@@ -54,7 +57,7 @@ class Leading:
         """One look: at the lock, the clock, and what was missed."""
         if self.service is None:
             self.try_to_lead()
-        elif not self.leadership.holds():
+        elif not self.leadership.holds() and not self.leads_on():
             logger.error("the lock of the leader is lost: crawls are ended")
             self.step_down("the lock of the leader was lost")
         else:
@@ -73,14 +76,27 @@ class Leading:
             self.service = self.make()
             self.service.begin()
         except (SQLAlchemyError, OSError) as error:
-            logger.error("the jobs wait: %s", told(error))
+            self.complain("the jobs wait", error)
             self.step_down("database or data folder are away")
             return
         self.stood_by = ""
+        self.complained.clear()
         self.wall, self.passed = self.clock(), self.passing()
         self.service.scheduler.start()
         self.say("this scheduler leads")
         self.catch_up(self.service)
+
+    def leads_on(self) -> bool:
+        """Takes the lock again that was lost, as by a restart of the server, unless another did."""
+        logger.error("the lock of the leader is lost: it is asked for again")
+        began = self.passing()
+        while True:
+            try:
+                return self.leadership.take_again()
+            except (SQLAlchemyError, OSError):
+                if self.ended.is_set() or self.passing() - began >= OUTAGE:
+                    return False
+            self.ended.wait(AGAIN)
 
     def stand_by(self) -> None:
         """Says who leads, once."""
@@ -107,7 +123,7 @@ class Leading:
         try:
             self.leadership.beat()
         except SQLAlchemyError as error:
-            logger.error("the leader's sign of life could not be written: %s", told(error))
+            self.complain("the leader's sign of life could not be written", error)
 
     # --- the clock, and what was missed ----------------------------------------------------------
 
@@ -128,9 +144,16 @@ class Leading:
             if not service.missed_jobs():
                 return
         except SQLAlchemyError as error:
-            logger.error("what was missed is not known: %s", told(error))
+            self.complain("what was missed is not known", error)
             return
         self.apart(service.catch_up)
+
+    def complain(self, what: str, error: Exception) -> None:
+        """Tells of a trouble that each look meets: once, and again each hour that it lasts."""
+        words, now = f"{what}: {told(error)}", self.passing()
+        if now - self.complained.get(words, -EACH) >= EACH:
+            self.complained[words] = now
+            logger.error("%s", words)
 
     def apart(self, work: Callable[[], object]) -> None:
         """Does something in a thread of its own."""

@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from archive.storage import engine, spooling, warc
+import psutil
+
+from archive.storage import engine, patience, spooling, warc
 from archive.storage.store import Store
 from crawler.fetching.spooled import Spooled
 
@@ -73,6 +75,18 @@ def send(argument: str, number: int) -> None:
     os.kill(int(argument), number)
 
 
+def quit_server(argument: str) -> None:
+    """A PostgreSQL server ends at once; this process goes on when it is gone."""
+    server = psutil.Process(int(argument))
+    server.send_signal(signal.SIGQUIT)
+    psutil.wait_procs([server], 10)
+
+
+def outage(argument: str) -> None:
+    """For how many seconds a server that is away is waited for."""
+    patience.OUTAGE, patience.AGAIN = float(argument), 0.1
+
+
 def corrupt(argument: str) -> None:
     """Somebody writes over the database; what is cached of it is forgotten."""
     file = Path(argument)
@@ -124,7 +138,8 @@ FAULTS: dict[str, Callable[[str], None]] = {
     "unlock": unlock,
     "corrupt": corrupt,
     "kill": end_of_life,
-    "quit": partial(send, number=signal.SIGQUIT),
+    "quit": quit_server,
+    "outage": outage,
     "freeze": partial(send, number=signal.SIGSTOP),
     "no-room": partial(refuse, warc, errno.ENOSPC),
     "read-only": partial(refuse, warc, errno.EROFS),

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_the_end_of_a_run_is_spooled_with_its_figures(faulty: Faulty) -> None:
 def test_a_server_that_stops_while_a_crawl_runs_loses_nothing(
     on_server: Faulty, own_server: Server, look: int | str
 ) -> None:
-    ended = on_server.night(f"quit:{own_server.process}@{look}")
+    ended = on_server.night(f"outage:0 quit:{own_server.process}@{look}")
     assert ended.status == 1
     assert "failed" in ended.said
     assert len(on_server.spool) == 1
@@ -94,6 +95,20 @@ def test_a_server_that_stops_while_a_crawl_runs_loses_nothing(
     on_server.night()
     complete(on_server)
     assert {on_server.times_asked()[path(number)] for number in range(1, 7)} == {1}
+
+
+def test_a_server_that_is_restarted_while_a_crawl_runs_is_waited_for(
+    on_server: Faulty, own_server: Server
+) -> None:
+    again = threading.Thread(target=own_server.start)  # as soon as it has ended
+    again.start()
+    ended = on_server.night(f"outage:60 quit:{own_server.process}@4")
+    again.join()
+    assert ended.status == 0, ended.said
+    assert on_server.outcomes() == ["healthy"]
+    assert "the database is away, and is waited for" in on_server.notes()[0]
+    assert "the database is back after" in on_server.notes()[0]
+    complete(on_server, first="healthy")
 
 
 def test_a_server_that_is_away_at_the_start_is_named_and_nothing_is_made(

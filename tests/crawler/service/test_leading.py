@@ -121,20 +121,90 @@ def test_a_scheduler_that_said_nothing_for_minutes_is_not_alive(scheduler, engin
         assert status.is_alive(context) is alive
 
 
-def test_a_lost_lock_ends_the_crawls_and_the_scheduler_stands_by_again(scheduler, tmp_path):
-    first = scheduler()
+def test_a_lock_that_another_has_taken_ends_the_crawls_and_the_scheduler_stands_by_again(
+    scheduler, tmp_path
+):
+    first, second = scheduler(), scheduler()
     first.tick()
     jobs = first.service
     lose(first, tmp_path)
+    second.tick()
+    assert second.service is not None
     first.tick()
     assert first.service is None
     assert jobs.crawls.stopping
     assert jobs.did[-1] == "shutdown"
-    second = scheduler()
-    second.tick()
     first.tick()
     assert first.said[-1].startswith("standing by: ")
-    assert second.service is not None
+
+
+def test_a_lock_that_was_lost_and_is_free_is_taken_again_and_the_crawls_go_on(
+    scheduler, engine, tmp_path
+):
+    first, second = scheduler(), scheduler()
+    first.tick()
+    jobs, since = first.service, leader.known(engine).since
+    lose(first, tmp_path)
+    first.tick()
+    assert first.service is jobs
+    assert not jobs.crawls.stopping
+    assert jobs.did == ["begin", "start"]
+    second.tick()
+    assert second.service is None
+    assert leader.known(engine).since == since
+
+
+def test_a_server_that_comes_back_is_led_on_and_one_that_does_not_ends_the_crawls(
+    scheduler, monkeypatch
+):
+    monkeypatch.setattr("crawler.service.leading.AGAIN", 0)
+    at = [0.0]
+
+    def passing():
+        at[0] += 10
+        return at[0]
+
+    first = scheduler(passing=passing)
+    first.tick()
+    jobs, tries = first.service, []
+
+    def away(count):
+        def take():
+            tries.append(0)
+            if len(tries) <= count:
+                raise OperationalError("connect", {}, Exception("refused"))
+            return True
+
+        return take
+
+    monkeypatch.setattr(first.leadership, "holds", lambda: False)
+    monkeypatch.setattr(first.leadership, "take_again", away(5))
+    first.tick()
+    assert first.service is jobs
+    assert len(tries) == 6
+    tries.clear()
+    monkeypatch.setattr(first.leadership, "take_again", away(100))
+    first.tick()
+    assert first.service is None
+    assert jobs.crawls.stopping
+    assert 10 <= len(tries) <= 13, "two minutes by that clock"
+
+
+def test_a_database_that_is_away_for_a_night_is_told_of_once_an_hour(
+    scheduler, monkeypatch, caplog
+):
+    at = [0.0]
+    first = scheduler(passing=lambda: at[0])
+
+    def away():
+        raise OperationalError("connect", {}, Exception("refused"))
+
+    monkeypatch.setattr(first.leadership, "take", away)
+    for _ in range(450):  # two hours and a half
+        first.tick()
+        at[0] += 20
+    said = [record.getMessage() for record in caplog.records]
+    assert said == ["the jobs wait: the database says: refused"] * 3
 
 
 def lose(scheduler, tmp_path):

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 
+import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -101,6 +102,42 @@ def test_a_database_that_is_away_costs_the_sites_that_met_it_and_no_other(engine
     monkeypatch.setattr(agenda, "run_after", away)
     ended = Night(engine, "once", crawls=crawls()).crawl_all(["a", "b", "c"])
     assert ["the connection is lost" in each.tail for each in ended] == [False, True, False]
+
+
+def test_a_server_that_is_away_between_two_crawls_is_waited_for_and_costs_no_site(
+    engine, monkeypatch, caplog
+):
+    played(monkeypatch, "pass")
+    monkeypatch.setattr(night, "AGAIN", 0)
+    away, tries = psycopg.OperationalError("connection refused"), []
+
+    def begin_read(engine):
+        tries.append(engine)
+        if 3 < len(tries) < 100:
+            raise OperationalError("SELECT 1", {}, away)
+        return engine.connect()
+
+    monkeypatch.setattr(night, "begin_read", begin_read)
+    ended = Night(engine, "nightly", crawls=crawls(at_once=1)).crawl_all(["a", "b", "c"])
+    assert [each.status for each in ended] == [0, 0, 0]
+    assert len(tries) > 100
+    said = [each.getMessage() for each in caplog.records]
+    assert len(said) == 2, "once that it is away, once that it is there again"
+    assert "the database is away, and the next crawls wait" in said[0]
+
+
+def test_a_night_that_waits_for_its_server_ends_when_it_is_told_to(engine, monkeypatch):
+    played(monkeypatch, "pass")
+    away = psycopg.OperationalError("connection refused")
+    made = crawls(at_once=1)
+
+    def begin_read(_):
+        made.stop()
+        raise OperationalError("SELECT 1", {}, away)
+
+    monkeypatch.setattr(night, "begin_read", begin_read)
+    ended = Night(engine, "nightly", crawls=made).crawl_all(["a", "b"])
+    assert [each.outcome for each in ended] == ["interrupted", "interrupted"]
 
 
 def test_a_site_that_rests_is_not_crawled_and_is_told(engine, monkeypatch):
