@@ -210,9 +210,12 @@ class File(logging.handlers.RotatingFileHandler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Writes a line, to the file that bears the name now: another process may have rotated."""
-        if self._is_other() and self.stream is not None:
-            self.stream.close()
+        if (left := self.stream) is not None and self._is_other():
             self.stream = None
+            try:
+                left.close()
+            except OSError:  # what the disk did not take of it is lost, as is told
+                self.handleError(record)
         super().emit(record)
 
     def _is_other(self) -> bool:

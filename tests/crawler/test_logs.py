@@ -1,5 +1,7 @@
 """The log: one JSON line an event, no secrets, nothing long, rotated, and never in the way."""
 
+import errno
+import io
 import json
 import logging
 
@@ -154,6 +156,22 @@ def test_what_another_process_has_rotated_is_not_rotated_again(tmp_path):
         file.close()
     assert not (tmp_path / "scheduler.log.2").exists()
     assert (tmp_path / "scheduler.log.1").read_text() == "dòng\ndòng\n"
+
+
+def test_a_file_that_was_rotated_on_a_full_disk_ends_nothing(tmp_path, capsys):
+    class Full(io.StringIO):
+        def close(self):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        def fileno(self):
+            raise OSError(errno.EBADF, "Bad file descriptor")
+
+    file = logs.File(tmp_path / "scheduler.log", 1, 9)
+    file.stream = Full()
+    file.emit(logging.LogRecord("x", 20, "x", 1, "dòng", (), None))
+    file.close()
+    assert "cannot be written: No space left on device" in capsys.readouterr().err
+    assert (tmp_path / "scheduler.log").read_text() == "dòng\n"
 
 
 def test_a_folder_that_takes_no_file_is_told_once_and_ends_nothing(tmp_path, capsys):
