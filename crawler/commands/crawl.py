@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.commands.crawl import Command as CrawlCommand
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.utils.log import install_scrapy_root_handler
 
-from archive.cli.progress import progress
+from archive.cli.progress import Told, progress
 from archive.errors import ArchiveError
 from crawler import logs
 from crawler.commands import say, stop
@@ -109,14 +109,31 @@ def shown(crawler: Crawler) -> Iterator[None]:
         yield
         return
     with progress("articles") as told:
-
-        def answered(spider: NewsSpider) -> None:
-            runs = crawler.get_extension(Runs)
-            if runs is not None and (run := runs.runs.get(spider.name)) is not None:
-                told(run.counts.fetched + run.counts.failed, spider.limit)
-
-        crawler.signals.connect(answered, signals.response_received)
+        asked = Asked(crawler, told)
+        crawler.signals.connect(asked.scheduled, signals.request_scheduled)
+        crawler.signals.connect(asked.answered, signals.response_received)
         yield
+
+
+class Asked:
+    """Tells how many of the articles that a run means to ask for are done."""
+
+    def __init__(self, crawler: Crawler, told: Told) -> None:
+        self.crawler = crawler
+        self.told = told
+        self.articles: set[str] = set()
+
+    def scheduled(self, request: Request) -> None:
+        """Notes an article that is handed over; where it is moved to is the same one."""
+        if request.meta.get("kind") == "article":
+            self.articles.add(request.meta.get("asked_url", request.url))
+
+    def answered(self, spider: NewsSpider) -> None:
+        """Tells it; of how many is not known before the listings are through."""
+        runs = self.crawler.get_extension(Runs)
+        if runs is not None and (run := runs.runs.get(spider.name)) is not None:
+            planned = len(self.articles) + len(spider.waiting) if spider.chosen else None
+            self.told(run.counts.fetched + run.counts.failed, planned)
 
 
 def why_not(runs: Runs | None) -> str:

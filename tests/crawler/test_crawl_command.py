@@ -1,7 +1,11 @@
 """`scrapy crawl` and `scrapy probe`, as a person meets them."""
 
-import pytest
+from types import SimpleNamespace
 
+import pytest
+from scrapy import Request
+
+from crawler.commands.crawl import Asked
 from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
@@ -176,3 +180,21 @@ def test_what_the_archive_itself_wrote_can_be_replayed_into_another(archived, wa
     assert ended.status == 0, ended.said
     archived.url = other
     assert archived.titles() == {"Bài 1", "Bài 2"}
+
+
+def test_the_bar_of_a_crawl_counts_to_what_is_planned_and_not_to_the_limit():
+    counts = SimpleNamespace(fetched=2, failed=1)
+    runs = SimpleNamespace(runs={"baomau": SimpleNamespace(counts=counts)})
+    told = []
+    asked = Asked(
+        SimpleNamespace(get_extension=lambda _: runs), lambda done, total: told.append(total)
+    )
+    spider = SimpleNamespace(name="baomau", chosen=False, waiting=[])
+    asked.answered(spider)
+    for page, kind in (("1", "article"), ("2", "article"), ("list", "listing")):
+        asked.scheduled(Request(f"{ROOT}/{page}", meta={"kind": kind}))
+    moved = {"kind": "article", "asked_url": f"{ROOT}/1"}
+    asked.scheduled(Request(f"{ROOT}/1b", meta=moved))
+    spider.chosen, spider.waiting = True, ["3", "4", "5"]
+    asked.answered(spider)
+    assert told == [None, 5]
