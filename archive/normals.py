@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
-from statistics import fmean, median
+from statistics import fmean, median, median_low
 
 from archive.quiet_days import is_quiet
 
@@ -23,6 +23,7 @@ TAUGHT = ("healthy", "quiet", "unproven", "thin")  # what such nights bring is u
 WINDOW = 56  # nights
 LEAST = 10  # nights, before anything is usual
 LEAST_LIKE = 2  # nights of a kind of day, before anything is usual for it
+LEAST_SURE = 5  # of them, before one of old articles among them is told from the others
 SHRINK = 4  # nights of the same kind of day that a single weekday's own weigh up
 OPEN, SHUT = time(6), time(22)  # papers publish between
 SPREAD = (0.1, 0.2, 0.25)  # the least, the assumed and the greatest scatter
@@ -192,9 +193,13 @@ def _rates(samples: Sequence[_Sample]) -> dict[int, float]:
     kinds: dict[str, list[_Sample]] = defaultdict(list)
     for one in samples:
         kinds[kind(one.day)].append(one)
-    rates = {}
+    rates: dict[int, float] = {}
     for some in kinds.values():
         if len(some) < LEAST_LIKE:
+            continue
+        if len(some) < LEAST_SURE:
+            usual = median_low([one.rate for one in some])
+            rates |= dict.fromkeys((one.day.weekday() for one in some), usual)
             continue
         most = _most([one.rate for one in some])
         usual = fmean(min(one.rate, most) for one in some)

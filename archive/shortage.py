@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from math import comb, exp, lgamma, log, sqrt
 
-from archive.normals import LOW, Night, Normal, day_of, normal_of, whole, whole_nights
+from archive.normals import LOW, Night, Normal, covered, day_of, normal_of, whole_nights
 from archive.quiet_days import is_quiet
 
 ALPHA = 2e-4  # what chance would bring more rarely than this is none
 FEWER = 0.33  # of the expected number
 MOST_NIGHTS = 60  # in a row
+HALF = 0.5  # of a day of publication
 GONE = (
     2e-5  # as ALPHA, of a field: several fields of several rows of pages are looked at each night
 )
@@ -28,7 +30,7 @@ class Low:
     expected: float
 
 
-def low(past: Sequence[Night], tonight: Night) -> Low | None:
+def low(past: Sequence[Night], tonight: Night, alpha: float = ALPHA) -> Low | None:
     """Whether tonight, alone or with the nights before it (oldest first), brought too few new
     articles for chance; None where it did not, or nothing can be said.
 
@@ -37,21 +39,27 @@ def low(past: Sequence[Night], tonight: Night) -> Low | None:
     """
     before = [one for one in past if one.looked]
     joined = whole_nights([*before, tonight])
-    found = _row(joined, past)
-    if found is None and joined[-1].new > tonight.new and whole(before[-1].at, tonight.at):
-        found = _row([*before, tonight], past)  # what a look by day brought must not hide it
+    found = _row(joined, past, alpha)
+    if found is None and joined[-1].new > tonight.new and _most_of(before[-1].at, tonight.at):
+        found = _row([*before, tonight], past, alpha)  # what a look by day brought must not hide it
     return found
 
 
-def _row(looked: Sequence[Night], past: Sequence[Night]) -> Low | None:
+def _most_of(since: datetime, until: datetime) -> bool:
+    """Whether half a day of publication lies between two looks: enough to miss its news."""
+    return sum(share for _, share in covered(since, until)) >= HALF
+
+
+def _row(looked: Sequence[Night], past: Sequence[Night], alpha: float) -> Low | None:
     """As `low`, of nights of which the newest is tonight's."""
     if len(looked) < 2:
         return None
     if looked[-1].new:
-        row = _few(looked, normal_of(past), 1 + _silent(looked))
+        row = _few(looked, normal_of(past), 1 + _silent(looked), alpha)
         return None if is_quiet(day_of(looked[-2].at, looked[-1].at)) else row
     quiet = next((place for place, one in enumerate(reversed(looked)) if one.new), len(looked))
-    return _few(looked, normal_of(past[: len(past) - _zeros(past)]), len(looked) - quiet)
+    usual = normal_of(past[: len(past) - _zeros(past)])
+    return _few(looked, usual, len(looked) - quiet, alpha)
 
 
 def _silent(nights: Sequence[Night]) -> int:
@@ -64,7 +72,7 @@ def _zeros(past: Sequence[Night]) -> int:
     return next((place for place, one in enumerate(reversed(past)) if one.new), len(past))
 
 
-def _few(nights: Sequence[Night], usual: Normal, first: int) -> Low | None:
+def _few(nights: Sequence[Night], usual: Normal, first: int, alpha: float) -> Low | None:
     """The longest row of low nights up to the newest that chance does not explain; rows begin at
     the place `first` at the earliest.
     """
@@ -80,7 +88,7 @@ def _few(nights: Sequence[Night], usual: Normal, first: int) -> Low | None:
             break
         new += nights[place].new
         expected.append(here)
-        if new < FEWER * sum(expected) and chance(new, expected, usual) < ALPHA:
+        if new < FEWER * sum(expected) and chance(new, expected, usual) < alpha:
             found = Low(not new, len(expected), new, sum(expected))
     if found and found.silent and found.expected <= _longest(nights[:first], usual):
         return None
@@ -118,6 +126,12 @@ STEPS = tuple(step / 4 for step in range(-24, 25))
 def at_most(number: int, mean: float) -> float:
     """How likely chance brings so many or fewer, where so many are the mean (Poisson)."""
     return sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(number + 1))
+
+
+def at_least(number: int, of: int, share: float) -> float:
+    """How likely chance gives so many or more of some, where each has such a share."""
+    fewer = (comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(number))
+    return max(0.0, 1 - sum(fewer))
 
 
 def share_is_gone(found: int, of: int, usual: float, pages: int) -> bool:

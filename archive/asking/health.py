@@ -1,6 +1,6 @@
 """Questions about the health of the sites: which need a person, what is usual, what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,11 +20,23 @@ SHOWN = 14  # runs
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What a person may do next about the sites that have one trouble: sentences and commands, made
+    out for the first of them.
+    """
+
+    trouble: str
+    sites: tuple[str, ...]
+    do: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How the sites are: those that need a person first, then the others that are not well."""
 
     needs_person: int  # sites, without muted ones
     sites: tuple[State, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +89,38 @@ class SiteHealth:
 def health(engine: sa.Engine, now: datetime) -> Health:
     """How all sites are that are crawled."""
     found = sorted(states(engine, now).values(), key=_rank)
-    return Health(sum(each.calls for each in found), tuple(found))
+    return Health(sum(each.calls for each in found), tuple(found), steps(found))
 
 
-def _rank(state: State) -> tuple[bool, bool, bool, bool, str]:
+def _rank(state: State) -> tuple[object, ...]:
     return (
         not state.calls,
         not state.needs_person,
         state.is_well,
         state.state == "never",
+        TOLD.index(state.trouble) if state.calls else 0,
         state.site,
     )
+
+
+def steps(found: Sequence[State]) -> tuple[Step, ...]:
+    """What to do next, by trouble: what is broken stands before what only waits for a look."""
+    told: dict[str, list[State]] = {}
+    for state in found:
+        if state.calls:
+            told.setdefault(state.trouble, []).append(state)
+    return tuple(
+        Step(trouble, tuple(each.site for each in some), next_of(some))
+        for trouble, some in told.items()
+    )
+
+
+def next_of(some: Sequence[State]) -> tuple[str, ...]:
+    """What to do next about sites with one trouble."""
+    first = some[0]
+    if first.trouble == "missed" and len(some) > 1:
+        return advice(first)
+    return advice(first) if first.trouble == "unproven" else (f"egov health {first.site}",)
 
 
 def of_site(engine: sa.Engine, name: str, now: datetime) -> SiteHealth:
@@ -146,26 +179,46 @@ def _ran(row: AnyRow, before: datetime | None) -> Ran:
 
 
 def advice(state: State) -> tuple[str, ...]:
-    """What a person may do about a state: sentences and commands."""
+    """What a person may do about a state: sentences that end in a command as it is typed."""
     name = state.site
     page = next((each.url for each in state.evidence if each.url), None)
-    probe = f"scrapy probe {name}"
-    asked = (
-        f"scrapy savepage {name} {page}" if page else f"egov runs --site {name}",
-        "see whether the page has another face: a second, dated layout reads it",
-    )
+    probe = f"see what its listings answer: scrapy probe {name}"
+    ended = f"if the paper has ended or was merged, put `enabled = false` under [site.{name}]"
+    lasts = (f"{ended} in egov.toml",) if state.runs >= LONG else ()
     told: Mapping[str, tuple[str, ...]] = {
-        "silent": (probe, "open the listing in a browser: has its address or its markup changed?"),
-        "stale-layout": asked,
+        "silent": (
+            *(probe, "open the listing in a browser: has its address or its markup changed?"),
+            *lasts,
+        ),
+        "stale-layout": (
+            f"scrapy savepage {name} {page}" if page else f"egov runs --site {name}",
+            "see whether the page has another face: a second, dated layout reads it",
+        ),
         "blocked": (
             "write to the publisher: challenges are recorded, never solved",
-            f"scrapy crawl {name}  (asks once, by hand)",
+            f"ask once, by hand: scrapy crawl {name}",
         ),
-        "down": ("wait: it is asked again by itself", "open the site in a browser"),
-        "thin": (probe, f"egov runs --site {name}"),
-        "failed": ("read the log of the run, and report it",),
-        "interrupted": (f"python scheduler.py --once --site {name}",),
-        "unproven": (f"egov sites confirm {name}  (if it reads right)",),
-        "missed": ("python scheduler.py --status",),
+        "down": ("wait: it is asked again by itself", "open the site in a browser", *lasts),
+        "thin": (probe, f"see how its runs went: egov runs --site {name}"),
+        "failed": (
+            f"see how its runs went: egov runs --site {name}",
+            "read the log of the run, and report it",
+        ),
+        "interrupted": (
+            f"let it run: python scheduler.py --once --site {name}",
+            "where that takes longer than `time_limit`, raise it under [schedule] in egov.toml",
+        ),
+        "unproven": (
+            f"look at what was read: egov search --site {name}",
+            f"if it reads right: egov sites confirm {name}",
+        ),
+        "missed": ("see whether the service runs: python scheduler.py --status",),
     }
     return told.get(state.trouble, ())
+
+
+LONG = 30  # runs
+TOLD = (  # troubles, those first that a person can do most about
+    *("failed", "missed", "interrupted", "blocked", "silent", "stale-layout", "thin", "down"),
+    "unproven",
+)

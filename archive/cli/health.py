@@ -11,7 +11,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from archive import Archive
-from archive.asking.health import Health, Ran, SiteHealth, Usual
+from archive.asking.health import Health, Ran, SiteHealth, Step, Usual
 from archive.asking.time import VIETNAM, shown
 from archive.cli.paper import Json, dump, facts, many, note_zone, percent, say, table, text
 from archive.errors import BadQuery
@@ -20,7 +20,7 @@ from archive.storage.health import Failing, State
 
 STYLES = {"healthy": "green", "quiet": "green", "never": "dim", "interrupted": "yellow"}
 MARKS = {"healthy": "●", "quiet": "○", "unproven": "?", "interrupted": "…", "failed": "!"}
-SHORT = 60  # characters of a reason in the list
+GUESSED = "a guess matched: look, then confirm"
 EXAMPLE = re.compile(r", e\.g\. \S+")  # the page stands in what is told of one site
 
 
@@ -94,15 +94,33 @@ def _print_all(found: Health) -> None:
     asked = [state for state in found.sites if state.state != "never"]
     columns = ["site", "state", "since", "last", "found", "new", "why"]
     if asked:
-        spare = ["since", "found"]
-        table(columns, map(_row, asked), figures={"found", "new"}, spare=spare)
+        spare = ["found", "since", "last"]
+        table(columns, map(_row, asked), figures={"found", "new"}, spare=spare, cut=True)
         say()
     if others := len(found.sites) - len(asked):
         say(text(f"{many(others, 'site')} never crawled.", "dim"))
     well = sum(state.is_well for state in asked)
     say(text(f"{well} of {many(len(asked), 'site')} well, {_needs(found.needs_person)}."))
+    _print_steps(found.steps)
+    say()
     say(text("found and new: with what is usual on such a day. egov health SITE tells why.", "dim"))
     say(text(note_zone(), "dim"))
+
+
+def _print_steps(steps: Sequence[Step]) -> None:
+    """What to do next, by trouble, with the commands for the first site of each."""
+    if not steps:
+        return
+    say()
+    say(text("What to do next", "bold"))
+    for step in steps:
+        said = f"{len(step.sites)} {step.trouble}"
+        if len(step.do) == 1:
+            say(f"- {said}: {step.do[0]}", indent=2)
+            continue
+        say(f"- {said}, one after the other:" if len(step.sites) > 1 else f"- {said}:", indent=2)
+        for line in step.do:
+            say(f"- {line}", indent=4)
 
 
 def _needs(number: int) -> str:
@@ -133,12 +151,10 @@ def _round(usual: float) -> str:
 def _why(state: State) -> Text:
     """The reason, short; that the site is muted or rests."""
     told = EXAMPLE.sub("", " ".join(state.why.split()))
-    parts = [told if len(told) <= SHORT else f"{told[: SHORT - 1].rstrip()}…"]
-    if state.muted_until:
-        parts.insert(0, f"(muted until {_day(state.muted_until)})")
-    if state.resting_until:
-        parts.append(f"(rests until {shown(state.resting_until)})")
-    return text(" ".join(filter(None, parts)))
+    told = GUESSED if state.trouble == "unproven" else told
+    muted = f"(muted until {_day(state.muted_until)})" if state.muted_until else ""
+    rests = f"(rests until {_day(state.resting_until)})" if state.resting_until else ""
+    return text(" ".join(filter(None, (muted, told, rests))))
 
 
 def _painted(state: str) -> Text:

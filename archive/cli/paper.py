@@ -82,11 +82,12 @@ def table(
     *,
     figures: Container[str] = (),
     spare: Sequence[str] = (),
+    cut: bool = False,
 ) -> None:
     """A table without lines; `figures` stand to the right.
 
-    The last column takes what width is left and is wrapped. Where the terminal is too narrow, the
-    columns of `spare` are left out, one after the other.
+    The last column takes what width is left and is wrapped, or `cut` to one line. Where the
+    terminal is too narrow, the columns of `spare` are left out, one after the other.
     """
     cells = [[_cell(value) for value in row] for row in rows]
     widths = [
@@ -97,7 +98,10 @@ def table(
     for i in kept:
         side: JustifyMethod = "right" if columns[i] in figures else "left"
         grid.add_column(columns[i], justify=side, no_wrap=i != kept[-1], overflow="fold")
+    room = paper().width - sum(widths[i] + GAP for i in kept[:-1])
     for row in cells:
+        if cut:
+            row[kept[-1]].truncate(max(room, 1), overflow="ellipsis")
         grid.add_row(*(row[i] for i in kept))
     _put(grid)
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.shortage import ALPHA, at_least
 from crawler.fetching import shortfalls
 
 if TYPE_CHECKING:
@@ -32,10 +33,14 @@ BLOCKED = ("forbidden", "challenge", "robots")
 LOST = (*DOWN, *BLOCKED, "too-large", "truncated", "not-recorded", "off-site", "http-error")
 FEW = 3  # fewer failures than this, or a smaller share than below, do not make a run thin
 SHARE = 0.1
+LOSS = 0.01  # of a site's articles fails now and then: nor does what chance makes of that
 FORBIDDEN = "page/forbidden"  # the figure of articles that robots.txt forbids: no failure
 NOT_ASKED = "page/not-asked"  # the figure of addresses that were left, since their host was
 FEWER = 0.4  # of the usual number of addresses
 UNREADABLE = ("no-body", "empty", "not-html", "unrendered", "undecodable")
+
+
+STOPPED = {"closespider_timeout": "the run was ended at its time limit (schedule.time_limit)"}
 
 
 def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
@@ -46,7 +51,7 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
     if run.errors:
         return "failed"
     if reason != ENDED:
-        run.fails("stopped", f"the run was stopped ({reason})")
+        run.fails("stopped", STOPPED.get(reason, f"the run was stopped ({reason})"))
         return "interrupted" if reason in ("shutdown", "killed", "cancelled") else "failed"
     if run.stopped:
         run.note(run.stopped)
@@ -128,13 +133,20 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
         return "blocked"
     if asked_only and run.stats[FORBIDDEN]:
         return "thin"
-    if failed and (asked_only or (failed >= FEW and failed > asked * SHARE)):
+    if failed and (asked_only or too_many(failed, asked)):
         words = f"{failed} of {asked} articles could not be fetched"
         run.fails("unfetched", words, run.article(LOST), failed=failed, of=asked)
         return "thin"
     if run.doubted:
         run.fails("doubted", "too many articles were missing to believe it")
     return "thin" if run.listings_failed or run.doubted else None
+
+
+def too_many(failed: int, asked: int) -> bool:
+    """Whether more articles failed than fail now and then on any site."""
+    if failed < FEW or failed <= asked * SHARE:
+        return False
+    return at_least(failed, asked, LOSS) < ALPHA
 
 
 def kept_out(run: SiteRun, asked: int) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from archive.normals import LEAST, Night
 from archive.scoring import NAMES as FIELD_NAMES
 from archive.scoring import Normal
-from archive.shortage import Low, low, share_is_gone
+from archive.shortage import ALPHA, Low, low, share_is_gone
 from crawler.fetching.signs import FEW_READ, MOST, USED
 
 if TYPE_CHECKING:
@@ -106,9 +106,12 @@ def bare(run: SiteRun, night: Night) -> str | None:
 
 
 def frozen(run: SiteRun, night: Night) -> str | None:
-    """A listing that names nothing new for longer than is usual for it."""
+    """A listing that names nothing new for longer than is usual for it; where no other one did
+    either, the site is silent.
+    """
     outcome = None
-    for url, (_, new) in run.past.with_more(night).listings.items():
+    whole = run.past.with_more(night)
+    for url, (_, new) in whole.listings.items():
         if new:
             continue
         before = [
@@ -116,15 +119,16 @@ def frozen(run: SiteRun, night: Night) -> str | None:
             for each in run.past.nights
             if url in each.listings
         ]
-        found = low(before, replace(night, new=0))
+        found = low(before, replace(night, new=0), ALPHA / len(whole.listings))
         if found is None:
             continue
+        row = run.past.nights[len(run.past.nights) + 1 - found.nights :]
         newest = run.listed[url].newest
         told = f"; its newest item is of {newest:%Y-%m-%d}" if newest else ""
         words = f"the listing {url} has named nothing new {over(found)}, {usually(found)}{told}"
         numbers = {"usual": round(found.expected, 1), "nights": found.nights}
         run.fails("frozen-listing", words, url, found=0, **numbers)
-        outcome = "thin"
+        outcome = "thin" if whole.new or any(each.new for each in row) else "silent"
     return outcome
 
 

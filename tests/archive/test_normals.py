@@ -63,6 +63,13 @@ def test_one_bulk_of_old_articles_teaches_nothing():
     assert normal_of(nights).rates[2] < 60
 
 
+def test_of_two_saturdays_the_one_with_old_articles_teaches_nothing():
+    nights = weeks(2)
+    saturday = next(place for place, one in enumerate(nights) if one.new in (20, 21, 22))
+    nights[saturday] = Night(nights[saturday].at, "healthy", new=400)
+    assert normal_of(nights).rates[5] < 25
+
+
 def test_a_large_site_without_news_on_a_working_day_is_silent_the_first_night():
     found = low(*after(weeks(5), 0))
     assert (found.silent, found.nights, round(found.expected)) == (True, 1, 41)

@@ -194,3 +194,12 @@ def test_a_guess_that_matched_is_told_though_something_else_is_the_outcome():
     made.listings_failed.append("https://baomau.example/x answered missing (404)")
     assert outcome(made) == "thin"
     assert any("egov sites confirm baomau" in note for note in made.notes)
+
+
+@pytest.mark.parametrize(
+    ("failed", "fetched", "expected"),
+    [(3, 2, "thin"), (3, 22, "healthy"), (6, 19, "thin"), (8, 92, "healthy"), (20, 80, "thin")],
+)
+def test_articles_that_fail_now_and_then_make_no_run_thin(failed, fetched, expected):
+    made = run(new_articles=fetched, read=fetched, fetched=fetched, failed=failed)
+    assert outcome(made) == expected

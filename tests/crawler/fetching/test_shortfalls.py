@@ -101,7 +101,7 @@ def test_named_addresses_of_which_none_becomes_an_article_are_thin():
 
 def test_articles_that_did_not_come_hide_no_silence():
     made = run(nights(), new=(0, 0))
-    made.counts.fetched, made.counts.failed, made.looks["article/timeout"] = 19, 3, 3
+    made.counts.fetched, made.counts.failed, made.looks["article/timeout"] = 19, 5, 5
     outcome, evidence, _ = called(made)
     assert (outcome, [rule for rule, _ in evidence]) == ("silent", ["unfetched", "nothing-new"])
 
@@ -129,6 +129,16 @@ def test_one_listing_that_stands_still_is_thin_though_another_does_not():
     outcome, evidence, said = called(run(nights(), new=(0, 30)))
     assert (outcome, evidence) == ("thin", [("frozen-listing", TOPIC)])
     assert said == [f"the listing {TOPIC} has named nothing new tonight, 20 are usual"]
+
+
+def test_where_no_listing_names_anything_new_one_that_stands_still_makes_a_site_silent():
+    before = nights(new=(12, 0))
+    for place in range(24, 28):
+        before[place] = Night(
+            before[place].at, "quiet", listings={TOPIC: (30, 0), SPORT: (25, 0)}, layout="today"
+        )
+    made = run(before, new=(0, 0))
+    assert called(made)[0] == "silent"
 
 
 def test_texts_that_have_become_short_are_a_stale_layout():
