@@ -111,7 +111,8 @@ class Runs:
                 self._locks.append(lock)
         spool.drain(self.store.engine, data_dir(), tell=self._found.append)
         if not self.replay:
-            self.time = Timekeeper(self.clock, newest(self.store.engine))
+            checked = self.crawler.settings.getbool("CLOCK_CHECKED")
+            self.time = Timekeeper(self.clock, newest(self.store.engine), checked=checked)
             self._found += self.time.notes
         self._found += mended(self.store.recover(own))
         for site in own:

@@ -5,16 +5,22 @@ the archive's newest row; and by the time since the machine was started, which n
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from archive.errors import ClockWrong
 from archive.storage.clock import doubted
 
+RELEASED = datetime(2025, 1, 1, tzinfo=UTC)  # an earlier clock is one that nobody has set yet
 APART = timedelta(days=1)  # so far may a site's clock be from this one
 JUMP = timedelta(hours=1)  # so far may this one be set while a crawl runs
 
+
+WHAT_TO_DO = (
+    "set the clock, nothing is kept until it is right; if it is right, the next crawl with "
+    "`-s CLOCK_CHECKED=1` goes on"
+)
 
 # what counts the time asleep, too; macOS has none, and a machine that slept there looks like a jump
 PASSING: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
@@ -33,13 +39,18 @@ class Timekeeper:
         clock: Callable[[], datetime],
         newest: datetime | None,
         elapsed: Callable[[], float] = since_start,
+        *,
+        checked: bool = False,  # by a person: no site is asked
     ) -> None:
+        """Raises ClockWrong where the clock is that of a machine before anybody set it."""
+        if clock() < RELEASED:
+            raise ClockWrong(f"this machine's clock says {clock():%Y-%m-%d}: set it")
         self.clock = clock
         self.newest = newest
         self.elapsed = elapsed
         self.began, self.started = clock(), elapsed()
         self.doubt = doubted(newest, self.began)
-        self.asked = newest is not None and self.doubt is None
+        self.asked = checked or (newest is not None and self.doubt is None)
         self.wrong = ""
 
     @property
@@ -56,7 +67,7 @@ class Timekeeper:
         """Raises ClockWrong where the clock jumped, or an answer contradicts a doubted clock."""
         self.wrong = self.wrong or self.jumped() or self.contradicted(headers)
         if self.wrong:
-            raise ClockWrong(f"{self.wrong}: set the clock, nothing is kept until it is right")
+            raise ClockWrong(f"{self.wrong}: {WHAT_TO_DO}")
 
     def jumped(self) -> str:
         """How far the clock was set since the crawl began; empty where it was not."""
@@ -68,16 +79,31 @@ class Timekeeper:
         return f"this machine's clock was set by {hours:+.0f} hours while the crawl ran"
 
     def contradicted(self, headers: Iterable[tuple[str, str]]) -> str:
-        """What the first site that tells the time says against the clock."""
-        told = next((value for name, value in headers if name.lower() == "date"), None)
-        at = parsed(told)
-        if self.asked or at is None:
+        """What the first site that tells the time says against the clock. A clock that is doubted
+        is borne out by an answer at least: failures that it had dated would stay in the archive.
+        """
+        named = {name.lower(): value for name, value in headers}
+        if self.asked:
+            return ""
+        if self.doubt and not named:
+            return f"{self.doubt}, and no site has answered by now that could bear it out"
+        at = told_by(named)
+        if at is None:
             return ""
         self.asked = True
         if abs(at - self.clock()) <= APART:
             return ""
         said = self.doubt or f"this machine's clock says {self.clock():%Y-%m-%d %H:%M}"
         return f"{said}, and the site says that it is {at:%Y-%m-%d %H:%M}"
+
+
+def told_by(headers: Mapping[str, str]) -> datetime | None:
+    """The time at which an answer says that it is given: its date, and for how long a cache has
+    held it since; None where it says none.
+    """
+    at, age = parsed(headers.get("date")), headers.get("age", "")
+    held = int(age) if age.isdecimal() and len(age) < 9 else 0  # seconds
+    return at + timedelta(seconds=held) if at is not None else None
 
 
 def parsed(text: str | None) -> datetime | None:

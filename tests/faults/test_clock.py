@@ -68,6 +68,7 @@ def test_a_clock_that_contradicts_archive_and_site_records_nothing(moved: timede
         (NOW - DAY, NOW),
         (NOW - DAY, NOW + YEAR),  # the site's clock is wrong: the archive's newest row tells
         (NOW - YEAR, NOW),  # the archive stood still for a year: the site tells
+        (NOW - 3 * YEAR, NOW),
         (NOW - YEAR, None),  # and where it does not tell the time, nothing contradicts
         (None, NOW),  # an empty archive
     ],
@@ -79,6 +80,37 @@ def test_a_clock_that_one_of_them_bears_out_is_right(
     keeper = Timekeeper(hands.clock, before, hands.elapsed)
     keeper.check(told(site) if site else [("Date", "hôm qua")])
     assert keeper.notes == []
+
+
+def test_a_doubted_clock_dates_no_failure_before_a_site_has_answered() -> None:
+    keeper = Timekeeper(Hands(NOW).clock, NOW - YEAR, Hands(NOW).elapsed)
+    with pytest.raises(ClockWrong, match="no site has answered by now"):
+        keeper.check([])
+    keeper = Timekeeper(Hands(NOW).clock, NOW - YEAR, Hands(NOW).elapsed)
+    keeper.check(told(NOW))
+    keeper.check([])
+
+
+def test_a_clock_that_nobody_has_set_yet_begins_no_crawl() -> None:
+    started = Hands(datetime(1970, 1, 1, 0, 1, tzinfo=UTC))
+    for newest_row in (None, NOW):
+        with pytest.raises(ClockWrong, match="clock says 1970-01-01: set it"):
+            Timekeeper(started.clock, newest_row, started.elapsed)
+
+
+def test_an_answer_that_a_cache_has_held_for_days_does_not_contradict_the_clock() -> None:
+    keeper = Timekeeper(Hands(NOW).clock, NOW - YEAR, Hands(NOW).elapsed)
+    keeper.check([*told(NOW - 5 * DAY), ("Age", str(5 * 24 * 3600))])
+    keeper = Timekeeper(Hands(NOW).clock, NOW - YEAR, Hands(NOW).elapsed)
+    with pytest.raises(ClockWrong):
+        keeper.check([*told(NOW - 5 * DAY), ("Age", "⁵")])
+
+
+def test_a_clock_that_a_person_has_checked_is_right_whatever_a_site_says() -> None:
+    keeper = Timekeeper(Hands(NOW).clock, None, Hands(NOW).elapsed, checked=True)
+    keeper.check(told(NOW - YEAR))
+    with pytest.raises(ClockWrong, match=r"CLOCK_CHECKED=1"):
+        Timekeeper(Hands(NOW).clock, None, Hands(NOW).elapsed).check(told(NOW - YEAR))
 
 
 def test_a_clock_that_is_set_while_a_crawl_runs_ends_it_and_sleep_does_not() -> None:
