@@ -1,6 +1,7 @@
 """Mutated pages, feeds and sitemaps, and what such were found to break."""
 
 import time
+from argparse import Namespace
 from contextlib import suppress
 
 import pytest
@@ -9,15 +10,26 @@ from hypothesis import strategies as some
 
 from archive.asking.words import understand
 from archive.errors import ArchiveError
+from archive.exchange.gathered import Item
+from archive.exchange.taking import take
+from archive.record import Look
+from archive.storage.recorded import Index, scan
+from archive.storage.warc import Writer, fields, read_member
 from archive.text import normal, sketch
 from crawler import sites
+from crawler.commands.read import Command as Read
 from crawler.errors import PageRefused
 from crawler.fetching.feeds import entries
-from crawler.fetching.links import absolute, page_links
+from crawler.fetching.links import absolute, json_links, page_links
+from crawler.fetching.listings import Listing, Spot
+from crawler.fetching.walking import Walk
 from crawler.reading.charset import decode, named
 from crawler.reading.declared import select
+from crawler.reading.head import Head
 from crawler.reading.page import parse
+from tests.fuzz.further import asked_next, spider_of
 from tests.fuzz.running import LONGEST, run
+from tests.fuzz.seeds import AT
 from tests.mau.pages import article
 
 URL = "https://baomau.example/bai-1-1201.html"
@@ -49,9 +61,7 @@ def test_a_title_outside_of_the_body_frames_the_page_from_itself_on():
         assert "thôn 7" in sites.read_undeclared(broken.encode(), URL).body
 
 
-@pytest.mark.parametrize(
-    "base", ["http://[::1", "javascript:1", "", "\n"]
-)
+@pytest.mark.parametrize("base", ["http://[::1", "javascript:1", "", "\n"])
 def test_a_base_that_is_no_address_leaves_the_links_of_a_page(base):
     page = f'<html><head><base href="{base}"></head><body><a href="/bai-1-1201.html">Bài</a>'
     assert [each.url for each in page_links(parse(page.encode()).tree, URL)] == [URL]
@@ -92,6 +102,89 @@ def test_a_selector_by_neighbours_takes_a_time_that_grows_with_the_page(css):
     began = time.process_time()
     select(tree, css)
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("sign", ["&#x11;", "&#17", "&#x1", "\uffff", "&#65534;", "&#xD800;"])
+def test_a_letter_that_no_tree_may_hold_is_left_out_of_a_page(sign):
+    words = " ".join(f"<p>Tổ số{sign} hóa giúp thôn {number} nộp hồ sơ.</p>" for number in range(9))
+    page = f'<html><body><h1>Thôn số</h1><article>{words}<img src="/a{sign}.png"></article></body>'
+    tree = parse(page.encode()).tree
+    for element in tree.iter("p", "img"):
+        element.text = element.text_content()  # what cannot be written back is not in it
+        element.attrib.update(dict(element.attrib))
+    assert "Tổ số hóa giúp" in sites.read_undeclared(page.encode(), URL).body
+
+
+@pytest.mark.parametrize("sign", ["&#xD800;", "&#55296;", "&#1;"])
+def test_half_a_letter_in_a_feed_is_left_out_of_it(sign):
+    feed = f"<feed xmlns='http://www.w3{sign}.org/Atom'><entry><link href='/x'/><title>Chợ{sign}"
+    (entry,) = entries(f"{feed} phiên</title></entry></feed>".encode(), "feed")
+    assert (entry.url, entry.title) == ("/x", "Chợ phiên")
+
+
+def test_json_without_end_or_with_half_letters_gives_links_without_them():
+    answer = b'{"title": "Ch\\u0000\\ud800o", "url": "/x-1.html", "date": Infinity}'
+    (found,) = json_links(answer, URL)
+    assert (found.title, found.published_at) == ("Cho", None)
+
+
+def test_half_letters_in_json_ld_are_left_out_of_the_title():
+    script = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"%s"}</script>'
+    page = article().replace("</head>", script % r"Ch\u0000\ud800o" + "</head>")
+    head = Head(parse(page.encode()).tree, URL)
+    assert head.ld_text("headline") == "Cho"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("Set-Cookie", "tên=1; Path=/"), ("X-Chợ", "1"), ("X", "một; hai=ba"), ("X", "\x8f; a")],
+)
+def test_headers_of_any_bytes_are_kept_with_their_page(tmp_path, name, value):
+    look = Look(URL, "article", AT, "ok", 200, headers=((name, value),), raw=b"x", decoded=b"x")
+    writer = Writer(tmp_path, "baomau")
+    place = writer.write(look, None)
+    writer.close()
+    record = read_member(tmp_path / place.file, place.offset, place.length, place.sha256)
+    assert fields(record)[2].partition(b"\r\n\r\n")[0].isascii()
+
+
+def test_a_status_or_length_that_is_no_number_says_nothing(tmp_path):
+    message = b"HTTP/1.1 \xb2 OK\r\nContent-Length: \xb2\r\nLocation: http://[::1\r\n\r\nx"
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {URL}\r\n"
+        "WARC-Date: 2026-03-01T00:00:00Z\r\nContent-Type: application/http;msgtype=response\r\n"
+        f"Content-Length: {len(message)}\r\n\r\n"
+    )
+    file = tmp_path / "x.warc"
+    file.write_bytes(head.encode() + message + b"\r\n\r\n")
+    ((_, _, place),) = scan(file, 0)
+    index = Index([file])
+    item = Item((place.at, 0, place.at), URL, "baomau", place, ours=False)
+    look = take(index, item).look
+    index.close()
+    assert (look.status, look.location) == (None, "http://[::1")
+
+
+def test_a_sitemap_that_an_index_names_in_two_ways_is_asked_once():
+    index = b"<sitemapindex><sitemap><loc>/s/2026-10.xml</loc></sitemap><sitemap><loc>%s</loc>"
+    body = index % b"https://baomau.example/s/2026-10.xml" + b"</sitemap></sitemapindex>"
+    walk = Walk(spider_of())
+    spot = Spot(Listing(URL, "sitemap"), URL, URL)
+    assert [each.url for each in asked_next(walk, spot, body)] == [
+        "https://baomau.example/s/2026-10.xml"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [({"url": "https://[::1/x"}, "not an address"), ({"at": "9999-12-31"}, "no page was saved")],
+)
+def test_scrapy_read_of_no_address_or_no_time_says_so(tmp_path, capsys, named, said):
+    (tmp_path / "x.html").write_text("<p>x</p>")
+    wanted = {"url": URL, "at": None, "content_type": None, "json": False} | named
+    with pytest.raises(SystemExit):
+        Read().run([str(tmp_path / "x.html")], Namespace(**wanted, removed=False, furniture=False))
+    assert said in capsys.readouterr().err
 
 
 # --- texts ----------------------------------------------------------------------------------------

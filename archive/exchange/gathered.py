@@ -14,6 +14,7 @@ from archive.record import SiteFacts
 from archive.storage.address import MOBILE, is_bounded
 from archive.storage.heads import LONGEST
 from archive.storage.recorded import Index, Place, WarcFile, WholeGzip, scan, warc_date
+from archive.storage.recorded import number as whole_number
 from archive.text.sources import host_of
 
 NO_SITE, NOT_ASKED, NO_DATE = (
@@ -196,5 +197,5 @@ def facts(record: Any) -> dict[str, str]:
 def _order(record: Any) -> tuple[datetime, int] | None:
     told = facts(record)
     at = warc_date(told.get("recorded-at"))
-    number = told.get("number", "")
-    return (at, int(number)) if at and number.isdigit() else None
+    position = whole_number(told.get("number", ""))
+    return (at, position) if at and position is not None else None

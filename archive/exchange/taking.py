@@ -1,6 +1,7 @@
 """A record of an import as a look: what it says, by its own words and by our notes beside it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin
@@ -9,7 +10,7 @@ from archive.exchange.gathered import Item, facts
 from archive.record import Look
 from archive.storage.bodies import TooLarge, decode
 from archive.storage.outcome import outcome
-from archive.storage.recorded import Index, Recorded, recorded
+from archive.storage.recorded import Index, Recorded, number, recorded
 
 LARGEST = 12 * 1024 * 1024  # bytes of a page, as for a crawl
 RENAMED = "x-crawler-"  # headers that Common Crawl keeps under another name
@@ -74,14 +75,15 @@ def _look(url: str, at: datetime, answer: Recorded, noted: Mapping[str, str]) ->
             detail = str(error)
     location = headers.get("location")
     if location is not None:
-        location = urljoin(url, location).partition("#")[0]
+        with suppress(ValueError):  # else it stays as it stands
+            location = urljoin(url, location).partition("#")[0]
     status = noted.get("status") if noted else str(answer.status)
     return Look(
         url,
         noted.get("kind", "article"),
         at,
         noted.get("outcome", name),
-        status=int(status) if status and status.isdigit() and int(status) else None,
+        status=number(status or "") or None,
         headers=answer.headers,
         raw=body if decoded is not None else None,
         decoded=decoded,

@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 SUFFIXES = (".warc", ".warc.gz")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 NOT_MODIFIED = "server-not-modified"
+DIGITS = 16  # of a length that could be
 
 
 class WholeGzip(ArchiveError):
@@ -131,7 +132,7 @@ def recorded(record: Any, at: datetime, maxsize: int) -> Recorded:
         return Recorded(at, 0, (), b"")
     headers = tuple((name, value) for name, value in record.http_headers.headers)
     named = {name.lower(): value for name, value in headers}
-    status = int(record.http_headers.get_statuscode() or 0)
+    status = number(record.http_headers.get_statuscode()) or 0
     limit = maxsize or -1
     body = record.raw_stream.read(limit + 1 if limit > 0 else -1)
     if 0 < limit < len(body):
@@ -142,11 +143,17 @@ def recorded(record: Any, at: datetime, maxsize: int) -> Recorded:
         body, ended = dechunk(body)
         whole = whole and ended
     else:
-        declared = named.get("content-length", "").strip()
-        whole = whole and not (declared.isdigit() and len(body) < int(declared))
+        declared = number(named.get("content-length", ""))
+        whole = whole and not (declared is not None and len(body) < declared)
     if body and not still_encoded(body, named.get("content-encoding", "")):
         headers = tuple(pair for pair in headers if pair[0].lower() != "content-encoding")
     return Recorded(at, status, headers, body, whole)
+
+
+def number(text: str) -> int | None:
+    """The number that a status or a length says; None where it says none that could be."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < DIGITS else None
 
 
 def still_encoded(body: bytes, encoding: str) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+from urllib.parse import quote
 
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
@@ -27,6 +28,7 @@ from archive.storage.durable import sync_folder
 from archive.storage.payload import content_encoding, stored_payload
 
 LARGEST = 1_000_000_000  # bytes of a file, after which the next record opens another
+ASCII = "".join(map(chr, range(128)))
 ABOUT = {
     "software": "egov-archive",
     "format": "WARC File Format 1.1",
@@ -259,8 +261,19 @@ def request_line(url: str) -> str:
 
 
 def http_head(first: str, headers: Iterable[tuple[str, str]]) -> StatusAndHeaders:
-    """First line and headers of an HTTP message, none of them of two lines."""
-    return StatusAndHeaders(first, [(_one_line(name), _one_line(value)) for name, value in headers])
+    """First line and headers of an HTTP message, none of them of two lines; bytes that are not
+    ASCII are percent-encoded, which warcio does with some values alone.
+    """
+    ready = [(_ascii(_one_line(name)), _ascii(_one_line(value))) for name, value in headers]
+    return StatusAndHeaders(_ascii(_one_line(first)), ready)
+
+
+def _ascii(text: str) -> str:
+    try:
+        raw = text.encode("latin-1")  # as headers come
+    except UnicodeEncodeError:
+        raw = text.encode("utf-8", "surrogatepass")
+    return quote(raw, safe=ASCII)
 
 
 def _one_line(text: str) -> str:

@@ -17,6 +17,7 @@ from archive.errors import Refused
 from archive.record import Block, BlockKind, Reading
 from crawler import cases, sites
 from crawler.commands import stop
+from crawler.reading import address
 from crawler.reading.address import VIETNAM
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ MARKS = {
     BlockKind.QUOTE: "> ",
     BlockKind.CAPTION: "[caption] ",
 }
+FIRST_YEAR, LAST_YEAR = 1991, 9000
 FIELDS = (
     "layout",
     "title",
@@ -79,6 +81,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: Namespace) -> None:
         if len(args) != 1 or not opts.url:
             stop("name one file and the address of its page: FILE --url URL")
+        if not address.host_of(opts.url):
+            stop(f"--url {opts.url}: not an address like https://baosonkhe.example/tin-1.html")
         html, at = page_bytes(args[0]), moment(opts.at)
         reader = furnished() if opts.furniture else sites.reader
         try:
@@ -111,6 +115,8 @@ def moment(text: str | None) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         stop(f"--at {text}: not a time like 2026-03-07T08:00")
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        stop(f"--at {text}: no page was saved then")
     return at if at.tzinfo else at.replace(tzinfo=VIETNAM)
 
 

@@ -15,6 +15,7 @@ from archive.storage.address import PLAIN, is_bounded, normal_url
 from crawler.fetching.cards import dates_beside
 from crawler.fetching.dates import Order, parse_date
 from crawler.reading.address import Address, article_test, host_of
+from crawler.reading.charset import letters
 from crawler.reading.page import parse as parse_page
 
 TITLES = ("title", "name", "headline")
@@ -87,6 +88,7 @@ def json_links(body: bytes, base: str) -> Iterator[Found]:
 def addresses_in(value: Mapping[str, Any], base: str) -> Iterator[Found]:
     """The addresses that stand in an object itself."""
     title = next((value[name] for name in TITLES if isinstance(value.get(name), str)), "")
+    title = letters(title)
     at = next((time for name in DATES if (time := time_of(value.get(name)))), None)
     for text in value.values():
         if isinstance(text, str) and text.startswith(("http://", "https://", "/")):
@@ -101,7 +103,7 @@ def time_of(value: Any) -> datetime | None:
         return parse_date(value)
     try:
         seconds = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if seconds // 1000 in SECONDS:
         seconds //= 1000

@@ -80,7 +80,10 @@ class Walk:
         if spot.page >= DEPTH:
             return
         task = self.spider.task
-        rows = [(url, child) for url, child in found if normal_url(url) not in self.asked]
+        each: dict[str, tuple[str, Child]] = {}
+        for url, child in found:
+            each.setdefault(normal_url(url), (url, child))
+        rows = [row for name, row in each.items() if name not in self.asked]
         done = self.done(rows[1:]) if task.backfill else set()
         chosen = [
             (url, child)

@@ -10,7 +10,8 @@ import re
 import zlib
 
 from archive.errors import Refused
-from crawler.reading.charset import named
+from archive.storage.bodies import MEMBERS
+from crawler.reading.charset import NUMBERED, named
 
 MAX_SITEMAP = 64 * 1024 * 1024  # bytes; the protocol allows 50 MB
 PROLOG_SIZE = 64 * 1024
@@ -18,6 +19,7 @@ DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"'][^>]
 ENTITY = re.compile(
     rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)(?:([A-Za-z]\w{0,30});)?"
 )
+NUMBER = re.compile(NUMBERED.encode())
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]+")
 PROLOG = re.compile(  # declaration and DTD: no entity of a feed is ever looked at
     rb"^\s*(?:<\?xml[^>]*\?>)?(?:\s|<!--.*?-->|<\?xml-[^>]*\?>)*"
@@ -50,7 +52,7 @@ def gunzipped(body: bytes) -> tuple[bytes, bool]:
         except zlib.error as error:
             raise NotAListing("truncated", f"its gzip is broken: {error}") from error
         size += len(parts[-1])
-        if stream.unconsumed_tail or size > MAX_SITEMAP:
+        if stream.unconsumed_tail or size > MAX_SITEMAP or len(parts) > MEMBERS:
             raise NotAListing("too-large", f"more than {MAX_SITEMAP} bytes")
         body, whole = stream.unused_data, stream.eof
     return (b"".join(parts), whole) if parts else (body, True)
@@ -88,7 +90,7 @@ def parseable(body: bytes) -> bytes:
     if start is not None and start.end():
         body = body[start.end() :]
     if b"&" in body:
-        body = ENTITY.sub(letter, body)
+        body = NUMBER.sub(b"", ENTITY.sub(letter, body))
     return CONTROL.sub(b" ", body) if CONTROL.search(body) else body
 
 

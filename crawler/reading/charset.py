@@ -37,6 +37,13 @@ FONTS = {
 }
 LEAST_MARKS = 5
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+NUMBERED = (  # the same by their numbers, which parsers turn into what no tree may hold
+    r"&#(?:[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[efEF])"
+    r"(?![0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127|6553[45]|5529[6-9]|55[3-9][0-9]{2}"
+    r"|56[0-9]{3}|57[0-2][0-9]{2}|573[0-3][0-9]|5734[0-3])(?![0-9]));?"
+)
+NUMBER = re.compile(NUMBERED)
 
 
 def decode(html: bytes, content_type: str | None = None) -> tuple[str, str]:
@@ -50,7 +57,12 @@ def decode(html: bytes, content_type: str | None = None) -> tuple[str, str]:
     bad = text.count("\ufffd") + len(CONTROL.findall(text[:SAMPLE])) - text[:SAMPLE].count("\x00")
     if bad * 10 > len(text):
         raise Undecodable(f"{bad} of {len(text)} characters are no text in {charset}")
-    return CONTROL.sub("", text), charset
+    return letters(NUMBER.sub("", text) if "&#" in text else text), charset
+
+
+def letters(text: str) -> str:
+    """The text without what is no letter anywhere, and what no tree and no database takes."""
+    return NO_LETTER.sub("", text)
 
 
 def _once(text: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.reading.charset import letters
 from crawler.reading.text import clean
 
 ARTICLE = re.compile(r"Article|BlogPosting|Reportage|WebPage$", re.I)
@@ -141,7 +142,7 @@ def _loads(text: str) -> Any:
 
 def _unescaped(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
-        return html.unescape(value)
+        return letters(html.unescape(value))
     if depth > 20:
         return None
     if isinstance(value, dict):

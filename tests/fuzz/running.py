@@ -10,12 +10,12 @@ from pathlib import Path
 from archive.errors import ArchiveError
 from crawler.reading.strip import aged
 from tests.fuzz.mutations import mutated
-from tests.fuzz.seeds import Seed, others, pages
+from tests.fuzz.seeds import Seed, others, pages, written
 from tests.fuzz.subjects import subject
 
 LONGEST = 5.0  # seconds of a case
 SLOW = 10  # that are told
-PAGES = 0.6  # of the cases are pages
+PAGES, OTHERS = 0.6, 0.3  # of the cases: pages; listings, feeds, sitemaps and the like
 
 
 @dataclass
@@ -50,7 +50,8 @@ class Findings:
 def case(seed: int, number: int) -> Case:
     """The case of a number."""
     rng = random.Random(f"{seed}/{number}")
-    some = pages() if rng.random() < PAGES else others()
+    what = rng.random()
+    some = pages() if what < PAGES else others() if what < PAGES + OTHERS else written()
     chosen = rng.choice(some)
     body, names = mutated(rng, chosen.kind, chosen.body, rng.choice(some).body)
     return Case(number, chosen, body, names, rng)

@@ -3,10 +3,12 @@
 import gzip
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from archive.record import Look
+from archive.storage import warc
 from crawler import cases
 from samples import nights
 
@@ -53,11 +55,53 @@ JSON = json.dumps(
     }
 ).encode()
 ROBOTS = b"User-agent: *\nDisallow: /tim-kiem\nAllow: /*.html$\nCrawl-delay: 3\nSitemap: https://a.example/s.xml\n"
+HEAD = b"""Server: nginx
+Content-Type: text/html; charset=utf-8
+Content-Encoding: gzip
+Content-Length: 4177
+Transfer-Encoding: chunked
+ETag: W/"a1-77"
+Last-Modified: Thu, 19 Nov 2026 01:00:00 GMT
+Date: Fri, 20 Nov 2026 01:30:00 GMT
+Retry-After: Fri, 20 Nov 2026 02:30:00 GMT
+Set-Cookie: phien=9f3; Path=/; HttpOnly
+Set-Cookie: xem=1
+Location: /ben-go-so-hoa-78.html
+WARC-Target-URI: https://elsewhere.example/
+X-Powered-By: Ch\xe1\xbb\xa3 phi\xc3\xaan"""
+HEADERS = [
+    line.partition(":")[::2]
+    for line in HEAD.decode().splitlines()
+    if not line.startswith(("Content-Encoding", "Transfer-Encoding"))
+]
+QUERY = 'tieude:"chuyển đổi số" OR hồ* sơ -"bưu tá" NOT chợ AND (một OR hai) sapo:đề án số 06 a.b'
+TOML = b"""[schedule]
+nightly = "01:30"
+jitter = 10
+feeds = ["11:30", "17:30"]
+look_back = "sat 09:00"
+time_limit = 240
+[manners]
+delay = 2.0
+[disk]
+least_free = 0.1
+[backup]
+folder = "/mnt/backup/egov"
+[log]
+level = "INFO"
+size = 20
+[site.baochinhphu]
+nightly = "03:00"
+quiet = ["07:00-09:00"]
+enabled = true
+"""
 
 
 @dataclass(frozen=True)
 class Seed:
-    """Bytes as a site served them; `kind` is page, listing, feed, sitemap, json or robots."""
+    """Bytes as a site served them: `kind` is page, listing, feed, sitemap, json, robots, headers or
+    warc; or as a person wrote them: query, settings.
+    """
 
     kind: str
     body: bytes
@@ -75,6 +119,32 @@ def pages() -> tuple[Seed, ...]:
         if len(case.html) <= LARGEST:
             found.append(Seed("page", case.html, case.url, case.fetched_at, case.content_type))
     return tuple(found)
+
+
+@cache
+def written() -> tuple[Seed, ...]:
+    """Headers of an answer, a search, a file of settings."""
+    url = "https://baosonkhe.example/ben-go-so-hoa-77.html"
+    return (
+        Seed("headers", HEAD, url),
+        Seed("headers", HEAD.replace(b"\n", b"\r\n"), f"{url}?a=\xa0&b=đ"),
+        Seed("query", QUERY.encode(), ""),
+        Seed("query", b'"a b" c -d', ""),
+        Seed("settings", TOML, ""),
+        Seed("warc", recorded(), url),
+    )
+
+
+def recorded() -> bytes:
+    """A WARC file of some pages, in which mutations find what they are looking for."""
+    made = warc.info_member("x.warc.gz")
+    for number, seed in enumerate(pages()[:4]):
+        own = tuple((name.strip(), value.strip()) for name, value in HEADERS)
+        at = AT - timedelta(days=1 + number)
+        html = seed.body[:3000]
+        look = Look(pages()[0].url, "article", at, "ok", 200, headers=own, raw=html, decoded=html)
+        made += b"".join(warc.members(look, None, None))
+    return gzip.decompress(made)
 
 
 @cache

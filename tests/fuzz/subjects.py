@@ -2,9 +2,12 @@
 
 import json
 import random
+import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from scrapy import Request
@@ -27,6 +30,7 @@ from crawler.fetching.sitemaps import bounds, children, reaches, stamped
 from crawler.reading import trust
 from crawler.reading.address import host_of
 from crawler.reading.page import parse
+from tests.fuzz import further
 from tests.fuzz.seeds import Seed
 
 
@@ -40,6 +44,19 @@ def subject(seed: Seed, body: bytes, rng: random.Random) -> None:
         (None, seed.content_type, seed.content_type, "text/html; charset=utf-16", "x")
     )
     work = {"page": page, "listing": listing, "feed": feed, "sitemap": sitemap, "json": answer}
+    if seed.kind == "headers":
+        further.headers(body, rng, seed)
+        return
+    if seed.kind == "query":
+        further.query(body)
+        return
+    if seed.kind == "settings":
+        further.configured(body)
+        return
+    if seed.kind == "warc":
+        with tempfile.TemporaryDirectory() as folder:
+            further.imported(seed, body, Path(folder))
+        return
     if seed.kind == "robots":
         rules_in(body, "egov-archive").robots.can_fetch(seed.url, "egov-archive")
         return
@@ -58,8 +75,21 @@ def page(seed: Seed, body: bytes, kind: str | None, rng: random.Random) -> None:
         told(reading)
         if rng.random() < 0.1:
             check(trust.compared(reading, body, kind))
+        if rng.random() < 0.1:
+            further.compared(undisturbed(seed), reading)
+    if rng.random() < 0.1:
+        further.furnished(seed, body, kind, rng)
+    if rng.random() < 0.1:
+        with tempfile.TemporaryDirectory() as folder:
+            further.saved(body, seed, kind, rng, Path(folder))
     if rng.random() < 0.2:
         listing(seed, body, kind, rng)
+
+
+@lru_cache(maxsize=20)
+def undisturbed(seed: Seed) -> Reading:
+    """The reading of a page as its site serves it."""
+    return sites.read_undeclared(seed.body, seed.url, seed.at, seed.content_type)
 
 
 def check(reading: Reading) -> None:
@@ -138,7 +168,7 @@ def feed(seed: Seed, body: bytes, _: str | None, rng: random.Random) -> None:
         return
 
 
-def sitemap(seed: Seed, body: bytes, _: str | None, __: random.Random) -> None:
+def sitemap(seed: Seed, body: bytes, _: str | None, rng: random.Random) -> None:
     """The addresses of a sitemap, and the sitemaps in it."""
     stamped(body)
     found = []
@@ -155,6 +185,7 @@ def sitemap(seed: Seed, body: bytes, _: str | None, __: random.Random) -> None:
         pass
     for child in children([entry for entry in found if entry.child]):
         reaches(child, seed.at, None)
+    further.walked(seed, body, rng)
 
 
 def noted(found: Any, now: datetime) -> None:
