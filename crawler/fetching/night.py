@@ -217,6 +217,8 @@ class Night:
             row = agenda.run_after(self.engine, name, before)
         except SQLAlchemyError as error:  # the other sites are not to suffer
             return Ended(name, clock.monotonic() - started, 1, {}, told(error))
+        if self.stopping and not row:  # it was ended before its run began
+            row = {"outcome": "interrupted"}
         return Ended(name, clock.monotonic() - started, status, row, tail)
 
 

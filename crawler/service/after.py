@@ -77,8 +77,10 @@ def do(names: Sequence[str], round_: Round) -> None:
             where = None if is_outside(error) else error
             logger.error("%s after %s failed: %s", name, round_.job, told(error), exc_info=where)
             round_.steps[name] = told(error)
-        if why := round_.steps[name]:
+        if (why := round_.steps[name]) and why != STOPPED:
             round_.say(f"{name}: {why}")
+    if left := [name for name in names if round_.steps[name] == STOPPED]:
+        round_.say(f"{', '.join(left)}: {STOPPED}")
 
 
 def table(round_: Round) -> str:

@@ -93,7 +93,7 @@ def test_the_weekly_proof_tells_what_it_found(round_, tmp_path, capsys):
     assert "finding: seal " in capsys.readouterr().out
 
 
-def test_where_the_service_is_to_end_steps_are_left_and_a_proof_is_broken_off(round_):
+def test_where_the_service_is_to_end_steps_are_left_and_a_proof_is_broken_off(round_, capsys):
     asked = iter([False, True, True, True])
     round_.stopping = lambda: next(asked, True)
 
@@ -107,6 +107,7 @@ def test_where_the_service_is_to_end_steps_are_left_and_a_proof_is_broken_off(ro
             patch.setitem(after.STEPS, name, step)
         after.do(("verify", "alerts"), round_)
     assert round_.trouble == [f"{name}: {after.STOPPED}" for name in steps]
+    assert f"{', '.join(steps)}: not done" in capsys.readouterr().out
 
 
 def test_a_night_without_sites_is_no_error(engine, tmp_path):
