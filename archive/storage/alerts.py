@@ -15,6 +15,7 @@ from archive.storage.engine import begin_read, begin_write
 from archive.storage.schema import site
 
 MUTED, NOBODY = "muted", "nobody to tell"
+SHOWN = 30  # of a site
 UNTOLD = (MUTED, NOBODY)  # rows of which nobody has heard, and nobody will
 
 
@@ -53,7 +54,8 @@ class Change:
 
 
 def newest(engine: sa.Engine, *, told: bool) -> dict[str, list[Alert]]:
-    """The newest alerts of each site, and of the service under the empty name, newest first.
+    """The newest alerts of each site (`SHOWN` of them), and all of the service under the empty
+    name, newest first.
 
     `told`: without those of which nobody has heard.
     """
@@ -65,7 +67,7 @@ def newest(engine: sa.Engine, *, told: bool) -> dict[str, list[Alert]]:
         for row in conn.execute(rows):
             one = _alert(row)
             seen = found.setdefault(one.site, [])
-            if one.site == "" or not seen:  # of the service there are several kinds
+            if one.site == "" or len(seen) < SHOWN:  # of the service there are several kinds
                 seen.append(one)
     return found
 

@@ -7,8 +7,9 @@ sends the same lines once more, marked as such, and never a third time.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 
 import sqlalchemy as sa
 
@@ -28,6 +29,15 @@ from crawler.service.channels import Way, ways
 MOST = 10  # attempts: with three jobs a day, three days
 LINES = 25  # of a message
 LONGEST = 300  # characters of a line
+ALIKE = 3  # sites of which more are told in one line
+NAMED = 12  # of them
+TOGETHER = {  # what is told in one line
+    "unproven": (
+        "were read by guesses, and wait for a look (egov search --site {site}, then "
+        "egov sites confirm {site})"
+    ),
+    WELL: "are well again",
+}
 SENT, PERHAPS = "sent", "perhaps sent"
 SENDING, AGAIN = "sending", "sending again"
 DONE = (SENT, PERHAPS)
@@ -71,12 +81,13 @@ def note_changes(
 ) -> int:
     """Makes a row of each change; how many."""
     room = stock(engine, data_dir(), now, config.disk.least_free)
-    looked = changes.look(engine, room, now, steps, events)
     standing = states(engine, now)
-    if f"{changes.NETWORK}: down" in looked.troubles:  # then it says nothing of the sites
-        standing = {name: each for name, each in standing.items() if each.trouble != "down"}
+    looked = changes.look(engine, room, now, standing, steps, events)
+    common = {"down": f"{changes.NETWORK}: down", "missed": f"{changes.NIGHTS}: missed"}
+    ours = [trouble for trouble, key in common.items() if key in looked.troubles]
+    standing = {name: each for name, each in standing.items() if each.trouble not in ours}
     found = changes.of_service(engine, looked, anybody=anybody)
-    found += changes.of_sites(engine, standing, anybody=anybody)
+    found += changes.of_sites(engine, standing, now, anybody=anybody)
     return rows.add(engine, found, now)
 
 
@@ -178,12 +189,35 @@ def message(due: Sequence[Alert], again: Sequence[Alert] = ()) -> tuple[str, str
         for kind, (one, some) in words.items()
         if kinds[kind]
     )
-    first = sorted(due, key=lambda each: _kind(each) == "well")
-    lines = [_line(each, perhaps=each in again) for each in first[:LINES]]
-    if len(due) > LINES:
-        lines.append(f"… and {len(due) - LINES} more: egov health")
-    site = next((each.site for each in first if each.site), "")
-    return f"egov: {title}", "\n".join([*lines, "", f"See more: egov health {site}".rstrip()])
+    lines = list(_lines(due, again))
+    told = lines[:LINES]
+    if len(lines) > LINES:
+        told.append(f"… and {len(lines) - LINES} more: egov health")
+    site = next((each.site for each in sorted(due, key=_place) if each.site), "")
+    return f"egov: {title}", "\n".join([*told, "", f"See more: egov health {site}".rstrip()])
+
+
+def _lines(due: Sequence[Alert], again: Sequence[Alert]) -> Iterator[str]:
+    """A line for each, the worst first; one for all that are alike, where it says as much."""
+    for _, alike in groupby(sorted(due, key=_place), key=_place):
+        some = list(alike)
+        state = some[0].state
+        if len(some) > ALIKE and some[0].site and state in TOGETHER:
+            yield _line(_of_many(some), perhaps=any(each in again for each in some))
+        else:
+            yield from (_line(each.sentence, perhaps=each in again) for each in some)
+
+
+def _of_many(some: Sequence[Alert]) -> str:
+    names = ", ".join(each.site for each in some[:NAMED])
+    names += f" and {len(some) - NAMED} more" if len(some) > NAMED else ""
+    return f"{len(some)} sites {TOGETHER[some[0].state].format(site=some[0].site)}: {names}"
+
+
+def _place(each: Alert) -> tuple[int, bool]:
+    """What is broken stands first, then what waits for a look, then what is well again."""
+    rank = 2 if _kind(each) == "well" else 1 if each.state == "unproven" else 0
+    return rank, bool(each.site)
 
 
 def _kind(each: Alert) -> str:
@@ -192,8 +226,8 @@ def _kind(each: Alert) -> str:
     return "site" if each.site else "service"
 
 
-def _line(each: Alert, *, perhaps: bool) -> str:
-    line = " ".join(clean(each.sentence).split())
+def _line(sentence: str, *, perhaps: bool) -> str:
+    line = " ".join(clean(sentence).split())
     line = line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
     return f"{line} (perhaps told before)" if perhaps else line
 

@@ -73,6 +73,28 @@ def test_what_may_mend_itself_needs_a_person_once_it_lasts(crawl, outcome):
     assert state(crawl, 2).needs_person
 
 
+def test_what_comes_and_goes_needs_a_person_too(crawl):
+    for night in range(8):
+        ran(crawl, night, "thin" if night % 2 else "healthy")
+        assert state(crawl, night).needs_person is (night == 7)
+    ran(crawl, 8)
+    assert not state(crawl, 8).needs_person
+
+
+def test_a_guess_that_a_person_confirmed_is_well_before_the_next_run(crawl):
+    store = crawl.store
+    ran(crawl, 0, "unproven")
+    for subject in ("layout sonkhe-2026", "listing"):
+        store.layout_seen(SITE, subject, "guess", NIGHT)
+    store.confirm_layout(SITE, "listing", NIGHT + 2 * HOUR)
+    assert state(crawl, 0).trouble == "unproven", "one of two guesses waits"
+    store.confirm_layout(SITE, None, NIGHT + 3 * HOUR)
+    now = state(crawl, 0)
+    assert (now.state, now.needs_person, now.is_well) == ("healthy", False, True)
+    ran(crawl, 1, "unproven")
+    assert state(crawl, 1).needs_person, "another guess matched since"
+
+
 @pytest.mark.parametrize("outcome", ["silent", "blocked", "failed", "unproven", "stale-layout"])
 def test_what_does_not_mend_itself_needs_a_person_at_once(crawl, outcome):
     ran(crawl, 0, outcome)

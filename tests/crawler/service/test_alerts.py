@@ -106,6 +106,50 @@ def test_one_message_a_night_groups_what_changed_and_is_bounded(engine, listener
     assert lines[alerts.LINES] == "… and 15 more: egov health"
 
 
+def test_a_first_morning_of_guesses_is_one_line_with_the_command_and_troubles_stand_first(
+    engine, listener
+):
+    names = [f"so{number:02}" for number in range(40)]
+    declare(engine, *names)
+    night = Nights(engine, listener.url)
+    night(**dict.fromkeys(names, "unproven"), baomau="blocked")
+    night(**dict.fromkeys(names, "healthy"), baomau="blocked")
+    first, second = [each["message"].splitlines() for each in listener.messages]
+    assert first[0] == f"baomau: blocked: {CHALLENGE}"
+    assert first[1].startswith("40 sites were read by guesses, and wait for a look (egov search")
+    assert "egov sites confirm so00): so00, so01, " in first[1]
+    assert (first[1].endswith("so11 and 28 more"), len(first)) == (True, 4)
+    assert second[0].startswith("40 sites are well again: so00, so01, ")
+
+
+def test_what_comes_and_goes_is_told_once_and_well_again_when_it_has_stayed_well(engine, listener):
+    night = Nights(engine, listener.url)
+    for outcome in ("blocked", "healthy") * 5:
+        night(baomau=outcome)
+    assert [row["state"] for row in rows(engine)] == ["blocked", "well", "blocked"]
+    night(baomau="healthy")
+    assert [row["state"] for row in rows(engine)] == ["blocked", "well", "blocked", "well"]
+    for outcome in ("stale-layout", "blocked", "stale-layout", "blocked"):
+        night(baomau=outcome)
+    assert [row["state"] for row in rows(engine)][4:] == ["stale-layout", "blocked"]
+
+
+def test_after_nights_without_any_run_the_service_is_told_of_and_not_each_site(engine, listener):
+    names = [f"so{number:02}" for number in range(10)]
+    declare(engine, *names)
+    night = Nights(engine, listener.url)
+    night(**dict.fromkeys(names, "healthy"))
+    night.at += 21 * DAY
+    night.alert()
+    (message,) = listener.messages
+    assert message["title"] == "egov: the service needs a person"
+    assert message["message"].startswith(
+        "10 of 10 sites were not asked when they should have been: python scheduler.py --status"
+    )
+    night(**dict.fromkeys(names, "healthy"))
+    assert [row["state"] for row in rows(engine)] == ["nights: missed", "nights: well"]
+
+
 def test_what_a_page_wrote_is_one_harmless_line(engine, listener):
     night = Nights(engine, listener.url)
     night.at += DAY
