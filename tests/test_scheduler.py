@@ -115,6 +115,28 @@ def test_each_site_is_told_as_it_ends_and_all_of_them_in_a_line_below():
     assert report.outcomes(down[:1]) == "1 site: 1 down"
 
 
+def test_what_many_sites_have_in_common_is_told_once(capsys):
+    away = [
+        Ended(
+            f"bao{n}",
+            9.0,
+            1,
+            {"outcome": "down", "notes": [f"robots.txt of https://b{n}.vn: DNS"]},
+            "",
+        )
+        for n in range(6)
+    ]
+    away[0].row["notes"].append("a torn record was cut")
+    report.show(Console(width=130), away)
+    said = capsys.readouterr().out
+    assert said.count("robots.txt of") == 1
+    assert "6 sites: robots.txt of …" in said
+    assert "bao0: down\n  a torn record was cut" in said
+    assert "bao1: down" not in said
+    report.show(Console(width=130), away[:3])
+    assert "bao1: down\n  robots.txt of https://b1.vn: DNS" in capsys.readouterr().out
+
+
 def test_the_service_runs_as_a_script_and_ends_at_sigterm(archived):
     process = archived.start("scheduler")
     assert process.stdout is not None

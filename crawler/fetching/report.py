@@ -29,6 +29,7 @@ FIGURES = (
     ("failed", "failed"),
 )
 SPARED = ("fetched", "unchanged")  # where a terminal is narrow
+MANY = 5  # sites that say the same: it is told of them together
 SOME = 2  # examples of what is told by its number
 ADDRESS = re.compile(r"https?://[^\s:;,]+")
 WIDE = 100  # columns that a table with all figures takes, at most
@@ -118,18 +119,41 @@ def show(
         console.print()
     console.print(report(sites, console.width))
     console.print(outcomes(ended), highlight=False)
+    everywhere = common(sites)
+    for note, number in everywhere.items():
+        line(console, f"{number} sites: {note}")
     for each in sites:
-        notes = each.row.get("notes") or each.tail.splitlines()
-        said, _ = grouped([] if each.outcome in GOOD and not each.row.get("notes") else notes)
+        told = said_of(each)
+        said = [note for note in told if alike(note) not in everywhere]
         state = (standing or {}).get(each.site)
         if each.outcome == RESTING and said:
             line(console, f"{each.site} {said[0]}")
-        elif said or each.outcome not in GOOD:
+        elif said or (each.outcome not in GOOD and not told):
             heading = f"{each.site}: {each.outcome}{lasting(state)}"
             console.print(heading, style="bold", highlight=False, markup=False, soft_wrap=True)
             for note in said:
                 line(console, note, indent=2)
     show_guesses(console, sites)
+
+
+def said_of(ended: Ended) -> list[str]:
+    """What is to be said of a site."""
+    notes = ended.row.get("notes") or ([] if ended.outcome in GOOD else ended.tail.splitlines())
+    return grouped(notes)[0]
+
+
+def alike(note: str) -> str:
+    """A note without the addresses in it."""
+    return ADDRESS.sub("…", note)
+
+
+def common(ended: Sequence[Ended]) -> dict[str, int]:
+    """Notes that many sites have in common, with the number of these: a network that is away is
+    told once.
+    """
+    asked = [each for each in ended if each.outcome != RESTING]
+    counts = Counter(note for each in asked for note in {alike(note) for note in said_of(each)})
+    return {note: number for note, number in counts.items() if number >= MANY}
 
 
 def lasting(state: State | None) -> str:
@@ -157,16 +181,16 @@ def grouped(notes: Sequence[str]) -> tuple[list[str], list[str]]:
     """Notes as they are told, of those that say the same of many addresses the first two and their
     number; and the guessed addresses that did not answer, which are told elsewhere.
     """
-    alike: dict[str, list[str]] = {}
+    same: dict[str, list[str]] = {}
     missed: list[str] = []
     for note in notes:
         begin, _, rest = note.partition(": ")
         if begin == MISSED_GUESS:
             missed += rest.split("; ")
         else:
-            alike.setdefault(ADDRESS.sub("", note), []).append(note)
+            same.setdefault(alike(note), []).append(note)
     told = []
-    for some in alike.values():
+    for some in same.values():
         told += some if len(some) <= SOME + 1 else some[:SOME]
         if len(some) > SOME + 1:
             told.append(f"and {len(some) - SOME} more like these")

@@ -8,13 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from archive.storage import agenda, leader
-from archive.storage.resting import standing
 from archive.storage.stock import stock
 from crawler.fetching.night import Replay, command
 from crawler.fetching.report import last_runs, line, shown
 from crawler.service.jobs import ONCE, Job
 from crawler.service.service import NEW
-from crawler.service.work import Context
+from crawler.service.work import Context, rests
 
 SHORT = timedelta(minutes=5)  # within which a scheduler that is at work says so
 
@@ -72,9 +71,10 @@ def leads(engine: sa.Engine, now: datetime) -> str:
 
 def show_resting(context: Context, names: Sequence[str]) -> None:
     """Prints which sites are left alone for now, and until when."""
+    why = rests(context)
     for name in names:
-        if found := standing(context.engine, name, context.clock()):
-            line(context.console, f"{name} {found.words}")
+        if words := why(name):
+            line(context.console, f"{name} {words}")
 
 
 def show_plan(console: Console, jobs: Sequence[Job], now: datetime) -> None:
