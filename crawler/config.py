@@ -192,6 +192,7 @@ class SiteConfig:
     delay: Annotated[float | None, number(0.5, 600.0)] = None
     articles: Annotated[int | None, number(1, 5000)] = None
     enabled: Annotated[bool | None, switch] = None
+    unverified_tls: Annotated[str, text] = ""  # why a certificate that proves nothing is borne
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ FILES_PER_RUN = 100  # files that articles offer, looked at beside them
 DISK_LEAST_FREE = CONFIG.disk.least_free  # of the disk: a crawl stops below
 DOWNLOAD_TIMEOUT = 60  # seconds for an answer as a whole, from the name's look-up to its last byte
 DNS_TIMEOUT = 20
+CLOSESPIDER_TIMEOUT = CONFIG.schedule.time_limit * 60  # seconds of a run that is no backfill
 CLOSE_PATIENCE = min(10.0, CONFIG.schedule.grace / 3)  # seconds for answers when a crawl is to end
 DOWNLOAD_MAXSIZE = 12 * 1024 * 1024  # bytes; the largest real page seen had 1.5 MB
 FILE_MAXSIZE = 12 * 1024 * 1024  # bytes; a larger file is noted, and not kept

@@ -8,6 +8,8 @@ from backports import zstd
 
 CHUNK = 256 * 1024
 BROTLI_CHUNK = 1024 * 1024
+MEMBERS = 4096  # gzip members of one body; writers of many make one of each 64 KB
+LAYERS = 4  # encodings of one body
 
 
 class TooLarge(Exception):
@@ -25,12 +27,14 @@ def decode(raw: bytes, encodings: Sequence[str], limit: int) -> tuple[bytes, boo
     as soon as the decoded body passes `limit` bytes.
     """
     body, whole = raw, True
-    for encoding in reversed([e.strip().lower() for e in encodings]):
-        decoder = DECODERS.get(encoding)
-        if decoder is None or not body:
+    known = [e for each in encodings if (e := each.strip().lower()) in DECODERS]
+    if len(known) > LAYERS:
+        raise TooLarge(f"encoded {len(known)} times")
+    for encoding in reversed(known):
+        if not body:
             continue
         try:
-            body, ended = decoder(body, limit)
+            body, ended = DECODERS[encoding](body, limit)
         except NotEncoded:
             return body, whole  # the header lies
         whole = whole and ended
@@ -62,8 +66,11 @@ class Joined:
 def inflate(body: bytes, limit: int, wbits: int) -> tuple[bytes, bool]:
     """A zlib stream, or several gzip members after each other."""
     joined = Joined(limit)
-    first = None
+    first, members = None, 0
     while body:
+        members += 1
+        if members > MEMBERS:  # empty ones unpack to nothing, and each takes time
+            raise TooLarge(f"more than {MEMBERS} gzip members")
         stream = zlib.decompressobj(wbits=wbits)
         first = first or stream
         try:

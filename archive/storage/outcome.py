@@ -9,6 +9,9 @@ FORBIDDEN = (401, 403, 429)
 CHALLENGE = re.compile(
     rb"document\.cookie\s*=|cf-browser-verification|cf_chl_opt|challenge-platform|slowAES", re.I
 )
+ENDED = re.compile(
+    rb"</(?:html|body|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>|%%EOF|[}\]]\s*$", re.I
+)
 CHALLENGE_SIZE = 8 * 1024  # bytes: a page that only sets a cookie or runs a check is small
 
 
@@ -32,6 +35,13 @@ def outcome(
     if not 200 <= status < 300:
         return "http-error", f"status {status}"
     return ("ok", "") if whole else ("truncated", "the body ended too early")
+
+
+def is_ended(body: bytes) -> bool:
+    """Whether a body whose length nobody told, as servers of HTTP/1.0 do, looks whole: markup, JSON
+    and PDF have an end of their own; plain text has none, and is taken as it came.
+    """
+    return b"<" not in body[:4096] + body[-4096:] or ENDED.search(body[-4096:]) is not None
 
 
 def is_challenge(headers: Mapping[str, str], body: bytes) -> bool:

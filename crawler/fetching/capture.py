@@ -79,7 +79,7 @@ class CaptureMiddleware:
         except TooLarge as error:
             self.keep(request, self.look_of(request, "too-large", response, detail=str(error)))
             return decoded_response(request, response, b"")
-        whole = whole and "dataloss" not in response.flags and "partial" not in response.flags
+        whole = whole and is_whole(response, body)
         found, detail = judge(request, response, body, whole=whole)
         if found == "redirect" and detail:
             request.meta["dont_redirect"] = True
@@ -108,7 +108,7 @@ class CaptureMiddleware:
             request.meta.get("kind", "article"),
             self.time_of(request),
             outcome,
-            status=response.status if response is not None else None,
+            status=response.status if response is not None and is_status(response) else None,
             headers=pairs(headers),
             request_headers=pairs(request.headers),
             raw=response.body if response is not None and body is not None else None,
@@ -134,6 +134,18 @@ class CaptureMiddleware:
         if recorded is not None:
             return recorded
         return self.runs.clock() - timedelta(seconds=request.meta.get("download_latency") or 0)
+
+
+def is_whole(response: Response, body: bytes) -> bool:
+    """Whether a body is not cut off, as far as its connection tells."""
+    if "dataloss" in response.flags:
+        return False
+    return "partial" not in response.flags or outcome.is_ended(body)
+
+
+def is_status(response: Response) -> bool:
+    """Whether a status is one of HTTP; a server can write any number."""
+    return 100 <= response.status <= 999
 
 
 def judge(request: Request, response: Response, body: bytes, *, whole: bool) -> tuple[str, str]:

@@ -18,6 +18,7 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 CONTROL = 100  # one in so many of the addresses outside the rule is fetched
 UNCONDITIONAL = 10  # each so-manieth look sends no validator, since validators lie
 MONTH = timedelta(days=31)  # over which a look back goes
+LONGEST = 1000  # letters of a validator: servers refuse a request with more
 DAY = timedelta(days=1)
 SLACK = timedelta(hours=6)  # nights do not start at the same minute
 LADDER = (  # an article's age since it came or changed last, and how often it is looked at
@@ -141,4 +142,4 @@ def validators(known: Known) -> dict[str, str]:
 def conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     """The request headers that ask only for what has changed."""
     headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {name: value for name, value in headers.items() if value}
+    return {name: value for name, value in headers.items() if value and len(value) <= LONGEST}

@@ -60,8 +60,11 @@ class Feed:
         now, order = self.spider.runs.clock(), self.spider.feed_date_order
         found: list[Found] = []
         for entry in entries(response.body, "feed"):
-            url = absolute(response.url, entry.url)
-            if url and len(found) < MOST_ITEMS:
+            if len(found) >= MOST_ITEMS:
+                left = f"has more than {MOST_ITEMS} items: the rest is left"
+                self.survey.run.note(f"{spot.url} {left}")
+                break
+            if url := absolute(response.url, entry.url):
                 at = parse_date(entry.date, order, latest=now)
                 found.append(placed(Found(url, response.url, entry.title, at), now, current=True))
         newest = max((each.published_at for each in found if each.published_at), default=None)
@@ -136,6 +139,9 @@ class Feed:
             if entry.child:
                 if len(into) < MOST_CHILDREN:
                     into.append(entry)
+                else:
+                    left = f"names more than {MOST_CHILDREN} sitemaps: the rest is left"
+                    self.survey.run.note(f"{spot.url} {left}")
                 continue
             url = absolute(response.url, entry.url)
             if url is None:

@@ -14,7 +14,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
 from archive.storage.outcome import outcome
-from crawler.fetching.capture import pairs
+from crawler.fetching.capture import is_whole, pairs
 from crawler.fetching.replay import NotRecorded, recordings_of
 from crawler.fetching.robots import LARGEST, OPEN, Rules, meaning, reason_of
 
@@ -60,7 +60,7 @@ class Robots:
         try:
             response = await self.crawler.engine.download_async(request)
             headers = {name.lower(): value for name, value in pairs(response.headers)}
-            whole = "dataloss" not in response.flags and "partial" not in response.flags
+            whole = is_whole(response, response.body)
             look, _ = outcome(response.status, headers, response.body, whole=whole)
             rules = meaning(response.status, look, response.body, self.agent)
         except NotRecorded:

@@ -74,11 +74,13 @@ class NewsSpider(scrapy.Spider):
         """What the configuration says of this site, unless the command says otherwise (`-s`)."""
         super().update_settings(settings)
         own = config.load().site(cls.name)
-        named = {
+        named: dict[str, object] = {
             "DOWNLOAD_DELAY": own.delay,
             "ARTICLES_PER_RUN": own.articles,
             "QUIET_HOURS": own.quiet or None,
         }
+        if own.unverified_tls:
+            named["DOWNLOAD_VERIFY_CERTIFICATES"] = False
         for name, value in named.items():
             if value is not None:
                 settings.set(name, value, priority="spider")
@@ -88,6 +90,8 @@ class NewsSpider(scrapy.Spider):
         """The spider of a crawl, which goes on to the articles when the listings are through."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.go_on, signals.spider_idle)
+        if spider.task.backfill or crawler.settings.get("REPLAY"):
+            crawler.settings.set("CLOSESPIDER_TIMEOUT", 0, priority="spider")
         return spider
 
     @classmethod
@@ -202,6 +206,8 @@ class NewsSpider(scrapy.Spider):
             run = self.runs.of(url)
             if not self.runs.replay and not self.crawler.settings["CONTACT"]:
                 run.note("EGOV_CONTACT is not set: sites cannot tell whom to write to")
+            if not self.runs.replay and (why := config.load().site(self.name).unverified_tls):
+                run.note(f"what came by https is unproven, its certificate was not checked: {why}")
         self.runs.check_disk()
         self.runs.tell_mended()
 

@@ -14,6 +14,9 @@ from crawler.reading.charset import decode
 ELEMENTS = ElementDefaultClassLookup(element=HtmlElement)
 MAX_BYTES = 12 * 2**20  # the largest real page seen had 1.5 MB
 MAX_TAGS = 80_000
+MAX_LETTERS = 2_000_000  # of text: the longest law has a quarter of that
+MAX_PAIRS = 5000**2  # of attributes of one element: the parser compares each with each
+LONG_TAG = 600  # letters: shorter ones are not looked at
 SNIFF = 2048
 INLINE_DATA = re.compile(rb"data:[\w/+.;=-]{1,80};base64,[A-Za-z0-9+/=\s]+")
 # Papers close the document early and go on; the parser would stop there
@@ -29,6 +32,9 @@ MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an Office file"),
     (b"RIFF", "an image or sound"),
 )
+# Never more than once over a letter: a quote without its end is met once a page
+TAG = re.compile(r"""<[A-Za-z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""")
+VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+)""")
 FEEDS = re.compile(r"<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.I)
 
 
@@ -70,7 +76,24 @@ def parse(html: bytes, content_type: str | None = None) -> Page:
         raise NotHtml("a feed or sitemap")
     if text.count("<") > MAX_TAGS:
         raise TooLarge(f"{text.count('<')} tags, {MAX_TAGS} are read at most")
-    return Page(_tree(ENDS.sub("", text)), text, charset)
+    if pairs_of_attributes(text) > MAX_PAIRS:
+        raise TooLarge("elements with more attributes than any page has")
+    tree = _tree(ENDS.sub("", text))
+    if len(text) > MAX_LETTERS and letters_of(tree) > MAX_LETTERS:
+        raise TooLarge(f"more than {MAX_LETTERS} letters of text")
+    return Page(tree, text, charset)
+
+
+def letters_of(tree: HtmlElement) -> int:
+    """How many letters of text a page has, those of scripts and styles not counted."""
+    texts = tree.xpath("//text()[not(parent::script or parent::style)]")
+    return sum(len(each) for each in texts)
+
+
+def pairs_of_attributes(text: str) -> int:
+    """How many pairs the attributes of each long tag make, in all."""
+    long = (tag[0] for tag in TAG.finditer(text) if tag.end() - tag.start() > LONG_TAG)
+    return sum(len(VALUE.sub(" ", tag).replace("/", " ").split()) ** 2 for tag in long)
 
 
 def open_tools(body: HtmlElement) -> None:
