@@ -2,13 +2,14 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from archive import Archive
 from archive.cli import main
-from archive.record import RunCounts
+from archive.record import HostFacts, RunCounts, SiteFacts
 from archive.storage import health
 from archive.storage.health import Failing
 from archive.storage.mutes import mute
@@ -106,6 +107,43 @@ def test_one_site_is_shown_with_rule_page_normal_runs_and_what_to_do(egov):
     assert all(PAGE in line for line in long), "addresses alone are not wrapped"
     status, printed, _ = egov("health", "baovinhlam")
     assert (status, "What to do" in printed) == (0, False)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_first_week_of_guesses_is_one_line_a_site_with_what_to_do_next(
+    egov, sqlite_url, tmp_path, monkeypatch, width
+):
+    monkeypatch.setenv("COLUMNS", str(width))
+    names = [f"so{number:02}" for number in range(40)]
+    with crawling(sqlite_url, tmp_path) as crawl:
+        crawl.store.declare(
+            [SiteFacts(name, name, (HostFacts(f"{name}.example"),)) for name in names]
+        )
+        for name in names:
+            ran(crawl.store, name, 29, "unproven", [Failing("", f"guessed: {name}-2026")])
+    status, printed, _ = egov("health")
+    lines = printed.splitlines()
+    assert status == 1
+    assert lines[1].startswith("baosonkhe"), "what is broken stands before what waits for a look"
+    assert [line.split()[0] for line in lines[2:42]] == names
+    assert max(map(len, lines)) <= width
+    assert "What to do next" in printed
+    assert "- 1 stale-layout: egov health baosonkhe" in printed
+    assert "look at what was read: egov search --site so00" in printed
+    assert "if it reads right: egov sites confirm so00" in printed
+    steps = json.loads(egov("health", "--json")[1])["steps"]
+    assert [(each["trouble"], len(each["sites"])) for each in steps] == [
+        ("stale-layout", 1),
+        ("unproven", 40),
+    ]
+
+
+def test_a_site_that_nobody_crawls_any_more_is_no_trouble(egov, sqlite_url, tmp_path):
+    with crawling(sqlite_url, tmp_path) as crawl:
+        ended = SiteFacts("baosonkhe", "Báo Sơn Khê", (HostFacts("baosonkhe.example"),), "VN-99")
+        crawl.store.declare([replace(ended, enabled=False)])
+    status, printed, _ = egov("health")
+    assert (status, "baosonkhe" in printed, "What to do next" in printed) == (0, False, False)
 
 
 def test_a_site_of_few_nights_says_that_nothing_is_known_yet(egov):
