@@ -222,3 +222,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def mount_again(folder: Path, options: str) -> None:
     """The same disk with other options."""
     subprocess.run(["mount", "-o", f"remount,{options}", str(folder)], check=True)
+
+
+def fill(folder: Path, free: int) -> None:
+    """Leaves so many bytes of a disk."""
+    disk = os.statvfs(folder)
+    (folder / "ballast").write_bytes(bytes(max(0, disk.f_bsize * disk.f_bavail - free)))
