@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from archive.record import Verdict
 from archive.storage import onenight
 from archive.storage.columns import AnyRow
-from archive.storage.derived import article_state
+from archive.storage.derived import article_state, run
 from archive.storage.schema import fetch_event, sighting
 
 HARD, SOFT = "hard", "soft"
@@ -182,6 +182,14 @@ def articles_missing(conn: sa.Connection, run_id: int) -> list[int]:
             .order_by(sighting.c.article_id)
         )
     )
+
+
+def unsettled(conn: sa.Connection) -> set[int]:
+    """The articles that runs found missing which are still going on: whether that is believed is
+    settled as they end.
+    """
+    going_on = conn.scalars(sa.select(run.c.id).where(run.c.outcome.is_(None))).all()
+    return {article_id for run_id in going_on for article_id in articles_missing(conn, run_id)}
 
 
 def runs_after(conn: sa.Connection, article_id: int, at: datetime) -> set[int]:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from archive.keeping.finding import Finding
 from archive.keeping.proofs import naming
-from archive.storage import derived, fts, rebuilding
+from archive.storage import derived, fts, gone, rebuilding
 from archive.storage.schema import article, version
 
 TABLES = (
@@ -29,13 +29,15 @@ _POINTS = re.compile(r" REFERENCES \w+ \(\w+\)")
 
 def check(conn: sa.Connection, told: Callable[[int], None] = lambda _: None) -> Iterator[Finding]:
     """Every row of state that is not as its rebuild; `conn` is left without the rebuild. `told`
-    hears of how many articles it is made.
+    hears of how many articles it is made. Whether an article is gone that a run just found missing
+    is no finding before that run has ended.
     """
     real = "main" if conn.dialect.name == "sqlite" else str(conn.scalar(sa.func.current_schema()))
     with _beside(conn):
         rebuilding.rebuild(conn, lambda done, _: told(done))
+        unsettled = gone.unsettled(conn)
         for table in TABLES:
-            yield from _compared(conn, table, real)
+            yield from _compared(conn, table, real, unsettled)
         for name, key in INDEXES.items():
             yield from _indexed(conn, name, key, real)
 
@@ -75,9 +77,11 @@ def _temporary(conn: sa.Connection, statement: str) -> str:
     return _MADE.sub(lambda match: f"CREATE {match[1] or ''}{match[2]} temp.", statement, count=1)
 
 
-def _compared(conn: sa.Connection, table: sa.Table, real: str) -> Iterator[Finding]:
+def _compared(
+    conn: sa.Connection, table: sa.Table, real: str, unsettled: set[int]
+) -> Iterator[Finding]:
     own = "temp" if conn.dialect.name == "sqlite" else "pg_temp"
-    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    columns = ", ".join(_told(column, unsettled) for column in table.columns)
     sides = [f"SELECT {columns} FROM {schema}.{table.name}" for schema in (real, own)]
     typed = [sa.column(column.name, column.type) for column in table.columns]
     keys = [column.name for column in table.primary_key]
@@ -93,6 +97,14 @@ def _compared(conn: sa.Connection, table: sa.Table, real: str) -> Iterator[Findi
             yield Finding(
                 "state", table.name, sentence, _article(conn, row._asdict()), key, repairable=True
             )
+
+
+def _told(column: sa.Column[Any], unsettled: set[int]) -> str:
+    """A column as it is compared."""
+    if unsettled and column is derived.article_state.c.gone_at:
+        some = ", ".join(map(str, sorted(unsettled)))
+        return f"CASE WHEN article_id NOT IN ({some}) THEN gone_at END AS gone_at"
+    return f'"{column.name}"'
 
 
 def _indexed(conn: sa.Connection, name: str, key: str, real: str) -> Iterator[Finding]:
