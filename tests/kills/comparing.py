@@ -60,6 +60,10 @@ HELD = {
     "found addresses": """SELECT url, name, listing, known_address.title, published_at, found_at,
         why, earliest_at, latest_at, backlog FROM known_address
         JOIN site ON site.id = known_address.site_id""",
+    "given up": """SELECT page.sha256, fetch_event.url, fetch_event.requested_at FROM compacted
+        JOIN page ON page.id = compacted.page_id
+        JOIN fetch_event ON fetch_event.file = compacted.file
+            AND compacted."offset" = fetch_event."offset" """,
     "windows": """SELECT hash, public_id FROM shingle JOIN version ON version.id = version_id""",
 }
 

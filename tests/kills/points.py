@@ -82,10 +82,16 @@ def arm(told: str) -> None:
 
 def owner_of(name: str) -> tuple[Any, str]:
     """Where a named function stands."""
+    from archive.keeping import compaction, seals
     from archive.storage import recovery
     from archive.storage.store import Store
 
-    return (recovery if name == "adopt" else Store), name
+    owners = {
+        "adopt": recovery,
+        **dict.fromkeys(("_leaf", "note"), seals),
+        **dict.fromkeys(("intend", "overwrite", "finish"), compaction),
+    }
+    return owners.get(name, Store), name
 
 
 def on_disk(point: Point) -> None:

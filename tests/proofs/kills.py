@@ -3,7 +3,8 @@
 
 Half of the kills come from outside at random times to the whole process group, half at points of
 the program: between a record on disk and its row, within a transaction, at the end of a run, while
-it starts, with half a record written. Prints, for each database, the kills, what was asked again,
+it starts, with half a record written. Then the steps after the last night are killed: stories,
+seal, compaction. Prints, for each database, the kills, what was asked again,
 and how the archive differs from that of crawls that nobody disturbed. Exit status 1 unless there is
 no difference, no page that was captured is asked again, and every record is whole.
 """
@@ -19,11 +20,12 @@ from pathlib import Path
 from archive.keeping.verify import verify
 from archive.storage.engine import connect
 from archive.storage.upgrade import upgrade
+from tests.kills import nightly
 from tests.kills.comparing import held
 from tests.kills.killing import Figures, Ground, Scrapy, measured, night_of_kills
 from tests.kills.records import checked
 from tests.kills.scheduling import killed
-from tests.kills.world import World
+from tests.kills.world import SITES, World
 from tests.proofs.databases import databases, second
 
 SHOWN = 5  # differences of a kind
@@ -98,6 +100,11 @@ def told(figures: list[Figures], calm: Ground, ground: Ground) -> bool:
         f"  {records.files} files, {records.looks} records of looks, {records.rows} rows; "
         f"wrong {len(records.wrong)}"
     )
+    for each in (calm, ground):
+        nightly.shown(each.url, each.data_dir)
+    number, wrong = nightly.killed(ground.environment(SITES[0]), nightly.STEPS)
+    nightly.finished(calm.url, calm.data_dir)
+    print(f"  steps of the night killed {number} times; otherwise ended {len(wrong)}")
     engine = connect(ground.url)
     try:
         proof = verify(engine, ground.data_dir)
@@ -114,13 +121,15 @@ def told(figures: list[Figures], calm: Ground, ground: Ground) -> bool:
         crowded,
         odd,
         records.wrong,
+        wrong,
         [str(each) for each in proof.findings],
         *differences.values(),
     ):
         for row in rows[:SHOWN]:
             print(f"    {row[:400]}")
     sys.stdout.flush()
-    return not (again or crowded or odd or records.wrong or proof.findings or differences)
+    bad = again or crowded or odd or records.wrong or wrong or proof.findings or differences
+    return not bad
 
 
 def main() -> None:
