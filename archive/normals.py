@@ -27,6 +27,7 @@ LEAST_SURE = 5  # of them, before one of old articles among them is told from th
 SHRINK = 4  # nights of the same kind of day that a single weekday's own weigh up
 OPEN, SHUT = time(6), time(22)  # papers publish between
 SPREAD = (0.1, 0.2, 0.25)  # the least, the assumed and the greatest scatter
+SLOW = 0.12  # that of sites with too few articles to show it: chance alone scatters them
 DOUBT = 1.5  # times the scatter that a few nights show is taken for it
 MOST_OF_A_DAY = 0.75
 MOST_DAYS = timedelta(days=2)  # whose articles are expected of one night
@@ -220,7 +221,9 @@ def _scatter(samples: Sequence[_Sample], rates: Mapping[int, float]) -> float:
     least, assumed, most = SPREAD
     pairs = [(one.rate, rates.get(one.day.weekday(), 0.0)) for one in samples]
     apart = [min(abs(rate / mean - 1), 1.0) ** 2 - 1 / mean for rate, mean in pairs if mean >= 3]
-    return min(max(DOUBT * fmean(apart), least), most) if len(apart) >= LEAST else assumed
+    if len(apart) >= LEAST:
+        return min(max(DOUBT * fmean(apart), least), most)
+    return SLOW if len(pairs) - len(apart) >= LEAST else assumed
 
 
 def _addresses(teaching: Sequence[_Sample]) -> dict[str, tuple[float, float]]:

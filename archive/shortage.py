@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from math import comb, exp, lgamma, log, sqrt
+from statistics import fmean
 
 from archive.normals import LOW, Night, Normal, covered, day_of, normal_of, whole_nights
 from archive.quiet_days import is_quiet
@@ -22,8 +23,11 @@ TOLD_APART = 200  # pages that tell a share: those of one night are alike, and m
 
 @dataclass(frozen=True, slots=True)
 class Low:
-    """Nights in a row that brought too few new articles; `nights` without those of holidays."""
+    """Nights in a row that brought too few new articles, after the look at `since`; `nights`
+    without those of holidays.
+    """
 
+    since: datetime
     silent: bool  # none at all
     nights: int
     new: int
@@ -82,14 +86,14 @@ def _few(nights: Sequence[Night], usual: Normal, first: int, alpha: float) -> Lo
     expected: list[float] = []
     for place in range(len(nights) - 1, max(first, len(nights) - MOST_NIGHTS, 1) - 1, -1):
         here = usual.expected(nights[place - 1].at, nights[place].at)
-        if not here:
+        if not here and nights[place].new < LOW * fmean(usual.rates.values()):
             continue
         if nights[place].new >= LOW * here:
             break
         new += nights[place].new
         expected.append(here)
         if new < FEWER * sum(expected) and chance(new, expected, usual) < alpha:
-            found = Low(not new, len(expected), new, sum(expected))
+            found = Low(nights[place - 1].at, not new, len(expected), new, sum(expected))
     if found and found.silent and found.expected <= _longest(nights[:first], usual):
         return None
     return found

@@ -122,7 +122,7 @@ def frozen(run: SiteRun, night: Night) -> str | None:
         found = low(before, replace(night, new=0), ALPHA / len(whole.listings))
         if found is None:
             continue
-        row = run.past.nights[len(run.past.nights) + 1 - found.nights :]
+        row = [each for each in run.past.nights if each.at > found.since]
         newest = run.listed[url].newest
         told = f"; its newest item is of {newest:%Y-%m-%d}" if newest else ""
         words = f"the listing {url} has named nothing new {over(found)}, {usually(found)}{told}"

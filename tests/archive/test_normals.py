@@ -196,3 +196,40 @@ def test_a_day_is_covered_by_the_hours_in_which_papers_publish():
     assert covered(began - DAY, began) == ((date(2026, 6, 2), 1.0),)
     assert covered(began, began + 4 * HOUR) == ()
     assert covered(began, began + 12 * HOUR + HOUR / 2) == ((date(2026, 6, 3), 0.5),)
+
+
+def paced(rate, number=84):
+    """Nights of a paper that publishes so many articles on a day, and how many are called low."""
+    past, called = [], 0
+    for place in range(number):
+        at = MONDAY + place * DAY
+        night = Night(
+            at, "healthy" if rate(day_of(None, at)) else "quiet", new=rate(day_of(None, at))
+        )
+        called += low(past, night) is not None
+        past.append(night)
+    return called
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [
+        lambda day: 40 if day.weekday() in (0, 3) else 0,
+        lambda day: 30 if day.weekday() == 4 else day.day % 2,
+        lambda day: 20 if day < date(2026, 7, 10) else 40,
+        lambda day: 20 if day < date(2026, 7, 10) else 10,
+    ],
+    ids=["twice a week", "once a week", "doubled", "halved"],
+)
+def test_a_rhythm_of_its_own_is_no_lack(rate):
+    assert paced(rate) == 0
+
+
+def test_plenty_on_a_holiday_ends_what_was_too_little_before_it():
+    before = weeks(6, begin=datetime(2026, 1, 3, 18, 30, tzinfo=UTC))
+    eve = [each for each in before if each.at.date() < date(2026, 2, 15)][:-3]
+    poor, night = after(eve, 2, 2, 2)
+    poor = [*poor, night]
+    assert low(poor[:-1], night).nights == 3
+    past, night = after(poor, *[0] * 4, 60, 0, 0, 0, 0, 15)
+    assert low(past, night) is None
