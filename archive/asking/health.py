@@ -38,6 +38,12 @@ class Health:
     sites: tuple[State, ...]
     steps: tuple[Step, ...]
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether none of several sites answered, which is rather of the network here."""
+        troubles = [state.trouble for state in self.sites if state.trouble != "never"]
+        return len(troubles) > 1 and set(troubles) == {"down"}
+
 
 @dataclass(frozen=True, slots=True)
 class Usual:

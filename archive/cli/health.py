@@ -65,7 +65,7 @@ def health(context: typer.Context, json: bool = Json) -> None:
         say("No site is known yet: a crawl declares them (`scrapy crawl SITE`).")
     else:
         _print_all(found)
-    if found.needs_person:
+    if found.needs_person or found.is_cut_off:
         raise typer.Exit(1)
 
 
@@ -101,6 +101,8 @@ def _print_all(found: Health) -> None:
         say(text(f"{many(others, 'site')} never crawled.", "dim"))
     well = sum(state.is_well for state in asked)
     say(text(f"{well} of {many(len(asked), 'site')} well, {_needs(found.needs_person)}."))
+    if found.is_cut_off:
+        say(text("No site answered: is this machine on the network?", "bold red"))
     _print_steps(found.steps)
     say()
     say(text("found and new: with what is usual on such a day. egov health SITE tells why.", "dim"))

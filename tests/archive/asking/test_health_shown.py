@@ -146,6 +146,18 @@ def test_a_site_that_nobody_crawls_any_more_is_no_trouble(egov, sqlite_url, tmp_
     assert (status, "baosonkhe" in printed, "What to do next" in printed) == (0, False, False)
 
 
+def test_where_no_site_answers_the_network_needs_a_person_at_once(egov, sqlite_url, tmp_path):
+    with crawling(sqlite_url, tmp_path) as crawl:
+        ran(crawl.store, "baosonkhe", 29.2)
+        ran(crawl.store, "baovinhlam", 29.5, "down", new=0)
+        assert egov("health")[0] == 0
+        assert "on the network" not in egov("health")[1]
+        ran(crawl.store, "baosonkhe", 29.5, "down", new=0)
+    status, said, _ = egov("health")
+    assert "none needs you" in said
+    assert (status, "No site answered: is this machine on the network?" in said) == (1, True)
+
+
 def test_a_site_of_few_nights_says_that_nothing_is_known_yet(egov):
     status, printed, _ = egov("health", "chinhphumau")
     assert status == 0
