@@ -51,13 +51,16 @@ def orphans(
 ) -> Iterator[Orphan]:
     """Looks at the end of each file that no writer has open; cuts what is torn.
 
-    The files of `own` sites have no writer but for an import: where such a file is held, another
-    process is mostly looking at it in the same way, and its end is waited for.
+    With `own` sites only at theirs, else each of a night's crawls would open the files of all. They
+    have no writer but for an import: where such a file is held, another process is mostly looking
+    at it in the same way, and its end is waited for.
     """
-    for path in sorted((data_dir / "warc").glob("*/*/*.warc.gz")):
+    folders = sorted(own) or ["*"]
+    files = (path for each in folders for path in (data_dir / "warc").glob(f"{each}/*/*.warc.gz"))
+    for path in sorted(files):
         name = str(path.relative_to(data_dir))
         with path.open("r+b") as file:
-            if not _locked(file, PATIENCE if name.split("/")[1] in own else 0):
+            if not _locked(file, PATIENCE if own else 0):
                 continue
             known, size = _known_end(engine, name), path.stat().st_size
             if known > size:

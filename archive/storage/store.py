@@ -295,7 +295,7 @@ class Store(Writing):
 
     def recover(self, own: Collection[str] = ()) -> RecoveryReport:
         """Cuts what a crash left half-written, and adopts whole records without a row; `own` sites
-        are this process's alone, and nothing of theirs is left undone.
+        are this process's alone, nothing of theirs is left undone, and nothing else looked at.
         """
         report = RecoveryReport()
         for orphan in recovery.orphans(self.engine, self.data_dir, report, own):

@@ -227,6 +227,14 @@ def test_a_whole_record_without_a_row_is_adopted_and_handed_out(crawl: Crawl) ->
     assert crawl.store.recover().adopted == 0
 
 
+def test_a_crawl_looks_at_the_files_of_its_own_sites_alone(crawl: Crawl) -> None:
+    orphan = Writer(crawl.store.data_dir, "baosonkhe")
+    orphan.write(look(), hashlib.sha256(BODY).hexdigest())
+    orphan.close()
+    assert crawl.store.recover(["baobenxuan"]).adopted == 0
+    assert crawl.store.recover(["baosonkhe"]).adopted == 1
+
+
 def test_an_adopted_look_is_not_taken_again(crawl: Crawl) -> None:
     orphan = Writer(crawl.store.data_dir, "baosonkhe")
     orphan.write(look(), hashlib.sha256(BODY).hexdigest())
