@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from archive.storage.engine import connect
 from tests.crawl import Crawls
 from tests.mau.archived import Archived
 from tests.mau.pages import article, section
+from tests.mau.server import Server
 from tests.mau.warcs import Warc
 
 ROOT = "https://baomau.example"
@@ -73,7 +76,6 @@ def test_a_secret_of_the_environment_is_told_nowhere(archived, tmp_path):
         "EGOV_PING": f"http://127.0.0.1:1/{SECRET}",
     }
     for words in (
-        ("tests.hostile.egov", "search", "a"),
         ("tests.hostile.egov", "upgrade"),
         ("scrapy", "crawl", "baomau"),
         ("scheduler", "--once", "--site", "baomau"),
@@ -83,3 +85,33 @@ def test_a_secret_of_the_environment_is_told_nowhere(archived, tmp_path):
         assert SECRET not in ended.said, words
     for file in tmp_path.rglob("*"):
         assert not file.is_file() or SECRET.encode() not in file.read_bytes(), file
+
+
+def test_a_night_with_alerts_report_and_figures_writes_no_secret(postgres_url, tmp_path):
+    url = sa.make_url(postgres_url)
+    archived = Archived(postgres_url, tmp_path)
+    (tmp_path / "egov.toml").write_text(f'[health]\nprometheus = "{tmp_path}/egov.prom"\n')
+    with Server() as server:  # which has nothing
+        ended = archived.run(
+            "scheduler",
+            "--once",
+            BAOMAU_ROOT=server.root,
+            ARCHIVE_DATABASE_URL=url.set(password=SECRET).render_as_string(hide_password=False),
+            EGOV_CONFIG=str(tmp_path / "egov.toml"),
+            EGOV_ALERTS=f"json://mau:{SECRET}@127.0.0.1:1/{SECRET}",
+            EGOV_PING=f"http://127.0.0.1:1/{SECRET}",
+        )
+    assert "baomau" in ended.said, ended.said
+    assert SECRET not in ended.said
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert {".prom", ".txt", ".json", ".log"} <= {file.suffix for file in files}, files
+    assert [file for file in files if SECRET.encode() in file.read_bytes()] == []
+    engine = connect(postgres_url)
+    with engine.connect() as conn:
+        tables = sa.inspect(conn).get_table_names()
+        assert {"run", "schedule", "alert", "health"} <= set(tables)
+        for table in tables:
+            rows = conn.exec_driver_sql(f'SELECT t::text FROM "{table}" t').scalars()
+            assert not any(SECRET in row for row in rows), table
+        assert conn.exec_driver_sql("SELECT count(*) FROM run").scalar()
+    engine.dispose()

@@ -60,17 +60,17 @@ class Http(ThreadingHTTPServer):
 class Server:
     """Answers by path, and notes who asked what when, and how many at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, address: str = "127.0.0.1", port: int = 0) -> None:
         self.answers: dict[str, Answer | Callable[[Asked], Answer]] = {}
         self.raw: dict[str, Callable[[BaseHTTPRequestHandler], object]] = {}
         self.asked: list[Asked] = []
         self.open: Counter[str] = Counter()  # by host
         self.busiest = 0  # the most requests that were open at once at one host
         self.lock = threading.Lock()
-        self.http = Http(("127.0.0.1", 0), Handler)
+        self.http = Http((address, port), Handler)
         self.http.owner = self
         self.port: int = self.http.server_port
-        self.root = f"http://127.0.0.1:{self.port}"
+        self.root = f"http://{address}:{self.port}"
         self.thread = threading.Thread(
             target=self.http.serve_forever, kwargs={"poll_interval": 0.05}
         )
