@@ -36,7 +36,6 @@ SHARE = 0.1
 LOSS = 0.01  # of a site's articles fails now and then: nor does what chance makes of that
 FORBIDDEN = "page/forbidden"  # the figure of articles that robots.txt forbids: no failure
 NOT_ASKED = "page/not-asked"  # the figure of addresses that were left, since their host was
-FEWER = 0.4  # of the usual number of addresses
 UNREADABLE = ("no-body", "empty", "not-html", "unrendered", "undecodable")
 
 
