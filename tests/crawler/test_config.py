@@ -64,7 +64,8 @@ def test_a_file_that_is_named_and_not_there_is_told(monkeypatch, tmp_path):
 
 def test_a_site_that_nobody_declared_is_told_with_the_nearest_name():
     found = config.parse({"site": {"baochinhpu": {}}}, FILE)
-    with pytest.raises(BadConfig, match=r"egov\.toml: \[site\.baochinhpu\]: unknown site .*mean baochinhphu"):
+    message = r"egov\.toml: \[site\.baochinhpu\]: unknown site .*mean baochinhphu"
+    with pytest.raises(BadConfig, match=message):
         names.check(found)
 
 
