@@ -55,6 +55,10 @@ class Night:
     def start(self, site: str, *words: str, **named: str) -> "subprocess.Popen[str]":
         return self.archived.start("scrapy", "crawl", site, *words, **self.named | named)
 
+    def alone(self, *words: str, **named: str) -> Ended:
+        """The hostile site's crawl by itself."""
+        return self.archived.run("scrapy", "crawl", "baodoc", *words, **self.named | named)
+
     def crawl(self, *words: str, **named: str) -> Ended:
         """The hostile site's crawl; meanwhile the harmless one's, which must be unharmed."""
         with self.start("baolanh") as other, self.start("baodoc", *words, **named) as process:

@@ -148,7 +148,7 @@ def test_a_run_by_hand_ends_at_its_time_limit(night: Night) -> None:
         night.hostile.raw[path] = answers.for_ever(b"", b"", pause=0.1)
     urls = night.folder / "urls.txt"
     urls.write_text("\n".join(night.hostile.root + path for path in silent))
-    ended = night.crawl("-a", f"urls={urls}", "-s", "CLOSESPIDER_TIMEOUT=1")
+    ended = night.alone("-a", f"urls={urls}", "-s", "CLOSESPIDER_TIMEOUT=1")
     assert ended.status == 1
     assert "baodoc: failed" in ended.said
     assert "ended at its time limit" in ended.said
@@ -189,6 +189,6 @@ def test_a_certificate_is_borne_only_where_a_person_said_why(night: Night) -> No
     file = night.folder / "egov.toml"
     file.write_text('[site.baodoc]\nunverified_tls = "its chain lacks a link, seen in March"\n')
     root = f"https://localhost:{night.hostile.port}"
-    ended = night.crawl(BAODOC_ROOT=root, EGOV_CONFIG=str(file))
+    ended = night.alone(BAODOC_ROOT=root, EGOV_CONFIG=str(file))
     assert night.outcomes()[GOOD] == "ok", ended.said
     assert "its certificate was not checked: its chain lacks a link" in ended.said
