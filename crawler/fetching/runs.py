@@ -161,9 +161,8 @@ class Runs:
             raise ArchiveError("the archive did not answer")
         try:
             return self.store.capture(run.site, run.run_id, look)
-        except Exception as error:
-            if is_known(error):
-                self.spooled.look(run, look, self.store.placed)
+        except Exception:
+            self.spooled.look(run, look, self.store.placed)
             raise
 
     def check_disk(self) -> None:

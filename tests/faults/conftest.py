@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.keeping.verify import verify
 from archive.storage.engine import connect
+from archive.storage.schema import metadata
 from tests.conftest import sqlalchemy_url, upgrade
 from tests.crawl import TIMEOUT, Crawl, Crawls
 from tests.mau.archived import Archived, Ended
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
 
+OURS = metadata.tables.keys()
 ROOT = "https://baomau.example"
 NUMBERS = range(1, 7)
 TITLES = {f"Bài {number}" for number in NUMBERS}
@@ -197,10 +200,12 @@ def on_server(own_server: Server, tmp_path: Path, crawls: Crawls, warc: Path) ->
     own_server.server.ensure_postgres_running()
     engine = connect(own_server.url)
     with engine.begin() as conn:
-        conn.exec_driver_sql("DROP SCHEMA public CASCADE")
-        conn.exec_driver_sql("CREATE SCHEMA public")
+        names = ", ".join(
+            f'"{name}"' for name in sa.inspect(conn).get_table_names() if name in OURS
+        )
+        conn.exec_driver_sql("SET LOCAL session_replication_role = replica")  # triggers keep facts
+        conn.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
     engine.dispose()
-    upgrade(own_server.url, tmp_path)
 
 
 @pytest.fixture

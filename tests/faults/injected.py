@@ -142,7 +142,6 @@ FAULTS: dict[str, Callable[[str], None]] = {
     "outage": outage,
     "freeze": partial(send, number=signal.SIGSTOP),
     "no-room": partial(refuse, warc, errno.ENOSPC),
-    "read-only": partial(refuse, warc, errno.EROFS),
     "no-spool": partial(refuse, spooling, errno.ENOSPC),
     "delete": delete,
     "clock": clock,
