@@ -8,6 +8,7 @@ others, some articles offer a file, which may have changed, and Báo Đồi copi
 
 import gzip
 import random
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -209,10 +210,10 @@ def listings(site: str, own: list[Bai]) -> Iterator[Answer]:
         for bai in shown[:15]
     )
     feed = f'<rss version="2.0"><channel><title>Tin</title>{items}</channel></rss>'
-    typed = {"Content-Type": "application/rss+xml", "ETag": f'"tin-{len(shown)}"'}
+    typed = {"Content-Type": "application/rss+xml", "ETag": f'"tin-{zlib.crc32(items.encode())}"'}
     yield f"{root}/tin.rss", "200 OK", typed, feed.encode()
     rows = "".join(f"<url><loc>{bai.named}</loc></url>" for bai in shown)
-    typed = {"Content-Type": "text/xml", "ETag": f'"map-{len(shown)}"'}
+    typed = {"Content-Type": "text/xml", "ETag": f'"map-{zlib.crc32(rows.encode())}"'}
     sitemap = f'<?xml version="1.0"?><urlset>{rows}</urlset>'.encode()
     yield f"{root}/sitemap.xml", "200 OK", typed, gzip.compress(sitemap, mtime=0)
 
