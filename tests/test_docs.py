@@ -64,7 +64,7 @@ KNOWN = {"hard", "soft", "known", "story_copy", "run_report", "reading_fts", "pa
 
 
 def test_every_egov_command_of_the_readme_exists() -> None:
-    from archive.cli import app
+    from archive.cli.program import app
 
     known = set(get_command(app).commands)  # type: ignore[attr-defined]
     named = set(re.findall(r"^egov (\w+)|; egov (\w+)", README, re.MULTILINE))

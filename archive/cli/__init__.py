@@ -1,87 +1,11 @@
 """`egov`: the archive's answers on the command line, for people and, with --json, for programs."""
 
-import io
-import os
-import sys
-
-import sqlalchemy as sa
-import typer
-from typer.main import get_command
-
-from archive.cli import (
-    ask,
-    compacting,
-    covering,
-    crawling,
-    differing,
-    exchange,
-    finding,
-    furnishing,
-    health,
-    keeping,
-    mentions,
-    muting,
-    reviewing,
-    schema,
-    stories,
-    watching,
-)
-from archive.cli.paper import complain
-from archive.cli.verbs import PipeClosed, Verbs
-from archive.errors import ArchiveError
-
-app = typer.Typer(
-    name="egov",
-    cls=Verbs,
-    help=(
-        "The archive of Vietnamese e-government news. Every command takes --help and --json. "
-        "ARCHIVE_DATABASE_URL and ARCHIVE_DATA_DIR name the archive (data/archive.db, data)."
-    ),
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for module in (
-    finding,
-    ask,
-    differing,
-    stories,
-    mentions,
-    watching,
-    covering,
-    crawling,
-    health,
-    muting,
-    reviewing,
-    furnishing,
-    exchange,
-    keeping,
-    compacting,
-    schema,
-):
-    module.add_to(app)
-
 
 def main() -> None:
-    """Runs `egov`; an error is one line on stderr and an exit status other than 0."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without Vietnamese letters
-    status = 0
-    try:
-        status = get_command(app)(prog_name="egov", standalone_mode=True)
-    except ArchiveError as error:
-        complain(str(error))
-        status = error.exit_status
-    except sa.exc.DBAPIError as error:
-        complain(f"the database gave up: {str(error.orig or error).strip().splitlines()[0]}")
-        status = 1
-    except OSError as error:  # a full disk, a folder that may not be written
-        what = f"{error.filename}: " if error.filename else ""
-        complain(f"{what}{error.strerror or error}")
-        status = 1
-    except PipeClosed:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    sys.exit(status)
+    """Runs `egov`; an error is one line on stderr and an exit status other than 0.
+
+    The verbs are imported here: a crawl, which writes to a terminal in the same way, needs none.
+    """
+    from archive.cli.program import main as run
+
+    run()

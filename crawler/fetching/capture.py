@@ -24,8 +24,7 @@ from archive.record import Look
 from archive.storage import outcome
 from archive.storage.address import LONGEST
 from archive.storage.bodies import TooLarge, decode
-from crawler.fetching.connecting import BadCertificate, HeadTooLarge
-from crawler.fetching.guard import OffSite, PrivateAddress, checked
+from crawler.fetching.guard import BadCertificate, HeadTooLarge, OffSite, PrivateAddress, checked
 from crawler.fetching.replay import NotRecorded
 from crawler.fetching.robots import RobotsClosed
 from crawler.fetching.runs import Runs, runs_of

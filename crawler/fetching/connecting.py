@@ -16,14 +16,20 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTPClientParser,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError, DownloadFailedError, IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, DownloadFailedError
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import DNSLookupError
 
 from crawler.fetching.ending import until_the_end
-from crawler.fetching.guard import PrivateAddress, allows_private, is_public
+from crawler.fetching.guard import (
+    BadCertificate,
+    HeadTooLarge,
+    PrivateAddress,
+    allows_private,
+    is_public,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,14 +38,6 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
 withheld: dict[str, str] = {}  # what names stood for that may not be asked; few: a site's hosts
-
-
-class BadCertificate(IgnoreRequest):
-    """The host does not prove by its certificate that it is the one that was asked."""
-
-
-class HeadTooLarge(IgnoreRequest):
-    """The head of an answer has more lines or bytes than any real one."""
 
 
 class Resolver(CachingThreadedResolver):

@@ -49,6 +49,14 @@ class PrivateAddress(IgnoreRequest):
     """A host that is, or whose name stands for, a machine that is not on the public net."""
 
 
+class BadCertificate(IgnoreRequest):
+    """The host does not prove by its certificate that it is the one that was asked."""
+
+
+class HeadTooLarge(IgnoreRequest):
+    """The head of an answer has more lines or bytes than any real one."""
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the public net: neither private, of the machine itself, of
     its own link, shared by a provider, multicast nor reserved; forms of IPv6 that stand for an IPv4

@@ -33,6 +33,8 @@ ROWS = {
     f" VALUES (1, 'reading', 'x', {AT}, 1)",
     "withheld_record": '(withheld_id, file, "offset", length, record_sha256, recorded_at)'
     f" VALUES (1, 'x', 0, 1, 'x', {AT})",
+    "compacted": '(page_id, file, "offset", length, record_sha256, now_sha256, recorded_at)'
+    f" VALUES (1, 'x', 0, 1, 'x', 'y', {AT})",
 }
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from typer.testing import CliRunner
 
-from archive.cli import app
+from archive.cli.program import app
 from archive.errors import BadQuery, NotFound
 from archive.storage.engine import connect
 from archive.storage.health import states

@@ -5,7 +5,7 @@ import re
 import pytest
 from typer.main import get_command
 
-from archive.cli import app
+from archive.cli.program import app
 from archive.cli.verbs import GROUPS
 
 COMMANDS = sorted(get_command(app).commands)

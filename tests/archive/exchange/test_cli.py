@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from archive.cli import app
+from archive.cli.program import app
 from archive.errors import ArchiveError
 from tests.archive.crawl import DAY, NIGHT, OTHER, Crawl, PlainReader, crawling
 from tests.mau.warcs import Warc

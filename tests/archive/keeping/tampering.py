@@ -40,12 +40,12 @@ class Change:
 
     def is_named(self, findings: list[Finding]) -> Finding | None:
         """The finding that names it."""
-        wanted = SEALED_WITH.get(self.where, self.where)
+        wanted = (self.where, SEALED_WITH.get(self.where, self.where))
         for one in findings:
             by_article = self.article is not None and one.article == self.article
             by_row = one.row is not None and (self.row is None or self.row in one.row.split())
             beside = one.row is not None and "-" in one.row
-            if one.where == wanted and not one.warning and (by_article or by_row or beside):
+            if one.where in wanted and not one.warning and (by_article or by_row or beside):
                 return one
         return None
 

@@ -18,7 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive import kept
 from archive.asking.search import Filters
-from archive.cli import app
+from archive.cli.program import app
 from archive.errors import PageLost
 from archive.exchange.export import export
 from archive.exchange.importing import Import

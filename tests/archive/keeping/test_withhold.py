@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
 
 from archive import Archive
-from archive.cli import app
+from archive.cli.program import app
 from archive.errors import ArchiveError, BadQuery, NotFound, PageLost
 from archive.keeping import forgetting, seals, withhold
 from archive.keeping.records import Note, replacement
