@@ -17,8 +17,8 @@ NIGHT = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
+def archived(sqlite_url, tmp_path, crawls):
+    return Archived(sqlite_url, tmp_path, crawls)
 
 
 @pytest.fixture
