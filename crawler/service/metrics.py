@@ -119,6 +119,31 @@ def of_service(
     registry: "CollectorRegistry", engine: sa.Engine, config: Config, now: datetime
 ) -> None:
     """How jobs, disk, alerts and spool stand."""
+    _jobs(registry, engine)
+    room = stock(engine, data_dir(), now, config.disk.least_free)
+    folder = next(each for each in (data_dir(), *data_dir().absolute().parents) if each.exists())
+    figures = {
+        "egov_disk_free_bytes": ("Free on the disk of the pages.", shutil.disk_usage(folder).free),
+        "egov_archive_bytes": ("What pages and database take.", room.held),
+        "egov_archive_growth_bytes": ("What a night adds, by the last month.", room.nightly),
+        "egov_disk_room_nights": ("For how many nights there is room.", room.nights),
+        "egov_spool_files": ("Files of facts that wait for the database.", spooled()),
+        "egov_alerts_unsent": ("Alerts that did not reach everybody.", alerts.unsent(engine)),
+        "egov_leader_seen_timestamp_seconds": (
+            "When the leading scheduler was alive last, in seconds since 1970.",
+            _leader(engine),
+        ),
+        "egov_metrics_written_timestamp_seconds": (
+            "When this file was written, in seconds since 1970.",
+            now.timestamp(),
+        ),
+    }
+    for name, (words, value) in figures.items():
+        if value is not None:  # not known: a figure that is missing, not one that is wrong
+            _put(registry, name, words, {"": value}, label=None)
+
+
+def _jobs(registry: "CollectorRegistry", engine: sa.Engine) -> None:
     last = agenda.newest_jobs(engine)
     whole = [row for row in agenda.newest_jobs(engine, GOOD).values() if row["finished_at"]]
     jobs = {
@@ -141,27 +166,6 @@ def of_service(
     }
     for name, (words, values) in jobs.items():
         _put(registry, name, words, values, label="job")
-    room = stock(engine, data_dir(), now, config.disk.least_free)
-    folder = next(each for each in (data_dir(), *data_dir().absolute().parents) if each.exists())
-    figures = {
-        "egov_disk_free_bytes": ("Free on the disk of the pages.", shutil.disk_usage(folder).free),
-        "egov_archive_bytes": ("What pages and database take.", room.held),
-        "egov_archive_growth_bytes": ("What a night adds, by the last month.", room.nightly),
-        "egov_disk_room_nights": ("For how many nights there is room.", room.nights),
-        "egov_spool_files": ("Files of facts that wait for the database.", spooled()),
-        "egov_alerts_unsent": ("Alerts that did not reach everybody.", alerts.unsent(engine)),
-        "egov_leader_seen_timestamp_seconds": (
-            "When the leading scheduler was alive last, in seconds since 1970.",
-            _leader(engine),
-        ),
-        "egov_metrics_written_timestamp_seconds": (
-            "When this file was written, in seconds since 1970.",
-            now.timestamp(),
-        ),
-    }
-    for name, (words, value) in figures.items():
-        if value is not None:  # not known: a figure that is missing, not one that is wrong
-            _put(registry, name, words, {"": value}, label=None)
 
 
 def _leader(engine: sa.Engine) -> float | None:
