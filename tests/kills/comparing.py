@@ -1,7 +1,6 @@
 """What an archive holds, by public names and content alone: so that two can be compared.
 
-Row ids, and the times at which things were recorded, are left out: these differ. So does
-what a listing answered: after a kill it is asked outright, and not whether it has changed.
+Row ids, and the times at which things were recorded, are left out: these differ.
 """
 
 from collections import Counter
@@ -36,17 +35,13 @@ HELD = {
     "looks": """SELECT fetch_event.url, fetch_event.kind, fetch_event.requested_at, status, outcome,
         etag, last_modified, location, page.sha256, site.name FROM fetch_event
         JOIN site ON site.id = fetch_event.site_id
-        LEFT JOIN page ON page.id = fetch_event.page_id
-        WHERE fetch_event.kind <> 'listing'""",
-    "looks at listings": """SELECT fetch_event.url, fetch_event.requested_at, site.name
-        FROM fetch_event JOIN site ON site.id = fetch_event.site_id
-        WHERE fetch_event.kind = 'listing'""",
+        LEFT JOIN page ON page.id = fetch_event.page_id""",
     "sightings": """SELECT fetch_event.url, fetch_event.requested_at, verdict, article.public_id,
         version.public_id AS version, reason, sighting.seen_at FROM sighting
         JOIN fetch_event ON fetch_event.id = sighting.fetch_id
         LEFT JOIN article ON article.id = sighting.article_id
         LEFT JOIN version ON version.id = sighting.version_id""",
-    "pages": "SELECT sha256, size, content_type FROM page WHERE size > 0",
+    "pages": "SELECT sha256, size, content_type FROM page",
     "files": """SELECT article.public_id, attached_file.url, attached_file.seen_at, page.sha256,
         version.public_id AS version FROM attached_file
         JOIN article ON article.id = attached_file.article_id
