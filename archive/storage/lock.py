@@ -18,26 +18,56 @@ SITES = 0x65676F63  # PostgreSQL's advisory locks of crawled sites: "egoc"
 
 
 class Session:
-    """A lock that a session of PostgreSQL holds, for as long as its connection lives."""
+    """A lock that a session of PostgreSQL holds, for as long as its connection lives: a server that
+    was restarted, or that ended the connection, has forgotten it.
+    """
 
-    def __init__(self, connection: sa.Connection) -> None:
-        self.connection = connection
+    def __init__(self, engine: sa.Engine, number: int) -> None:
+        self.engine = engine
+        self.number = number
+        self.connection: sa.Connection | None = None
+        self.lost = 0  # how often its connection was
+
+    def take(self) -> bool:
+        """Whether the lock is this session's: as it was, taken now, or taken again by a connection
+        in the place of one that was lost; False where another session has it.
+
+        Raises DBAPIError where the server is away.
+        """
+        if self.connection is not None:
+            try:
+                return self._tried(self.connection)
+            except sa.exc.DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                self.lost += 1
+                self.release()
+        self.connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        return self._tried(self.connection)
+
+    def _tried(self, connection: sa.Connection) -> bool:
+        """A session may take a lock that it has once more: it goes with the session as a whole."""
+        return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(SITES, self.number))))
 
     def release(self) -> None:
         """Ends the session, and with it the lock, also where the server is away."""
-        self.connection.invalidate()
-        self.connection.close()
+        if self.connection is not None:
+            self.connection.invalidate()
+            self.connection.close()
+            self.connection = None
 
 
 def session(engine: sa.Engine, name: str) -> Session | None:
     """The lock of a site on the database, which all machines share; None where another session
     holds it.
     """
-    number = int.from_bytes(sha256(name.encode()).digest()[:4], signed=True)
-    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    own = Session(connection)
-    if connection.scalar(sa.select(sa.func.pg_try_advisory_lock(SITES, number))):
-        return own
+    own = Session(engine, int.from_bytes(sha256(name.encode()).digest()[:4], signed=True))
+    try:
+        if own.take():
+            return own
+    except BaseException:
+        own.release()
+        raise
     own.release()
     return None
 

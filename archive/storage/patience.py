@@ -29,6 +29,9 @@ LINE: Mapping[str, int] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,  # milliseconds that sent bytes wait to be confirmed
 }
+# the server, too, is to see within a minute that a machine is gone: what it had locked is free then
+FROM_THERE = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; "
+FROM_THERE += "SET tcp_keepalives_count = 3"
 
 
 class Patient(psycopg.Connection[Any]):
@@ -75,7 +78,7 @@ def connect(_dialect: Any, _record: Any, words: Any, named: Any) -> Patient:
 
     made = Patient.connect(*words, **wanted)
     made.is_there = is_there
-    made.execute(f"SET lock_timeout = {LOCKED}")
+    made.execute(f"SET lock_timeout = {LOCKED}; {FROM_THERE}")
     made.commit()
     return made
 

@@ -39,7 +39,13 @@ NOT_ASKED = "page/not-asked"  # the figure of addresses that were left, since th
 UNREADABLE = ("no-body", "empty", "not-html", "unrendered", "undecodable")
 
 
-STOPPED = {"closespider_timeout": "the run was ended at its time limit (schedule.time_limit)"}
+GAVE_WAY = "gave-way"
+STOPPED = {
+    "closespider_timeout": "the run was ended at its time limit (schedule.time_limit)",
+    GAVE_WAY: "another crawl of the site has begun, since the database server forgot the lock of "
+    "this one, as by a restart: this one gave way, and the other goes on with it",
+}
+BROKEN_OFF = ("shutdown", "killed", "cancelled", GAVE_WAY)
 
 
 def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
@@ -51,7 +57,7 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
         return "failed"
     if reason != ENDED:
         run.fails("stopped", STOPPED.get(reason, f"the run was stopped ({reason})"))
-        return "interrupted" if reason in ("shutdown", "killed", "cancelled") else "failed"
+        return "interrupted" if reason in BROKEN_OFF else "failed"
     if run.stopped:
         run.note(run.stopped)
         return "interrupted"

@@ -2,7 +2,9 @@
 
 import asyncio
 import errno
+import logging
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import filelock
@@ -14,8 +16,10 @@ from archive.storage.lock import Session, session, site_lock, taken
 from archive.storage.recovery import RecoveryReport
 from archive.storage.room import least_free
 from archive.storage.unfit import is_unfit
+from crawler.fetching.opening import data_dir
 
-WAIT = 0.2  # seconds between two looks at a lock
+WAIT, PATIENCE = 0.2, 3600.0  # seconds between two looks at a lock, and of all of them
+logger = logging.getLogger(__name__)
 
 
 class DiskFull(ArchiveError):
@@ -38,13 +42,47 @@ def check_disk(folder: Path, least: float) -> None:
 class Own:
     """The locks of a site, until they are released."""
 
-    def __init__(self, *locks: filelock.BaseFileLock | Session) -> None:
+    def __init__(self, site: str, *locks: filelock.BaseFileLock | Session) -> None:
+        self.site = site
         self.locks = locks
+
+    def still(self) -> bool:
+        """Whether no other crawl has the site by now: a lock that the server forgot, as by a
+        restart, is taken again. Raises DBAPIError where the server is away.
+        """
+        sessions = [lock for lock in self.locks if isinstance(lock, Session)]
+        lost = sum(each.lost for each in sessions)
+        still = all(each.take() for each in sessions)
+        if still and sum(each.lost for each in sessions) > lost:
+            logger.error("the lock of %s was lost with its connection, and taken again", self.site)
+        return still
 
     def release(self) -> None:
         """Gives the site free."""
         for lock in self.locks:
             lock.release()
+
+
+class Alone:
+    """The sites that a crawl has for itself."""
+
+    def __init__(self) -> None:
+        self.owned: list[Own] = []
+
+    async def take(self, sites: Iterable[str], *, patient: bool, engine: sa.Engine) -> None:
+        """Takes sites, as `own_site` does each."""
+        for site in sites:
+            if own := await own_site(data_dir(), site, patient=patient, engine=engine):
+                self.owned.append(own)
+
+    def still(self) -> bool:
+        """Whether it has them all still."""
+        return all(own.still() for own in self.owned)
+
+    def release(self) -> None:
+        """Gives them free."""
+        while self.owned:
+            self.owned.pop().release()
 
 
 async def own_site(
@@ -54,8 +92,10 @@ async def own_site(
     a PostgreSQL database; None where the folder cannot be written to, which fails the run where
     pages are kept.
 
-    Where another process holds one a `patient` one waits for its end; else Locked is raised.
+    Where another process holds one a `patient` one waits for its end, an hour at most, while the
+    rest of the process goes on; else Locked is raised.
     """
+    waited = 0.0
     while True:
         try:
             lock = taken(site_lock(folder, site))
@@ -63,14 +103,17 @@ async def own_site(
             return None
         if lock is not None:
             if engine is None or engine.dialect.name != "postgresql":
-                return Own(lock)
+                return Own(site, lock)
             if other := session(engine, site):
-                return Own(lock, other)
+                return Own(site, lock, other)
             lock.release()
-        if not patient:
+        if not patient or waited >= PATIENCE:
             where = "" if lock is None else " on another machine"
             raise Locked(f"another crawl of {site} is running{where}: wait until it has ended")
+        if not waited:
+            logger.warning("another crawl of %s is running, whose end is waited for", site)
         await asyncio.sleep(WAIT)
+        waited += WAIT
 
 
 def mended(report: RecoveryReport) -> list[str]:

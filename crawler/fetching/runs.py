@@ -30,7 +30,7 @@ from crawler.fetching.opening import data_dir, open_store, wall_clock
 from crawler.fetching.rehearsal import Rehearsal
 from crawler.fetching.remembering import close, remember, scope
 from crawler.fetching.replay import recordings_of
-from crawler.fetching.room import Own, check_disk, is_known, is_outside, mended, own_site, told
+from crawler.fetching.room import Alone, check_disk, is_known, is_outside, mended, told
 from crawler.fetching.spooled import Spooled
 from crawler.fetching.stats import publish
 from crawler.fetching.timekeeping import Timekeeper
@@ -62,7 +62,7 @@ class Runs:
         self.spooled = Spooled(data_dir(), self.clock)
         self._kept = 0
         self._found: list[str] = []  # what was mended before the run began
-        self._locks: list[Own] = []
+        self.alone = Alone()
         self._store: Store | None = None
 
     @classmethod
@@ -78,9 +78,8 @@ class Runs:
     def store(self) -> Store:
         """The archive's store, opened when first asked for."""
         if self._store is None:
-            probe = self.crawler.settings.getbool("PROBE")
-            self._store = cast("Store", Rehearsal()) if probe else open_store()
-            if not probe:
+            self._store = cast("Store", Rehearsal()) if self.probing else open_store()
+            if not self.probing:
                 hold_out(self._store.engine, self.outage)
         return self._store
 
@@ -105,10 +104,7 @@ class Runs:
         if self.probing:
             return
         own = sorted(set(names))
-        for site in own:
-            engine = self.store.engine
-            if lock := await own_site(data_dir(), site, patient=self.replay, engine=engine):
-                self._locks.append(lock)
+        await self.alone.take(own, patient=self.replay, engine=self.store.engine)
         spool.drain(self.store.engine, data_dir(), tell=self._found.append)
         if not self.replay:
             checked = self.crawler.settings.getbool("CLOCK_CHECKED")
@@ -160,6 +156,9 @@ class Runs:
             self.spooled.look(run, look, None)
             raise ArchiveError("the archive did not answer")
         try:
+            self.store.placed = None  # whatever fails before its record is on disk
+            if not (self.halted or self.alone.still()):
+                self.leave(health.GAVE_WAY, health.STOPPED[health.GAVE_WAY])
             return self.store.capture(run.site, run.run_id, look)
         except Exception:
             self.spooled.look(run, look, self.store.placed)
@@ -205,8 +204,8 @@ class Runs:
     def break_off(self, error: Exception) -> None:
         """The run cannot begin, or go on: it fails, with the reason for a person."""
         self.broken = told(error)
-        shown = None if is_known(error) else error
-        logger.error("the run cannot go on: %s", self.broken, exc_info=shown)
+        known = is_known(error)
+        logger.error("the run cannot go on: %s", self.broken, exc_info=None if known else error)
         for run in self.runs.values():
             run.errors += 1
             run.note(self.broken)
@@ -216,6 +215,10 @@ class Runs:
         for run in self.runs.values():
             run.errors += 1
             run.note(sentence)
+        self.leave(reason, sentence)
+
+    def leave(self, reason: str, sentence: str) -> None:
+        """Asks nothing further."""
         if self.halted:
             return
         self.halted = reason
@@ -263,8 +266,7 @@ class Runs:
         if self._store is not None:
             self._store.close()
             self._store = None
-        while self._locks:
-            self._locks.pop().release()
+        self.alone.release()
 
     def _finish(self, run: SiteRun, reason: str) -> None:
         if run.run_id is None:

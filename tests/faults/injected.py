@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import sqlalchemy as sa
 
 from archive.storage import engine, patience, spooling, warc
+from archive.storage import lock as locks
 from archive.storage.store import Store
 from crawler.fetching.spooled import Spooled
 
@@ -82,6 +84,24 @@ def quit_server(argument: str) -> None:
     psutil.wait_procs([server], 10)
 
 
+def forget(argument: str) -> None:
+    """The server ends the session that holds the lock of a site; another crawl may `seize` it."""
+    url = stores[-1].engine.url.render_as_string(hide_password=False)
+    other = engine.connect(url)
+    with other.connect() as conn:
+        conn.execute(HOLDERS, {"lock": locks.SITES}).all()
+    if argument:
+        held.append(locks.session(other, argument))
+        assert held[-1] is not None
+
+
+HOLDERS = sa.text(
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' "
+    "AND classid = :lock "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+
+
 def outage(argument: str) -> None:
     """For how many seconds a server that is away is waited for."""
     patience.OUTAGE, patience.AGAIN = float(argument), 0.1
@@ -139,6 +159,7 @@ FAULTS: dict[str, Callable[[str], None]] = {
     "corrupt": corrupt,
     "kill": end_of_life,
     "quit": quit_server,
+    "forget": forget,
     "outage": outage,
     "freeze": partial(send, number=signal.SIGSTOP),
     "no-room": partial(refuse, warc, errno.ENOSPC),

@@ -2,16 +2,21 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from archive.errors import Locked
 from archive.storage.engine import connect
-from archive.storage.lock import taken
+from archive.storage.lock import SITES, taken
 from crawler.config import ScheduleConfig
 from crawler.fetching.night import Crawls
 from crawler.fetching.room import own_site
-from tests.faults.conftest import Faulty
+from tests.crawl import Crawls as AnyCrawls
+from tests.faults.conftest import NUMBERS, TITLES, Faulty, path
+from tests.faults.injected import HOLDERS
 from tests.faults.test_database import complete
 
 STOPS_ITSELF = (
@@ -63,3 +68,58 @@ def test_machines_that_share_a_server_do_not_crawl_one_site_at_once(
     own("a", "baomau").release()
     engine.dispose()
     other.dispose()
+
+
+@pytest.fixture
+def machines(postgres_url: str) -> Iterator[tuple[sa.Engine, sa.Engine]]:
+    """Two that share a server."""
+    made = connect(postgres_url), connect(postgres_url)
+    yield made
+    for each in made:
+        each.dispose()
+
+
+def test_a_site_whose_lock_the_server_forgot_is_taken_again_unless_another_crawl_has_it(
+    machines: tuple[sa.Engine, sa.Engine], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = machines
+    own = asyncio.run(own_site(tmp_path / "a", "baomau", patient=False, engine=first))
+    assert own is not None
+    assert own.still()
+    assert caplog.records == []
+    forgotten(second)
+    assert own.still(), "nobody has taken it"
+    assert "the lock of baomau was lost with its connection, and taken again" in caplog.text
+    with pytest.raises(Locked):
+        asyncio.run(own_site(tmp_path / "b", "baomau", patient=False, engine=second))
+    forgotten(second)
+    other = asyncio.run(own_site(tmp_path / "b", "baomau", patient=False, engine=second))
+    assert other is not None
+    assert not own.still()
+    assert other.still()
+    own.release()
+    assert other.still()
+    other.release()
+
+
+def forgotten(engine: sa.Engine) -> None:
+    """The server ends the sessions that hold sites."""
+    with engine.connect() as conn:
+        assert conn.execute(HOLDERS, {"lock": SITES}).all() == [(True,)]
+
+
+@pytest.mark.parametrize(("by", "outcome"), [("", "healthy"), (":baomau", "interrupted")])
+def test_a_crawl_goes_on_with_a_lock_that_the_server_forgot_and_gives_way_where_another_has_it(
+    postgres_url: str, tmp_path: Path, crawls: AnyCrawls, warc: Path, by: str, outcome: str
+) -> None:
+    faulty = Faulty(postgres_url, tmp_path, crawls)
+    faulty.warc = warc
+    ended = faulty.night(f"forget{by}@4")
+    assert faulty.outcomes() == [outcome], ended.said
+    assert ended.status == (outcome == "interrupted")
+    if by:
+        assert "this one gave way" in faulty.notes()[0]
+        assert sum(faulty.times_asked().values()) < len(TITLES), "it asked nothing more"
+        faulty.night()
+    complete(faulty, first=outcome)
+    assert {faulty.times_asked()[path(number)] for number in NUMBERS} == {1}

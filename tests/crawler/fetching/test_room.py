@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from archive.errors import ArchiveError, Locked
+from crawler.fetching import room
 from crawler.fetching.room import DiskFull, check_disk, is_outside, own_site, told
 
 Disk = namedtuple("Disk", "total used free")
@@ -48,6 +49,22 @@ def test_a_patient_crawl_waits_until_the_site_is_free(tmp_path, monkeypatch):
     second = asyncio.run(own_site(tmp_path, "baomau", patient=True))
     assert second is not None
     second.release()
+
+
+def test_a_patient_crawl_waits_for_an_hour_at_most_and_says_so(tmp_path, monkeypatch, caplog):
+    first = asyncio.run(own_site(tmp_path, "baomau", patient=False))
+    waited = []
+
+    async def passed(seconds):
+        waited.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", passed)
+    monkeypatch.setattr(room, "WAIT", 60.0)
+    with pytest.raises(Locked, match="another crawl of baomau is running"):
+        asyncio.run(own_site(tmp_path, "baomau", patient=True))
+    assert sum(waited) == 3600
+    assert len(caplog.records) == 1
+    first.release()
 
 
 def test_what_lies_outside_the_program_is_told_in_its_own_words():
