@@ -18,21 +18,24 @@ from crawler.fetching.xmltext import NotAListing, gunzipped, parseable, utf8
 ENTRIES = ("item", "entry", "url", "sitemap")
 TAGS = tuple(f"{{*}}{name}" for name in ENTRIES)
 DATES = ("pubDate", "published", "date", "publication_date", "updated")
-TAG = re.compile(r"<[^>]{1,500}>")
+TAG = re.compile(r"<[^<>]{1,500}>")
 CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 LISTS = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.I)
-CLOSED = re.compile(
-    rb"</(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\s*>\s*(?:<!--.*?-->\s*)*$", re.I
+CLOSED = re.compile(  # possessive: what stands behind the end has one reading, whatever it is
+    rb"</(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\s*+>\s*+(?:<!--(?>.*?-->)\s*+)*+$",
+    re.I | re.S,
 )
 URLSET = re.compile(rb"<urlset\b[^<>]*>")
 ROW = re.compile(  # what most sitemaps consist of, and no other markup or entity
-    rb"\s*<url>\s*<loc>\s*([^<>&\s]+)\s*</loc>\s*(?:<lastmod>\s*([^<>&]*?)\s*</lastmod>\s*)?"
-    rb"(?:<(changefreq|priority)>[^<>]*</\3>\s*)*</url>"
+    rb"\s*<url>\s*<loc>\s*([^<>&\s]+)\s*</loc>\s*(?:<lastmod>([^<>&]*+)</lastmod>\s*+)?"
+    rb"(?:<(changefreq|priority)>[^<>]*+</\3>\s*+)*+</url>"
 )
 LONGEST = 2000  # letters of a title as it stands
+LONGEST_URL = 5 * LONGEST  # as it stands: each of its `&` may be escaped more than once
+MOST_TAGS = 6_000_000  # 300,000 addresses with all that may be said of them have 3,000,000
 END = re.compile(rb"\s*</urlset>")
 SITEMAP = re.compile(  # some sites list their sitemaps as if they were pages
-    r"(?:\.xml(?:\.gz)?|/(?:static)?sitemaps?(?:[/_.-].*)?)$(?<!\.htm)(?<!\.html)"
+    r"\.xml(?:\.gz)?$|/(?:static)?sitemaps?(?=[/_.-]|$)"
 )
 
 
@@ -76,6 +79,8 @@ def entries(body: bytes, kind: str) -> Iterator[Entry]:
 def plain_list(body: bytes) -> Iterator[Entry]:
     """The addresses of a text that lists one a line."""
     for line in BytesIO(body):
+        if len(line) > LONGEST_URL:
+            continue
         url = line.decode("utf-8", "replace").strip()
         if url.startswith("http"):
             yield Entry(url.split()[0], child=looks_like_sitemap(url))
@@ -87,14 +92,18 @@ def parse(body: bytes) -> Iterator[Entry]:
     given, place = 0, opened.end() if opened else 0
     while opened and (row := ROW.match(body, place)):
         url = row[1].decode()
-        yield Entry(url, "", "", (row[2] or b"").decode(), looks_like_sitemap(url))
+        yield Entry(url, "", "", (row[2] or b"").decode().strip(), looks_like_sitemap(url))
         given, place = given + 1, row.end()
     if not given or not END.match(body, place):
         yield from islice(parsed(body), given, None)
 
 
 def parsed(body: bytes) -> Iterator[Entry]:
-    """The entries of XML, each element freed once it was read."""
+    """The entries of XML, each element freed once it was read; elements that are no entries stay
+    until the end, so that there may be only so many.
+    """
+    if body.count(b"<") > MOST_TAGS:
+        raise NotAListing("too-large", f"more than {MOST_TAGS} tags")
     events = etree.iterparse(
         BytesIO(parseable(body)),
         events=("end",),
@@ -127,12 +136,12 @@ def entry_of(element: Any) -> Entry | None:
     """What an entry says; None where it names no address."""
     fields = fields_of(element)
     url = fields.get("link") or fields.get("loc") or ""
-    if "&" in url or "<" in url:
+    if ("&" in url or "<" in url) and len(url) <= LONGEST_URL:
         url = plain(url)
     if not url:
         named = (fields.get("guid", ""), about(element), fields.get("id", ""))
         url = next((each for each in named if each.startswith("http")), "")
-    if not url:
+    if not url or len(url) > LONGEST_URL:
         return None
     date = next((fields[field] for field in DATES if field in fields), "")
     name = local(element)
@@ -175,7 +184,9 @@ def about(element: Any) -> str:
 def looks_like_sitemap(url: str) -> bool:
     """Whether an address that stands among pages is a sitemap's."""
     path = url.partition("?")[0].lower()
-    return ("sitemap" in path or ".xml" in path) and SITEMAP.search(path) is not None
+    if path.endswith((".htm", ".html")) or not ("sitemap" in path or ".xml" in path):
+        return False
+    return SITEMAP.search(path) is not None
 
 
 def local(element: Any) -> str:
@@ -190,8 +201,14 @@ def plain(text: str) -> str:
     if "&" not in text and "<" not in text:
         return " ".join(text.split())
     for _ in range(3):
-        unescaped = CDATA.sub(r"\1", html.unescape(text))
+        unescaped = without_cdata(html.unescape(text))
         if unescaped == text:
             break
         text = unescaped
-    return " ".join(TAG.sub(" ", CDATA.sub(r"\1", text)).split())
+    return " ".join(TAG.sub(" ", without_cdata(text)).split())
+
+
+def without_cdata(text: str) -> str:
+    """Text without CDATA marks; none is looked for behind the last end of one."""
+    marked, end, rest = text.rpartition("]]>")
+    return CDATA.sub(r"\1", marked + end) + rest

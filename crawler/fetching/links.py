@@ -22,6 +22,7 @@ TITLES = ("title", "name", "headline")
 DATES = ("date", "published_at", "publishDate", "publish_date", "published", "time", "created_at")
 SECONDS = range(852_051_600, 4_102_444_800)  # Unix times of 1997 to 2100
 LONGEST = 500  # letters of a title
+MOST_PARTS = 2000  # texts with markup in one JSON answer: each is parsed as a page
 
 
 def articles(
@@ -74,6 +75,7 @@ def json_links(body: bytes, base: str) -> Iterator[Found]:
     except (ValueError, RecursionError):
         return
     stack: list[Any] = [data]
+    parts = 0
     while stack:
         value = stack.pop()
         if isinstance(value, list):
@@ -81,8 +83,8 @@ def json_links(body: bytes, base: str) -> Iterator[Found]:
         elif isinstance(value, dict):
             stack.extend(reversed(list(value.values())))
             yield from addresses_in(value, base)
-        elif isinstance(value, str) and "<a " in value:
-            yield from page_links(parse_page(value.encode()).tree, base)
+        elif isinstance(value, str) and "<a " in value and (parts := parts + 1) <= MOST_PARTS:
+            yield from page_links(parse_page(value.encode("utf-8", "replace")).tree, base)
 
 
 def addresses_in(value: Mapping[str, Any], base: str) -> Iterator[Found]:

@@ -20,8 +20,10 @@ BOMS = (
 SAMPLE = 4096
 # what Python decodes beside charsets: it fails at what others wrote, or makes half letters of it
 NO_CHARSETS = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"}
-META = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)|encoding\s*=\s*["']([\w.:-]+)""", re.I)
-HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+META = re.compile(  # possessive, as a header may be of nothing but spaces
+    rb"""charset\s*+=\s*+["']?\s*+([\w.:-]+)|encoding\s*+=\s*+["']([\w.:-]+)""", re.I
+)
+HEADER = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.I)
 # What pages call by these names is windows-1252 or windows-1258 (WHATWG Encoding Standard)
 WESTERN = {"ascii", "iso8859-1", "cp1252", "latin-1"}
 VIETNAMESE = re.compile("[\u1ea0-\u1ef9ơưăđƠƯĂĐ]")
