@@ -26,7 +26,7 @@ from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import host_of, is_article
 from crawler.reading.page import parse
 
-NAME = pattern(r"[a-z][a-z0-9]*")
+NAME = pattern(r"[a-z][a-z0-9]{0,59}")
 INSTEAD = {
     "listing": "a section, topic or front page is no article: give the address of an article in it",
     "video": "give an article with a text",
@@ -83,7 +83,10 @@ class Command(ScrapyCommand):
         if len(args) != (1 if opts.page else 2):
             stop("give a name, and an address or --page FILE --url URL")
         if not NAME.fullmatch(args[0]) or iskeyword(args[0]):
-            stop(f"{args[0]}: a site's name is one lower-case word, as baosongmay")
+            stop(
+                f"{args[0]}: a site's name is one lower-case word, as baosongmay, "
+                "of 60 letters at most"
+            )
         return args[0], opts.page or args[1]
 
     def _spider_file(self, name: str) -> Path:

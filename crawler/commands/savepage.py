@@ -14,6 +14,7 @@ from archive.errors import ArchiveError
 from crawler import cases, sites
 from crawler.commands import say, stop
 from crawler.commands.read import moment, page_bytes
+from crawler.fetching.guard import check_named
 from crawler.fetching.onepage import OnePage, Page
 from crawler.fetching.replay import recordings_of
 from crawler.fetching.task import is_web
@@ -90,6 +91,7 @@ def fetch(url: str, process: CrawlerProcess) -> Page:
     found: list[Page] = []
     lost: list[str] = []
     try:
+        check_named([url], process.settings)
         recordings_of(process.settings)
     except ArchiveError as error:
         stop(str(error))

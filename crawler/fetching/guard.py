@@ -158,11 +158,24 @@ class SiteOnlyMiddleware:
         hosts = hosts_for(spider, request.meta.get("kind", ""))
         if host not in hosts and host.removeprefix("m.") not in hosts:
             raise OffSite(f"{host} is no host of {self.crawler.spidercls.name}")
-        if parts.port and parts.port not in getattr(spider, "allowed_ports", PORTS):
+        self.check_reached(parts)
+        request.meta["download_slot"] = lane_name(host)
+
+    def check_reached(self, parts: SplitResult) -> None:
+        """Raises OffSite or PrivateAddress by port and by a host that is no name."""
+        allowed = getattr(self.crawler.spider, "allowed_ports", PORTS)
+        if parts.port is not None and parts.port not in allowed:
             raise OffSite(f"port {parts.port} is none of {self.crawler.spidercls.name}")
         if not self.private:
             check_literal(parts.hostname or "")
-        request.meta["download_slot"] = lane_name(host)
+
+
+class PublicOnlyMiddleware(SiteOnlyMiddleware):
+    """The same for a page that a person asks for, which may lead to any host of the public net."""
+
+    async def process_request(self, request: Request) -> None:
+        """Raises OffSite or PrivateAddress where the address may not be asked."""
+        self.check_reached(checked(request.url))
 
 
 def hosts_for(spider: Any, kind: str) -> frozenset[str]:

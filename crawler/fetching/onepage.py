@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 
 from archive.storage.outcome import outcome
 from crawler.fetching.capture import is_whole, pairs
+from crawler.fetching.guard import ports_of
 from crawler.fetching.replay import NotRecorded, recordings_of
 from crawler.fetching.robots import LARGEST, OPEN, Rules, meaning, reason_of
 
@@ -73,7 +74,9 @@ class Robots:
 
 BARE: dict[str, Any] = {
     "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "crawler.fetching.guard.PublicOnlyMiddleware": 50,
         "crawler.fetching.onepage.Robots": 100,
     },
     "SPIDER_MIDDLEWARES": {},
@@ -93,6 +96,7 @@ class OnePage(scrapy.Spider):
     def __init__(self, url: str, found: list[Page], lost: list[str], **rest: Any) -> None:
         super().__init__(**rest)
         self.url, self.found, self.lost = url, found, lost
+        self.allowed_ports = ports_of([url])
 
     async def start(self) -> AsyncIterator[Any]:
         """Asks for the page."""
