@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BATCH = 2000  # addresses that the archive is asked for at a time
 MOST_SEEN = 200_000  # a backfill meets a million; one that is met again is noted again, that is all
+MOST_NEW = 100_000  # addresses of a night that the archive did not know: no paper has so many
+MOST_NEW_BACKFILL = 1_000_000  # of a run of a backfill: the next one goes on
 NEWS = timedelta(days=30)  # what is younger is not left to a backfill
 AHEAD = timedelta(days=1)  # clocks differ: nothing is published later than now
 
@@ -40,6 +42,8 @@ class Notebook:
         self.spider = spider
         self.run = run
         self.task = spider.task
+        self.most = MOST_NEW_BACKFILL if self.task.backfill else MOST_NEW
+        self.new = 0  # addresses that the archive did not know
         self.seen: set[int] = set()
         self.topical: set[int] = set()  # those of them that a listing of the topic named
         self.again: list[Found] = []  # that were answered before, and are no article: not lately
@@ -71,6 +75,8 @@ class Notebook:
         """
         spider = self.spider
         for found in of_site(links, spider.own_hosts(), spider.addresses, spider.runs.clock()):
+            if self.is_full():
+                return
             name = hash(normal_url(found.url))
             if name not in self.seen:
                 if len(self.seen) >= MOST_SEEN:
@@ -89,6 +95,8 @@ class Notebook:
     ) -> int:
         """Notes some addresses; how many the archive did not know, or not as worth fetching."""
         now = self.spider.runs.clock()
+        if self.is_full():
+            batch, page = [], None  # what is left of it is not noted: it was not walked
         reasons = [choice.why(found, topic=listing.topic) for found in batch]
         rows = [
             Wish(found, why, backlog=backlog and not is_news(found, now))
@@ -97,6 +105,7 @@ class Notebook:
         lift = not backlog and listing.kind != "sitemap"
         store = self.spider.runs.store
         new = store.note_found(self.spider.name, rows, now, lift=lift, walked=page)
+        self.new += new
         self.run.listed.setdefault(listing.url, Listed()).add(new, batch)
         wanted = [row.found for row in rows if row.why != PASSED_BY]
         if self.spider.runs.probing:
@@ -104,6 +113,13 @@ class Notebook:
         elif not self.task.backfill:
             self.look_again(wanted)
         return new
+
+    def is_full(self) -> bool:
+        """Whether this run has noted as many new addresses as it may, which is told."""
+        if self.new < self.most:
+            return False
+        self.run.note(f"the listings name more than {self.most} new addresses: the rest is left")
+        return True
 
     def look_again(self, wanted: list[Found]) -> None:
         """Those that showed no article when they were asked, which is some days ago."""
