@@ -159,8 +159,8 @@ def all_of(folder: Path) -> list[Path]:
 def _rotate(folder: Path, keep: int) -> tuple[str, ...]:
     """Removes all but the newest backups, and the pages that none of those left holds."""
     gone = all_of(folder)[:-keep]
-    for one in gone:
-        shutil.rmtree(one)
+    for one in gone:  # no more a backup before its first file goes: what a kill leaves is swept
+        shutil.rmtree(one.rename(folder / f"{MAKING}-{one.name}"))
     used = {file.held for one in all_of(folder) for file in read(one).files}
     for path in (folder / POOL).rglob("*"):
         if path.is_file() and str(path.relative_to(folder)) not in used:

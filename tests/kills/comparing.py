@@ -64,6 +64,8 @@ HELD = {
         JOIN page ON page.id = compacted.page_id
         JOIN fetch_event ON fetch_event.file = compacted.file
             AND compacted."offset" = fetch_event."offset" """,
+    "furniture": """SELECT name, number, text_hash, furniture.kind, text, rule, removed_number
+        FROM furniture JOIN site ON site.id = furniture.site_id""",
     "windows": """SELECT hash, public_id FROM shingle JOIN version ON version.id = version_id""",
 }
 

@@ -17,7 +17,7 @@ from archive.keeping.seals import take
 from archive.storage.clock import wall_clock
 from archive.storage.engine import connect
 from archive.storage.settling import settle
-from tests.kills.records import captured
+from tests.kills.records import captured, spooled
 from tests.kills.world import NIGHTS, SITES, World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +26,9 @@ KILLED = -signal.SIGKILL
 START = ("declare", "start_run", "recover", "adopt")
 END = ("settle_gone", "score", "finish_run")
 PAGES = ("capture", "record", "warc", "commit", "statement", "unchanged", "missing", "file_seen")
+PAGES += ("spool",)
+DRAINING = ("_placed:1:after", "capture:1:before", "capture:1:after", "commit:1:after")
+DRAINING += ("done:1:before", "done:1:after")  # while what an earlier crawl spooled is stored
 CALLS = {"commit": 4, "statement": 15, "file_seen": 0.12, "missing": 0.1, "unchanged": 0.3}
 WHEN = ("before", "after")
 STARTING = 0.15  # the share of random moments that lie before the first request
@@ -182,9 +185,11 @@ class Killer:
 
     def place(self, left: int) -> str:
         """A point of the program."""
+        if any(spooled(self.ground.data_dir, self.site)) and self.rng.random() < 0.7:
+            return self.rng.choice(DRAINING)
         pages = max(1.0, (self.waiting - len(self.held)) / left)
         name = self.rng.choice((*PAGES, *PAGES, *START, "note_found"))
-        when = self.rng.choice((*WHEN, "torn") if name == "warc" else WHEN)
+        when = self.rng.choice((*WHEN, "torn") if name in ("warc", "spool") else WHEN)
         if name in START:
             return f"{name}:1:{when}"
         return f"{name}:{self.rng.randint(1, max(1, int(pages * CALLS.get(name, 1))))}:{when}"
@@ -225,7 +230,8 @@ class Killer:
         asked = self.noted(process.pid, killed=killed)
         if killed:
             part = "start" if not asked else "pages"
-            self.figures.kills[kill_at.split(":")[0] or f"time: {part}"] += 1
+            name = "drain" if kill_at in DRAINING else kill_at.split(":")[0]
+            self.figures.kills[name or f"time: {part}"] += 1
         elif status not in ENDED_WELL:
             self.figures.odd.append(f"{self.site}: exit status {status}")
         elif kill_at:

@@ -2,13 +2,15 @@
 
 `EGOV_KILL_AT=NAME:N:WHEN`: at the N-th call of a point, `before` or `after` it, or `torn`: a record
 is on disk in part. `capture`, `record` and the like are methods of the store; `commit` is the
-commit of a writing transaction, `statement` a statement within one.
+commit of a writing transaction, `statement` a statement within one. `spool`: from the N-th look on
+the database takes nothing, and the kill comes with the line of that look in the spool.
 """
 
 import os
 import signal
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -75,6 +77,8 @@ def arm(told: str) -> None:
         in_transactions(point, name)
     elif name == "warc":
         on_disk(point)
+    elif name == "spool":
+        in_the_spool(point)
     else:
         owner, attribute = owner_of(name)
         point.wrap(owner, attribute)
@@ -82,16 +86,61 @@ def arm(told: str) -> None:
 
 def owner_of(name: str) -> tuple[Any, str]:
     """Where a named function stands."""
-    from archive.keeping import compaction, seals
-    from archive.storage import recovery
+    import shutil
+
+    from archive.keeping import backup, compaction, dumping, manifest, seals
+    from archive.storage import recovery, spool, spooling
     from archive.storage.store import Store
 
+    if name in ("learn", "reread"):
+        from crawler import furnishing  # which loads the settings that arm this
+
+        return furnishing, name
     owners = {
         "adopt": recovery,
+        "_placed": spool,
+        "done": spooling.Waiting,
+        "dump": dumping,
+        "rmtree": shutil,
+        "unlink": Path,
+        "write": manifest.Manifest,
         **dict.fromkeys(("_leaf", "note"), seals),
         **dict.fromkeys(("intend", "overwrite", "finish"), compaction),
+        **dict.fromkeys(("copied", "sync_folder", "_rotate"), backup),
     }
     return owners.get(name, Store), name
+
+
+def in_the_spool(point: Point) -> None:
+    """Where the database is away: before, after or amid the line of a look; of every other one the
+    record is on disk by then.
+    """
+    from sqlalchemy.exc import OperationalError
+
+    from archive.storage import pages, spooling
+    from archive.storage.store import Store
+
+    owner: Any = pages if point.left % 2 else Store
+    name = "keep" if point.left % 2 else "capture"
+    keep, append, away = getattr(owner, name), spooling.append, False
+
+    def kept(*words: Any, **named: Any) -> Any:
+        nonlocal away
+        away = away or point.due()
+        if away:
+            raise OperationalError("SELECT", {}, Exception("the database is away"))
+        return keep(*words, **named)
+
+    def appended(file: Any, line: bytes) -> None:
+        if b'"fact"' not in line:  # the first line of a file
+            append(file, line)
+            return
+        if point.when != "before":
+            append(file, line if point.when == "after" else line[: len(line) // 2])
+        die()
+
+    setattr(owner, name, kept)
+    spooling.append = appended
 
 
 def on_disk(point: Point) -> None:

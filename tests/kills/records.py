@@ -1,5 +1,6 @@
 """What lies in the WARC files of an archive, by three readings: ours, warcio's, the rows."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -26,8 +27,10 @@ class Records:
 
 
 def captured(data_dir: Path, site: str) -> set[tuple[str, str]]:
-    """Address and time (to the second) of all whole records of looks at a site."""
-    found = set()
+    """Address and time (to the second) of all whole records of looks at a site, and of the looks
+    in its spool.
+    """
+    found = set(spooled(data_dir, site))  # first: what leaves it is in a file of pages by then
     for path in sorted((data_dir / "warc" / site).glob("*/*.warc.gz")):
         with path.open("rb") as file:
             for _, _, record in members(file, 0):
@@ -35,6 +38,18 @@ def captured(data_dir: Path, site: str) -> set[tuple[str, str]]:
                 if named.get("warc-type") in LOOKS:
                     found.add((named["warc-target-uri"], named["warc-date"][:19]))
     return found
+
+
+def spooled(data_dir: Path, site: str) -> Iterator[tuple[str, str]]:
+    """Address and time of the looks in whole lines that wait in the spool."""
+    for path in (data_dir / "spool").glob(f"{site}-*.jsonl"):
+        try:
+            lines = path.read_bytes().split(b"\n")[1:-1]
+        except FileNotFoundError:  # stored just now
+            continue
+        for fact in map(json.loads, lines):
+            if fact["fact"] == "look":
+                yield fact["url"], fact["requested_at"][:19]
 
 
 def checked(url: str, data_dir: Path) -> Records:

@@ -32,6 +32,7 @@ LAYOUT = Layout(
     source=("p.bai__nguon",),
     published=(DateSpot("span.bai__ngay"),),
 )
+STANDING = "<p>Bà con có chuyện vui ở thôn xin nhắn về hộp thư bạn đọc của tòa soạn.</p>"
 PLACES = ("Suối Vàng", "Đồi Thông", "Bến Gỗ", "Nà Khoang", "Cửa Rạch", "Làng Chè", "Hồ Sen")
 DEEDS = (
     "đưa dịch vụ công trực tuyến về tận thôn",
@@ -242,6 +243,6 @@ def page(bai: Bai) -> str:
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{bai.title}</title>'
         f'</head><body><h1 class="bai__tua">{bai.title}</h1><span class="bai__ngay">'
         f"{bai.published + timedelta(hours=7):%d/%m/%Y %H:%M}</span>"
-        f'<p class="bai__sapo">{bai.text[0]}</p><div class="bai__than">{text}{file}</div>'
+        f'<p class="bai__sapo">{bai.text[0]}</p><div class="bai__than">{text}{file}{STANDING}</div>'
         f'<p class="bai__tacgia">{bai.author}</p>{source}</body></html>'
     )

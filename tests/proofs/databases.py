@@ -1,5 +1,6 @@
 """An empty archive on each of the two databases, for proofs that run outside the tests."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,13 +29,17 @@ def databases(folder: Path) -> Iterator[tuple[str, str]]:
 
 def second(url: str, folder: Path) -> str:
     """Another empty archive beside one of `databases`."""
-    if url.startswith("sqlite"):
-        other = f"sqlite:///{folder / 'other.db'}"
-    else:
-        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as conn:
-            conn.execute(sa.text("CREATE DATABASE other"))
-        engine.dispose()
-        other = url.replace("/postgres?", "/other?")
+    other = empty(url, folder, "other")
     upgrade(other, folder)
     return other
+
+
+def empty(url: str, folder: Path, name: str) -> str:
+    """A database without a table beside one of `databases`."""
+    if url.startswith("sqlite"):
+        return f"sqlite:///{folder / name}.db"
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as conn:
+        conn.execute(sa.text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return str(re.sub(r"/\w+\?", f"/{name}?", url))

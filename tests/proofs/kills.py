@@ -3,8 +3,9 @@
 
 Half of the kills come from outside at random times to the whole process group, half at points of
 the program: between a record on disk and its row, within a transaction, at the end of a run, while
-it starts, with half a record written. Then the steps after the last night are killed: stories,
-seal, compaction. Prints, for each database, the kills, what was asked again,
+it starts, with half a record written, while a look is spooled since the database is away, while the
+spool is stored. Then the steps after the last night are killed: stories, furniture, seal,
+compaction, backup. Prints, for each database, the kills, what was asked again,
 and how the archive differs from that of crawls that nobody disturbed. Exit status 1 unless there is
 no difference, no page that was captured is asked again, and every record is whole.
 """
@@ -26,7 +27,7 @@ from tests.kills.killing import Figures, Ground, Scrapy, measured, night_of_kill
 from tests.kills.records import checked
 from tests.kills.scheduling import killed
 from tests.kills.world import SITES, World
-from tests.proofs.databases import databases, second
+from tests.proofs.databases import databases, empty, second
 
 SHOWN = 5  # differences of a kind
 
@@ -100,11 +101,7 @@ def told(figures: list[Figures], calm: Ground, ground: Ground) -> bool:
         f"  {records.files} files, {records.looks} records of looks, {records.rows} rows; "
         f"wrong {len(records.wrong)}"
     )
-    for each in (calm, ground):
-        nightly.shown(each.url, each.data_dir)
-    number, wrong = nightly.killed(ground.environment(SITES[0]), nightly.STEPS)
-    nightly.finished(calm.url, calm.data_dir)
-    print(f"  steps of the night killed {number} times; otherwise ended {len(wrong)}")
+    wrong = followed(calm, ground)
     engine = connect(ground.url)
     try:
         proof = verify(engine, ground.data_dir)
@@ -130,6 +127,23 @@ def told(figures: list[Figures], calm: Ground, ground: Ground) -> bool:
     sys.stdout.flush()
     bad = again or crowded or odd or records.wrong or wrong or proof.findings or differences
     return not bad
+
+
+def followed(calm: Ground, ground: Ground) -> list[str]:
+    """What follows on the crawls, killed at each of its steps; what is wrong."""
+    for each in (calm, ground):
+        nightly.shown(each.url, each.data_dir)
+    own = ground.environment(SITES[0])
+    wrong = nightly.killed(own, (), "backed_up")[1]
+    number, others = nightly.killed(own, nightly.STEPS)
+    wrong += others + nightly.killed(calm.environment(SITES[0]), ())[1]
+    print(f"  steps of the night killed {number} times; otherwise ended {len(wrong)}")
+    again = empty(ground.url, ground.folder, "again")
+    number, others = nightly.backups_killed(own, again, ground.folder / "again")
+    print(f"  backups killed {number} times; wrong {len(others)}")
+    if differences := held(ground.url).differences(held(again)):
+        others.append(f"what was restored differs in {sorted(differences)}")
+    return wrong + others
 
 
 def main() -> None:
