@@ -106,7 +106,12 @@ def serve(context: Context, plan: Sequence[Job]) -> None:
         return Service(context, plan)
 
     leadership = Leadership(context.engine, context.data_dir, context.clock)
-    Leading(leadership, make, lambda line: context.console.print(line, highlight=False)).serve()
+    Leading(
+        leadership,
+        make,
+        lambda line: context.console.print(line, highlight=False),
+        check=lambda: check_head(context.engine),
+    ).serve()
 
 
 def check_replay(replay: Replay) -> None:

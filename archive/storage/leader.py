@@ -1,19 +1,21 @@
 """One scheduler of all does the jobs: it holds a lock that dies with its process.
 
 On PostgreSQL that is an advisory lock of a connection of its own: who has lost the connection has
-lost the lock, and is told when it is next looked at. On SQLite it is a lock of the operating system
-on a file in the data folder. A row of `leader` says who holds it and was last alive when; it is for
-people, and decides nothing.
+lost the lock, sees it by the connection's end, and begins nothing before it has the lock again. On
+SQLite it is a lock of the operating system on a file in the data folder. A row of `leader` says who
+holds it and was last alive when; it is for people, and decides nothing.
 """
 
 import os
+import select
 import socket
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import filelock
 import sqlalchemy as sa
@@ -22,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from archive.storage.derived import leader
 from archive.storage.engine import begin_read, begin_write
 from archive.storage.lock import taken
+from archive.storage.patience import FROM_THERE
 
 NAME = "scheduler"
 LEADING = 0x65676F6C  # PostgreSQL's advisory lock of the leader: "egol"
@@ -54,6 +57,9 @@ class Hold(Protocol):
     def holds(self) -> bool:
         """Whether this process still has it."""
 
+    def is_stirred(self) -> bool:
+        """Whether there is cause to look whether it still has it; costs nothing."""
+
     def release(self) -> None:
         """Gives it back."""
 
@@ -79,6 +85,10 @@ class FileHold:
         except OSError:
             return False
 
+    def is_stirred(self) -> bool:
+        """Whether it was lost."""
+        return not self.holds()
+
     def release(self) -> None:
         """Gives the lock back."""
         if self.lock is not None:
@@ -101,6 +111,7 @@ class ConnectionHold:
     def take(self) -> bool:
         """Takes the lock, if nobody has it."""
         self.connection = self.engine.connect()
+        self.connection.exec_driver_sql(FROM_THERE)
         taken_now = sa.select(sa.func.pg_try_advisory_lock(LEADING))
         if self.connection.scalar(taken_now):
             return True
@@ -115,6 +126,13 @@ class ConnectionHold:
             return bool(self.connection.scalar(_HELD))
         except SQLAlchemyError:
             return False
+
+    def is_stirred(self) -> bool:
+        """Whether the server has said something unasked: mostly that the connection ends."""
+        if self.connection is None or self.connection.invalidated:
+            return True
+        driver: Any = self.connection.connection.driver_connection
+        return driver.closed or bool(select.select([driver.fileno()], [], [], 0)[0])
 
     def release(self) -> None:
         """Gives the lock back: it goes with its connection, as soon as the server sees its end."""
@@ -140,37 +158,51 @@ def hold_of(engine: sa.Engine, data_dir: Path) -> Hold:
 
 
 class Leadership:
-    """The lock together with the row that tells of it."""
+    """The lock together with the row that tells of it; jobs ask of it in threads of their own."""
 
     def __init__(self, engine: sa.Engine, data_dir: Path, clock: Callable[[], datetime]) -> None:
         self.engine = engine
         self.clock = clock
         self.hold = hold_of(engine, data_dir)
         self.since: datetime | None = None  # when this process began to lead
+        self.alone = threading.RLock()
 
     def take(self) -> bool:
         """Becomes the leader, if nobody is."""
-        if not self.hold.take():
-            return False
-        try:
-            self.since = self.clock()
-            self._write({"since": self.since})
-        except BaseException:
-            self.hold.release()
-            raise
+        with self.alone:
+            if not self.hold.take():
+                return False
+            try:
+                self.since = self.clock()
+                self._write({"since": self.since})
+            except BaseException:
+                self.hold.release()
+                raise
         return True
 
     def holds(self) -> bool:
         """Whether this process still leads."""
-        return self.hold.holds()
+        with self.alone:
+            return self.hold.holds()
+
+    def is_stirred(self) -> bool:
+        """Whether there is cause to look whether it still leads; costs nothing."""
+        with self.alone:
+            return self.hold.is_stirred()
 
     def take_again(self) -> bool:
         """Leads on, if nobody else does by now: a server that was restarted has forgotten the lock.
 
         Raises SQLAlchemyError where it is still away.
         """
-        self.hold.release()
-        return self.hold.take()
+        with self.alone:
+            self.hold.release()
+            return self.hold.take()
+
+    def leads(self) -> bool:
+        """Whether this process leads at this very moment, if need be again, as `take_again`."""
+        with self.alone:
+            return self.since is not None and (self.hold.holds() or self.take_again())
 
     def beat(self) -> None:
         """Says that the leader is alive; raises SQLAlchemyError where that cannot be said."""
@@ -178,11 +210,15 @@ class Leadership:
 
     def release(self) -> None:
         """Gives the lock back; who led takes its row out, as nobody leads then."""
-        if self.since is not None and self.hold.holds():
-            with suppress(SQLAlchemyError), begin_write(self.engine) as conn:  # people miss little
-                conn.execute(sa.delete(leader).where(leader.c.name == NAME))
-        self.since = None
-        self.hold.release()
+        with self.alone:
+            if self.since is not None and self.hold.holds():
+                with (
+                    suppress(SQLAlchemyError),
+                    begin_write(self.engine) as conn,
+                ):  # little is missed
+                    conn.execute(sa.delete(leader).where(leader.c.name == NAME))
+            self.since = None
+            self.hold.release()
 
     def _write(self, values: dict[str, object]) -> None:
         own = {"host": socket.gethostname(), "process": os.getpid(), "seen_at": self.clock()}

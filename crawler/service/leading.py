@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from archive.errors import ArchiveError
 from archive.storage import leader
 from archive.storage.leader import Leadership
 from archive.storage.patience import AGAIN, OUTAGE
@@ -16,6 +17,7 @@ from crawler.service.service import Service
 
 TICK = 60.0  # seconds between two looks at the lock and the clock
 STANDBY = 20.0  # seconds between two tries to lead
+GLANCE = 1.0  # seconds between two glances at whether the connection that leads has ended
 EACH = 3600.0  # seconds after which a trouble that lasts is told again
 JUMP = timedelta(minutes=2)  # by which the wall clock may differ from time that passed
 
@@ -31,10 +33,12 @@ class Leading:
         make: Callable[[], Service],
         say: Callable[[str], None],
         passing: Callable[[], float] = time.monotonic,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self.leadership = leadership
         self.make = make
         self.say = say
+        self.check = check  # raises ArchiveError where the archive is none that jobs can work with
         self.passing = passing  # seconds, by a clock that nobody sets
         self.service: Service | None = None
         self.ended = threading.Event()
@@ -49,9 +53,15 @@ class Leading:
         try:
             while not self.ended.is_set():
                 self.tick()
-                self.ended.wait(TICK if self.service else STANDBY)
+                self.rest(TICK if self.service else STANDBY)
         finally:
             self.step_down("the service ends")
+
+    def rest(self, seconds: float) -> None:
+        """Waits for the next look, which comes at once where there is cause."""
+        for _ in range(round(seconds / GLANCE)):
+            if self.ended.wait(GLANCE) or (self.service and self.leadership.is_stirred()):
+                return
 
     def tick(self) -> None:
         """One look: at the lock, the clock, and what was missed."""
@@ -70,14 +80,16 @@ class Leading:
     def try_to_lead(self) -> None:
         """Leads if nobody does."""
         try:
+            self.check()
             if not self.leadership.take():
                 self.stand_by()
                 return
             self.service = self.make()
+            self.service.leads = self.leadership.leads
             self.service.begin()
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, OSError, ArchiveError) as error:
             self.complain("the jobs wait", error)
-            self.step_down("database or data folder are away")
+            self.step_down("database or data folder are away, or not as they must be")
             return
         self.stood_by = ""
         self.complained.clear()
@@ -92,7 +104,11 @@ class Leading:
         began = self.passing()
         while True:
             try:
+                self.check()
                 return self.leadership.take_again()
+            except ArchiveError as error:
+                self.complain("the jobs wait", error)
+                return False
             except (SQLAlchemyError, OSError):
                 if self.ended.is_set() or self.passing() - began >= OUTAGE:
                     return False

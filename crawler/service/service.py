@@ -9,7 +9,7 @@ the database was away or the scheduler was killed, is found again by the next lo
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,6 +47,7 @@ class Service:
         self.context = context
         self.jobs = {job.name: job for job in jobs}
         self.busy = {job.name: threading.Lock() for job in jobs}
+        self.leads: Callable[[], bool] = lambda: True  # whether this scheduler does, just now
         self.scheduler = scheduler or BackgroundScheduler(
             timezone=VIETNAM, executors={"default": ThreadPoolExecutor(len(jobs))}
         )
@@ -73,6 +74,9 @@ class Service:
                 return  # it is found again by whoever leads next
             now = self.context.clock()
             due = job.times.due_by(now)
+            if not self.leads():
+                logger.error("%s of %s is not begun here: another scheduler leads", job.name, due)
+                return
             late = now - job.times.begins(due) > LATE
             trigger = CATCH_UP if late else job.trigger
             engine = self.context.engine

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
+from archive.errors import SchemaBehind
 from archive.storage import leader
 from archive.storage.engine import begin_read, connect
 from archive.storage.leader import ConnectionHold, Leadership, hold_of
@@ -205,6 +206,83 @@ def test_a_database_that_is_away_for_a_night_is_told_of_once_an_hour(
         at[0] += 20
     said = [record.getMessage() for record in caplog.records]
     assert said == ["the jobs wait: the database says: refused"] * 3
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_schedulers_never_both_lead_after_the_server_has_forgotten_the_lock(
+    scheduler, tmp_path, order
+):
+    pair = scheduler(), scheduler()
+    pair[0].tick()
+    pair[1].tick()
+    jobs = pair[0].service
+    lose(pair[0], tmp_path)
+    assert pair[0].leadership.is_stirred(), "it looks at the lock at once"
+    for turn in (*order, *order):
+        pair[turn].tick()
+        assert sum(each.leadership.holds() for each in pair) == 1
+    assert [each.service is not None for each in pair] == [order[0] == 0, order[0] == 1]
+    assert pair[order[0]].service.leads()
+    assert jobs.leads() is (order[0] == 0), "what the former leader is to begin it leaves"
+    assert not pair[order[0]].leadership.is_stirred()
+
+
+def test_a_job_that_is_due_before_the_loss_was_seen_is_begun_by_the_leader_alone(
+    scheduler, tmp_path
+):
+    first, second = scheduler(), scheduler()
+    first.tick()
+    jobs = first.service
+    lose(first, tmp_path)
+    assert jobs.leads(), "nobody else does: the lock is taken again"
+    second.tick()
+    assert second.service is None
+    lose(first, tmp_path)
+    second.tick()
+    assert not jobs.leads()
+    assert second.service.leads()
+
+
+def test_who_waits_for_the_next_look_is_woken_by_the_loss_of_the_lock(
+    scheduler, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("crawler.service.leading.GLANCE", 0.001)
+    first, glances = scheduler(), []
+    first.tick()
+    stirred = first.leadership.is_stirred
+
+    def glanced():
+        glances.append(stirred())
+        if len(glances) == 3:
+            lose(first, tmp_path)
+        return glances[-1]
+
+    monkeypatch.setattr(first.leadership, "is_stirred", glanced)
+    first.rest(60.0)
+    assert glances == [False, False, False, True]
+
+
+def test_a_database_of_an_older_revision_is_named_and_no_job_begins(scheduler, tmp_path, caplog):
+    first, behind = scheduler(), []
+
+    def check():
+        if behind:
+            raise SchemaBehind("the database is at revision 0001: run `egov upgrade`")
+
+    first.check = check
+    behind.append(True)
+    first.tick()
+    assert first.service is None
+    assert "the jobs wait: the database is at revision 0001: run `egov upgrade`" in caplog.text
+    behind.clear()
+    first.tick()
+    jobs = first.service
+    assert jobs is not None
+    behind.append(True)  # another one was put in its place
+    lose(first, tmp_path)
+    first.tick()
+    assert first.service is None
+    assert jobs.crawls.stopping
 
 
 def lose(scheduler, tmp_path):

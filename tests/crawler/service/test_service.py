@@ -55,6 +55,13 @@ def ran(engine, outcomes, due=DUE):
             agenda.end(engine, row, outcome, "", due)
 
 
+def test_a_scheduler_that_does_not_lead_at_that_moment_begins_nothing(service, engine, caplog):
+    service.leads = lambda: False
+    service.run(service.jobs[NIGHTLY])
+    assert agenda.attempts(engine, NIGHTLY, DUE) == []
+    assert "is not begun here: another scheduler leads" in caplog.text
+
+
 def missed(service):
     return [job.name for job in service.missed_jobs()]
 
