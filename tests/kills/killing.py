@@ -8,8 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from archive.keeping.seals import take
 from archive.storage.clock import wall_clock
 from archive.storage.engine import connect
 from archive.storage.settling import settle
+from tests.kills.figures import Figures
 from tests.kills.records import captured, spooled
 from tests.kills.world import NIGHTS, SITES, World
 
@@ -64,21 +65,6 @@ class Scrapy:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-
-
-@dataclass
-class Figures:
-    """What was done, and what went wrong."""
-
-    kills: Counter[str] = field(default_factory=Counter)  # by where
-    runs: int = 0
-    unreached: int = 0  # points that a run did not come to
-    cut: int = 0
-    asked: int = 0  # articles and files
-    in_flight: int = 0  # asked, and not captured when a crawl was killed
-    again: list[str] = field(default_factory=list)  # captured before, and asked again
-    crowded: list[str] = field(default_factory=list)  # more than one in flight
-    odd: list[str] = field(default_factory=list)  # ends that no kill explains
 
 
 class Ground:
@@ -154,6 +140,7 @@ class Killer:
     def __init__(
         self, ground: Ground, site: str, night: int, kills: int, pace: Pace, rng: random.Random
     ) -> None:
+        self.places: list[str] = []  # points of the program that come first
         self.ground, self.site, self.night = ground, site, night
         self.kills, self.pace, self.rng = kills, pace, rng
         self.figures = Figures()
@@ -174,6 +161,8 @@ class Killer:
 
     def killed(self, left: int) -> bool:
         """One run that is to be killed; whether it was."""
+        if self.places:
+            return self.one(self.places.pop(0), None)
         if left <= len(self.at_end):
             return self.one(self.at_end.pop(), None)
         middle = left - len(self.at_end)
@@ -274,13 +263,20 @@ class Killer:
 
 
 def night_of_kills(
-    ground: Ground, night: int, kills: tuple[int, ...], pace: Pace, seed: int
+    ground: Ground,
+    night: int,
+    kills: tuple[int, ...],
+    pace: Pace,
+    seed: int,
+    places: Sequence[Sequence[str]] = ((), ()),
 ) -> list[Figures]:
-    """Both papers at once, each killed so often."""
+    """Both papers at once, each killed so often, first at the places that are named for it."""
     killers = [
         Killer(ground, site, night, number, pace, random.Random(f"{seed}/{site}/{night}"))
         for site, number in zip(SITES, kills, strict=True)
     ]
+    for killer, named in zip(killers, places, strict=True):
+        killer.places = list(named)
     threads = [threading.Thread(target=killer.run) for killer in killers]
     for thread in threads:
         thread.start()

@@ -9,7 +9,6 @@ else nothing were old enough.
 import os
 import random
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
@@ -22,6 +21,7 @@ from archive.keeping.manifest import read
 from archive.keeping.restore import _check_files as check_files
 from archive.keeping.restore import restore
 from archive.keeping.seals import take
+from archive.keeping.verify import verify
 from archive.record import Look, RunCounts
 from archive.storage.clock import wall_clock
 from archive.storage.engine import connect
@@ -29,14 +29,15 @@ from archive.storage.settling import settle
 from archive.storage.spool import drain
 from archive.storage.store import Store
 from crawler import furnishing
+from tests import forking
 from tests.kills import points
 from tests.kills.world import NIGHTS, SITES
 
-ROOT = Path(__file__).resolve().parents[2]
 LISTING, DAYS = f"https://{SITES[0]}.example/moi-nhat", 8
 PAGE = random.Random(1).randbytes(9000)
 YEARS = timedelta(days=1000)
 STEPS = (  # of which the later ones find what the earlier ones left
+    *(f"statement:{number}:after" for number in range(1, 7)),  # of the stories
     "commit:1:before", "commit:1:after", "learn:1:before", "commit:2:before", "learn:1:after",
     "reread:1:before", "commit:2:before", "commit:3:after", "reread:2:before", "commit:2:after",
     "_leaf:2:after", "note:1:before", "intend:1:before", "intend:1:after", "overwrite:1:before",
@@ -90,21 +91,33 @@ def killed(
     environment: dict[str, str], kills: Sequence[str], step: str = "finished"
 ) -> tuple[int, list[str]]:
     """The steps, killed at each of some points, one after the other, then undisturbed: how often
-    they were, and what ended in another way.
+    they were, and what ended in another way or left what `egov verify` finds.
     """
     number, wrong = 0, []
     for kill_at in (*kills, ""):
-        command = [sys.executable, "-m", "tests.kills.nightly", step]
         own = {**os.environ, **environment, "EGOV_KILL_AT": kill_at}
-        ended = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True)
+        ended = forking.run("tests.kills.nightly", step, env=own)
         if kill_at and ended.returncode == -signal.SIGKILL:
             number += 1
+            wrong += [f"after a kill at {kill_at}: {each}" for each in findings(environment)]
         elif ended.returncode:
             wrong.append(f"steps killed at {kill_at}: {ended.returncode} {ended.stderr[-300:]}")
         if step == "backed_up":
             backups = Path(environment["ARCHIVE_DATA_DIR"]).parent / "backups"
             wrong += [f"after a kill at {kill_at}: {each}" for each in broken(backups)]
     return number, wrong
+
+
+def findings(environment: dict[str, str]) -> list[str]:
+    """What `egov verify` finds in the archive of an environment; a warning is mended by the next
+    night.
+    """
+    engine = connect(environment["ARCHIVE_DATABASE_URL"])
+    try:
+        found = verify(engine, Path(environment["ARCHIVE_DATA_DIR"])).findings
+        return [str(each) for each in found if not each.warning]
+    finally:
+        engine.dispose()
 
 
 def broken(folder: Path) -> list[str]:

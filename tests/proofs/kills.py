@@ -23,7 +23,8 @@ from archive.storage.engine import connect
 from archive.storage.upgrade import upgrade
 from tests.kills import nightly
 from tests.kills.comparing import held
-from tests.kills.killing import Figures, Ground, Scrapy, measured, night_of_kills
+from tests.kills.figures import Figures
+from tests.kills.killing import Ground, Scrapy, measured, night_of_kills
 from tests.kills.records import checked
 from tests.kills.scheduling import killed
 from tests.kills.world import SITES, World
