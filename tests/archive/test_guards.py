@@ -1,5 +1,6 @@
 """Facts cannot be changed, by whatever client."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +14,7 @@ from archive.record import Attachment, Image
 from archive.storage.derived import article_state
 from archive.storage.schema import FACTS
 from tests.archive.crawl import DAY, NIGHT, Crawl, crawling, key, reading
+from tests.conftest import postgres_database
 
 URL = "https://baosonkhe.example/tin-1.htm"
 COPY = "https://baovinhlam.example/tin-2.htm"
@@ -54,20 +56,26 @@ def fill(crawl: Crawl) -> None:
             conn.exec_driver_sql(f"INSERT INTO {table} {values}")
 
 
-@pytest.fixture
-def filled_sqlite(sqlite_url: str, tmp_path: Path) -> Path:
-    with crawling(sqlite_url, tmp_path) as crawl:
+@pytest.fixture(scope="module")
+def filled_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive in which nothing can be changed, so that one does for all tests."""
+    file = tmp_path_factory.mktemp("guards") / "archive.db"
+    shutil.copy(sqlite_template, file)
+    with crawling(f"sqlite:///{file}", file.parent) as crawl:
         fill(crawl)
-    return tmp_path / "archive.db"
+    return file
 
 
-@pytest.fixture
-def filled_postgres(postgres_url: str, tmp_path: Path) -> Iterator[psycopg.Connection]:
-    with crawling(postgres_url, tmp_path) as crawl:
-        fill(crawl)
-    plain = postgres_url.replace("postgresql+psycopg://", "postgresql://")
-    with psycopg.connect(plain, autocommit=True) as connection:
-        yield connection
+@pytest.fixture(scope="module")
+def filled_postgres(
+    postgres_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[psycopg.Connection]:
+    with postgres_database(postgres_template) as url:
+        with crawling(url, tmp_path_factory.mktemp("guards")) as crawl:
+            fill(crawl)
+        plain = url.replace("postgresql+psycopg://", "postgresql://")
+        with psycopg.connect(plain, autocommit=True) as connection:
+            yield connection
 
 
 @pytest.mark.parametrize("table", NAMES)

@@ -14,6 +14,7 @@ from archive.storage.engine import begin_read
 from archive.storage.settling import settle
 from archive.storage.trust import normals
 from tests.archive.crawl import DAY, NIGHT, TEXT, crawling, key, reading
+from tests.archive.filled import copied
 
 NOW = datetime(2026, 10, 3, tzinfo=UTC)
 URL = "https://baosonkhe.example/tin-{}.htm"
@@ -22,30 +23,39 @@ PUBLISHED = "2026-10-01T08:00:00+07:00"
 WHOLE = {"published": PUBLISHED, "author": "Lò Thị Mai", "lead": "Lấy số bằng căn cước gắn chip."}
 
 
-@pytest.fixture
-def crawl(database_url, tmp_path):
-    with crawling(database_url, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def asked(crawl, database_url, tmp_path):
-    with Archive.open(database_url, tmp_path / "data") as opened:
-        yield opened
-
-
 def text(number):
     """A text of its own, so that no two articles are copies."""
     return " ".join(f"{word}{number}" for word in TEXT.split()[: 60 + number % 15])
 
 
-@pytest.fixture
-def usual(crawl):
+@pytest.fixture(scope="module")
+def usual_site(module_database_url, tmp_path_factory):
     """A site with a normal: 25 articles of some length that all have date, author and lead."""
-    for number in range(1, 26):
-        crawl.look(URL.format(number), NIGHT, title=f"Bài {number}", body=text(number), **WHOLE)
-    crawl.store.score("baosonkhe")
-    return crawl
+    folder = tmp_path_factory.mktemp("usual")
+    with crawling(module_database_url, folder) as crawl:
+        for number in range(1, 26):
+            crawl.look(URL.format(number), NIGHT, title=f"Bài {number}", body=text(number), **WHOLE)
+        crawl.store.score("baosonkhe")
+    return module_database_url, folder / "data"
+
+
+@pytest.fixture
+def database_url(usual_site, tmp_path, request):
+    """A copy of that archive, for one test."""
+    with copied(usual_site, tmp_path, request) as url:
+        yield url
+
+
+@pytest.fixture
+def usual(database_url, tmp_path):
+    with crawling(database_url, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def asked(database_url, tmp_path):
+    with Archive.open(database_url, tmp_path / "data") as opened:
+        yield opened
 
 
 def test_what_is_like_its_site_is_on_no_list(usual, asked):
@@ -73,12 +83,12 @@ def test_what_is_not_is_listed_with_reasons_the_newest_first(usual, asked):
         asked.review(["baomau"])
 
 
-def test_words_are_counted_in_the_database_as_in_a_reading(crawl):
+def test_words_are_counted_in_the_database_as_in_a_reading(usual):
     body = "Một đoạn văn.\n\nMột đoạn nữa, dài hơn."
-    crawl.look(URL.format(1), NIGHT, body=body, lead="Lời dẫn.")
-    crawl.look(URL.format(2), NIGHT, title="Không chữ", body="")
-    with begin_read(crawl.store.engine) as conn:
-        site = conn.scalar(sa.text("SELECT id FROM site WHERE name = 'baosonkhe'"))
+    usual.look(OTHER.format(1), NIGHT, body=body, lead="Lời dẫn.")
+    usual.look(OTHER.format(2), NIGHT, title="Không chữ", body="")
+    with begin_read(usual.store.engine) as conn:
+        site = conn.scalar(sa.text("SELECT id FROM site WHERE name = 'baovinhlam'"))
         found = normals(conn, site).all
     assert found.usual_words == (0, 10)
     assert traits(reading(body=body, lead="Lời dẫn.")).words == 10
@@ -109,14 +119,14 @@ def test_a_second_opinion_holds_for_a_later_reader_that_reads_the_same(usual, as
     assert (one.reader, one.reasons) == ("plain-2", ("trafilatura reads 1.9 times as much",))
 
 
-def test_a_site_without_a_normal_is_scored_again_when_it_has_one(crawl, asked):
-    crawl.look(URL.format(200), NIGHT, title="Cụt", body="Chỉ còn một câu.", **WHOLE)
-    crawl.store.score("baosonkhe")
+def test_a_site_without_a_normal_is_scored_again_when_it_has_one(usual, asked):
+    usual.look(OTHER.format(200), NIGHT, title="Cụt", body="Chỉ còn một câu.", **WHOLE)
+    usual.store.score("baovinhlam")
     assert asked.review().total == 0
-    assert "no normal yet: 1 reading," in asked.score_of(URL.format(200)).reasons[0]
-    for number in range(1, 26):
-        crawl.look(URL.format(number), NIGHT, title=f"Bài {number}", body=text(number), **WHOLE)
-    assert crawl.store.score("baosonkhe") == 1
+    assert "no normal yet: 1 reading," in asked.score_of(OTHER.format(200)).reasons[0]
+    for number in range(31, 56):
+        usual.look(OTHER.format(number), NIGHT, title=f"Bài {number}", body=text(number), **WHOLE)
+    assert usual.store.score("baovinhlam") == 1
     assert [one.title for one in asked.review().articles] == ["Cụt"]
 
 
@@ -237,7 +247,6 @@ def test_one_article_is_shown_with_its_page_and_noted(say, tmp_path):
         ((URL.format(999),), "the archive holds no article"),
     ],
 )
-@pytest.mark.usefixtures("crawl")
 def test_what_does_not_go_together_is_said_in_one_line(say, words, told):
     status, _, err = say("review", *words)
     assert status != 0
@@ -245,9 +254,7 @@ def test_what_does_not_go_together_is_said_in_one_line(say, words, told):
     assert err.count("\n") == 1
 
 
-def test_a_page_that_cannot_be_written_is_said_in_one_line(crawl, say):
-    crawl.look(URL.format(1), NIGHT, title="Một bài", body=TEXT, **WHOLE)
-    crawl.store.score("baosonkhe")
+def test_a_page_that_cannot_be_written_is_said_in_one_line(say):
     status, _, err = say("review", URL.format(1), "--page", "/nowhere/page.html")
     assert (status, err) == (1, "egov: /nowhere/page.html: No such file or directory\n")
 

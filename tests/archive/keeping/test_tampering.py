@@ -1,6 +1,7 @@
 """Each single change of a sealed archive is found, and named by its table or file and row."""
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from archive.keeping import seals
 from archive.keeping.verify import verify
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, crawling
+from tests.archive.filled import Filled, copied
 from tests.archive.keeping.tampering import KINDS, tamper
 
 URL = "https://baosonkhe.example/tin-{}.htm"
@@ -35,6 +37,21 @@ def fill(crawl: Crawl) -> None:
     seals.take(crawl.store.engine, crawl.store.data_dir, now)
 
 
+@pytest.fixture(scope="module")
+def filled(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    folder = tmp_path_factory.mktemp("filled")
+    with crawling(module_database_url, folder) as crawl:
+        fill(crawl)
+    return module_database_url, folder / "data"
+
+
+@pytest.fixture
+def crawl(filled: Filled, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Crawl]:
+    """A copy of the filled archive, for one test."""
+    with copied(filled, tmp_path, request) as url, crawling(url, tmp_path) as crawl:
+        yield crawl
+
+
 OF_FILES = ("a byte of a file", "a file cut", "a file deleted")  # the same on both databases
 CASES = [
     (database, kind)
@@ -44,23 +61,16 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("database_url", "kind"), CASES, indirect=["database_url"])
-def test_a_change_is_found_and_named(database_url: str, tmp_path: Path, kind: str) -> None:
-    with crawling(database_url, tmp_path) as crawl:
-        fill(crawl)
-        for writer in crawl.store._writers.values():
-            writer.close()
-        crawl.store._writers.clear()
-        engine, data_dir = crawl.store.engine, crawl.store.data_dir
-        done = tamper(engine, data_dir, KINDS[kind], random.Random(kind))
-        found = list(verify(engine, data_dir).findings)
-        assert done.is_named(found), (done, [(one.where, one.row, one.sentence) for one in found])
+@pytest.mark.parametrize(("module_database_url", "kind"), CASES, indirect=["module_database_url"])
+def test_a_change_is_found_and_named(crawl: Crawl, kind: str) -> None:
+    engine, data_dir = crawl.store.engine, crawl.store.data_dir
+    done = tamper(engine, data_dir, KINDS[kind], random.Random(kind))
+    found = list(verify(engine, data_dir).findings)
+    assert done.is_named(found), (done, [(one.where, one.row, one.sentence) for one in found])
 
 
-def test_an_archive_that_nobody_touched_is_clean(database_url: str, tmp_path: Path) -> None:
-    with crawling(database_url, tmp_path) as crawl:
-        fill(crawl)
-        found = verify(crawl.store.engine, crawl.store.data_dir)
+def test_an_archive_that_nobody_touched_is_clean(crawl: Crawl) -> None:
+    found = verify(crawl.store.engine, crawl.store.data_dir)
     assert found.findings == ()
     assert found.is_whole
     assert (found.looks, found.withheld, found.unsealed) == (9, 0, 0)
