@@ -1,8 +1,8 @@
 """The two databases that every archive test runs on, and the third-party pages if present."""
 
+import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import uuid
 import warnings
@@ -13,7 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.crawl import Crawls, ready
+from tests import forking
+from tests.crawl import Crawls
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -126,10 +127,9 @@ def module_database_url(
 
 
 @pytest.fixture(scope="session")
-def crawls() -> Iterator[Crawls]:
+def crawls() -> Crawls:
     """Runs crawls, each in a process of its own that need not import everything anew."""
-    with ready() as process:
-        yield process
+    return Crawls()
 
 
 @pytest.fixture
@@ -137,16 +137,6 @@ def run_command() -> object:
     """Runs a command of the project in a process of its own, in the project's root."""
 
     def run(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
-        import os
-
-        return subprocess.run(
-            [sys.executable, "-m", *args],
-            cwd=ROOT,
-            env={**os.environ, **env},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        return forking.run(*args, env={**os.environ, **env})
 
     return run

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "docs" / "add-a-site.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.M | re.S)
 NEEDED = ("archive", "crawler", "docs", "scrapy.cfg", "pyproject.toml")
-TESTED = ("__init__.py", "conftest.py", "crawl.py", "test_sites.py")
+TESTED = ("__init__.py", "conftest.py", "crawl.py", "forking.py", "test_sites.py")
 CASES = Path("tests") / "sites" / "baosongmay"
 
 

@@ -13,8 +13,8 @@ MEMORY = 400  # MB: a crawl with its libraries takes about 150
 
 
 @pytest.fixture
-def archived(sqlite_url, tmp_path, crawls):
-    return Archived(sqlite_url, tmp_path, crawls)
+def archived(sqlite_url, tmp_path):
+    return Archived(sqlite_url, tmp_path)
 
 
 @pytest.fixture

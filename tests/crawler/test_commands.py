@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from crawler.commands.spiderfile import address_lines
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, is_article
 from crawler.reading.layout import Evidence
+from tests import forking
 
 ROOT = Path(__file__).resolve().parents[2]
 SAVED = ROOT / "tests" / "sites" / "baolaocai" / "2026-05-14-to-cong-nghe-so"
@@ -43,15 +43,7 @@ def project(tmp_path: Path) -> Path:
 def scrapy(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
     env.pop("SCRAPY_SETTINGS_MODULE", None)
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", *args],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return forking.run("scrapy", *args, cwd=folder, env=env)
 
 
 def read_saved(*options: str, url: str = "") -> subprocess.CompletedProcess[str]:

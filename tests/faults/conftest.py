@@ -47,7 +47,6 @@ class Faulty(Archived):
         data = self.folder / "data"
         log = self.folder / "crawl.log"
         data.mkdir(exist_ok=True)
-        assert self.crawls is not None
         log.write_text("")
         self.log_elsewhere()
         named = {"REPLAY": str(self.warc)} if self.warc else {}
@@ -59,7 +58,7 @@ class Faulty(Archived):
             "BAOMAU_LISTINGS": listings,
             **({"BAOMAU_ROOT": root} if root else {}),
         }
-        status = self.crawls.run(Crawl(*into, "baomau", {**named, **settings}, {}, own))
+        status = Crawls().run(Crawl(*into, "baomau", {**named, **settings}, {}, own))
         return Ended(status, log.read_text(), 0.0)
 
     def log_elsewhere(self) -> None:
@@ -133,9 +132,9 @@ def warc(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def faulty(sqlite_url: str, tmp_path: Path, crawls: Crawls, warc: Path) -> Faulty:
+def faulty(sqlite_url: str, tmp_path: Path, warc: Path) -> Faulty:
     """An archive on SQLite."""
-    made = Faulty(sqlite_url, tmp_path, crawls)
+    made = Faulty(sqlite_url, tmp_path)
     made.warc = warc
     return made
 
@@ -192,9 +191,9 @@ def own_server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def on_server(own_server: Server, tmp_path: Path, crawls: Crawls, warc: Path) -> Iterator[Faulty]:
+def on_server(own_server: Server, tmp_path: Path, warc: Path) -> Iterator[Faulty]:
     """An archive on that server, emptied at the end."""
-    made = Faulty(own_server.url, tmp_path, crawls)
+    made = Faulty(own_server.url, tmp_path)
     made.warc = warc
     yield made
     own_server.server.ensure_postgres_running()

@@ -14,7 +14,6 @@ from archive.storage.lock import SITES, taken
 from crawler.config import ScheduleConfig
 from crawler.fetching.night import Crawls
 from crawler.fetching.room import own_site
-from tests.crawl import Crawls as AnyCrawls
 from tests.faults.conftest import NUMBERS, TITLES, Faulty, path
 from tests.faults.injected import HOLDERS
 from tests.faults.test_database import complete
@@ -110,9 +109,9 @@ def forgotten(engine: sa.Engine) -> None:
 
 @pytest.mark.parametrize(("by", "outcome"), [("", "healthy"), (":baomau", "interrupted")])
 def test_a_crawl_goes_on_with_a_lock_that_the_server_forgot_and_gives_way_where_another_has_it(
-    postgres_url: str, tmp_path: Path, crawls: AnyCrawls, warc: Path, by: str, outcome: str
+    postgres_url: str, tmp_path: Path, warc: Path, by: str, outcome: str
 ) -> None:
-    faulty = Faulty(postgres_url, tmp_path, crawls)
+    faulty = Faulty(postgres_url, tmp_path)
     faulty.warc = warc
     ended = faulty.night(f"forget{by}@4")
     assert faulty.outcomes() == [outcome], ended.said

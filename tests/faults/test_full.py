@@ -12,7 +12,6 @@ from archive.keeping.verify import verify
 from crawler.config import BackupConfig, Config
 from crawler.service import after
 from tests.archive.crawl import NIGHT, Crawl, crawling
-from tests.crawl import Crawls
 from tests.faults.conftest import TITLES, Faulty, fill, mount_again
 
 KB = 1024
@@ -33,11 +32,11 @@ def held(archive: Faulty) -> tuple[object, ...]:
 _known: list[tuple[object, ...]] = []
 
 
-def undisturbed(url: str, folder: Path, crawls: Crawls, warc: Path) -> tuple[object, ...]:
+def undisturbed(url: str, folder: Path, warc: Path) -> tuple[object, ...]:
     """What the same night leaves on a disk with room."""
     if not _known:
         folder.mkdir()
-        archive = Faulty(url, folder, crawls)
+        archive = Faulty(url, folder)
         archive.warc = warc
         archive.night()
         _known.append(held(archive))
@@ -47,9 +46,9 @@ def undisturbed(url: str, folder: Path, crawls: Crawls, warc: Path) -> tuple[obj
 # so much that neither the first look nor the third article fit in
 @pytest.mark.parametrize("free", [72, 400])
 def test_a_disk_that_is_full_at_any_write_gives_the_archive_of_a_large_one_in_the_end(
-    sqlite_url: str, tmp_path: Path, small_disk: Path, crawls: Crawls, warc: Path, free: int
+    sqlite_url: str, tmp_path: Path, small_disk: Path, warc: Path, free: int
 ) -> None:
-    full = Faulty(f"sqlite:///{small_disk}/archive.db", tmp_path, crawls)
+    full = Faulty(f"sqlite:///{small_disk}/archive.db", tmp_path)
     mount_again(small_disk, "size=4m")
     shutil.copy(sqlite_url.removeprefix("sqlite:///"), small_disk / "archive.db")
     full.warc = warc
@@ -63,7 +62,7 @@ def test_a_disk_that_is_full_at_any_write_gives_the_archive_of_a_large_one_in_th
     assert full.titles() == TITLES
     assert full.findings() == ()
     assert full.spool == []
-    assert held(full) == undisturbed(sqlite_url, tmp_path / "other", crawls, warc)
+    assert held(full) == undisturbed(sqlite_url, tmp_path / "other", warc)
     rows = full.rows("SELECT url FROM fetch_event WHERE file IS NOT NULL")
     assert full.records() == sorted(row["url"] for row in rows), "each record once"
 

@@ -44,8 +44,8 @@ EXTREMES = {
 
 
 @pytest.fixture
-def archived(database_url: str, tmp_path: Path, crawls) -> Archived:
-    return Archived(database_url, tmp_path, crawls)
+def archived(database_url: str, tmp_path: Path) -> Archived:
+    return Archived(database_url, tmp_path)
 
 
 def test_a_field_without_measure_harms_neither_the_archive_nor_the_run(archived, tmp_path):

@@ -7,7 +7,6 @@ import pytest
 import sqlalchemy as sa
 
 from archive.storage.engine import connect
-from tests.crawl import Crawls
 from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.server import Server
@@ -25,8 +24,8 @@ SECRET = "bi-mat-Zq81Xw"
 
 
 @pytest.fixture
-def archived(sqlite_url: str, tmp_path: Path, crawls: Crawls) -> Archived:
-    return Archived(sqlite_url, tmp_path, crawls)
+def archived(sqlite_url: str, tmp_path: Path) -> Archived:
+    return Archived(sqlite_url, tmp_path)
 
 
 def evil_page() -> str:

@@ -2,10 +2,7 @@
 
 import os
 import re
-import subprocess
-import sys
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.storage.engine import connect
-from tests.crawl import Crawl, Crawls
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests import forking
 
 
 @dataclass
@@ -60,10 +55,9 @@ class Watched:
 class Archived:
     """An archive that crawls of Báo Mẫu fill."""
 
-    def __init__(self, url: str, folder: Path, crawls: Crawls | None = None) -> None:
+    def __init__(self, url: str, folder: Path) -> None:
         self.url = url
         self.folder = folder
-        self.crawls = crawls  # that need not import everything anew
 
     def environment(self, **named: str) -> dict[str, str]:
         return {
@@ -76,16 +70,9 @@ class Archived:
             **named,
         }
 
-    def start(self, *words: str, **named: str) -> "subprocess.Popen[str]":
+    def start(self, *words: str, **named: str) -> forking.Process:
         """Starts a command of the project."""
-        return subprocess.Popen(
-            [sys.executable, "-m", *words],
-            cwd=ROOT,
-            env=self.environment(**named),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        return forking.start(*words, env=self.environment(**named), stdout=forking.PIPE)
 
     def run(self, *words: str, **named: str) -> Ended:
         """Runs a command of the project to its end."""
@@ -102,24 +89,7 @@ class Archived:
     ) -> Ended:
         """`scrapy crawl SITE`, in replay where there is a WARC file."""
         replay = ("-s", f"REPLAY={warc}") if warc else ()
-        if self.crawls is not None:
-            return self.forked(self.crawls, (*replay, *words), site, env)
-        return self.run("scrapy", "crawl", site, *replay, *words, **env)
-
-    def forked(self, crawls: Crawls, words: Sequence[str], site: str, env: dict[str, str]) -> Ended:
-        """As `crawl`, by the process that has the imports behind it."""
-        named: dict[str, dict[str, str]] = {"-s": {}, "-a": {}}
-        for option, word in zip(words[::2], words[1::2], strict=True):
-            name, _, value = word.partition("=")
-            named[option][name] = value
-        data_dir = self.folder / "data"
-        data_dir.mkdir(exist_ok=True)
-        log = data_dir / "crawl.log"
-        log.write_text("")
-        into = (self.url, str(data_dir), "tests.mau.settings")
-        own = {"EGOV_CONTACT": "mau@baomau.example", "BAOMAU_ASKED": str(self.folder / "asked.txt")}
-        status = crawls.run(Crawl(*into, site, named["-s"], named["-a"], own | env))
-        return Ended(status, log.read_text(), 0.0)
+        return self.run("tests.crawl", "crawl", site, *replay, *words, **env)
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         engine = connect(self.url)

@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from archive.storage.upgrade import upgrade
-from tests.crawl import Crawls
 from tests.mau.archived import Archived
 from tests.mau.years import REPLAY_AT, ROOT, Bai, Years
 
@@ -36,10 +35,8 @@ KNOWN = "SELECT url, why FROM known_address WHERE why <> 'walked'"
 class Backfill:
     """Runs of one backfill into an archive."""
 
-    def __init__(
-        self, url: str, folder: Path, years: Years, limit: int, crawls: Crawls | None = None
-    ) -> None:
-        self.archived = Archived(url, folder, crawls)
+    def __init__(self, url: str, folder: Path, years: Years, limit: int) -> None:
+        self.archived = Archived(url, folder)
         self.years = years
         self.limit = limit
         self.warc = folder / "years.warc.gz"

@@ -87,7 +87,7 @@ class Paper:
         self.crawls = crawls
         self.warcs = folder / "warcs"
         self.url = f"sqlite:///{folder / 'archive.db'}"
-        self.archived = Archived(self.url, folder, crawls)
+        self.archived = Archived(self.url, folder)
 
     def crawl(self, night: int) -> Named:
         """Crawls a night; what it was called."""

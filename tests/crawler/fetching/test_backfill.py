@@ -15,8 +15,8 @@ AT = "2026-03-29T01:00:00Z"
 
 
 @pytest.fixture
-def archived(sqlite_url, tmp_path, crawls):
-    return Archived(sqlite_url, tmp_path, crawls)
+def archived(sqlite_url, tmp_path):
+    return Archived(sqlite_url, tmp_path)
 
 
 @pytest.fixture
@@ -53,8 +53,8 @@ def asked(archived, words):
     return [path for path in archived.asked() if words in path]
 
 
-def test_killed_twice_it_goes_on_and_asks_for_each_article_once(database_url, tmp_path, crawls):
-    whole = Backfill(database_url, tmp_path, Years(300), 40, crawls)
+def test_killed_twice_it_goes_on_and_asks_for_each_article_once(database_url, tmp_path):
+    whole = Backfill(database_url, tmp_path, Years(300), 40)
     whole.kill_after(whole.rows("known_address", 60))
     whole.kill_after(whole.rows("sighting", 5))
     said = whole.finish()

@@ -15,8 +15,8 @@ ROOT = "https://baomau.example"
 
 
 @pytest.fixture
-def archived(sqlite_url, tmp_path, crawls):
-    return Archived(sqlite_url, tmp_path, crawls)
+def archived(sqlite_url, tmp_path):
+    return Archived(sqlite_url, tmp_path)
 
 
 def night(folder, day, **sections):

@@ -14,8 +14,8 @@ LINKS = f'<p>Tải về: <a href="{PAPER}">Văn bản</a> <a href="{ELSEWHERE}">
 
 
 @pytest.fixture
-def archived(sqlite_url, tmp_path, crawls):
-    return Archived(sqlite_url, tmp_path, crawls)
+def archived(sqlite_url, tmp_path):
+    return Archived(sqlite_url, tmp_path)
 
 
 def night(warc, day, paper=b"", status="200 OK", **headers):

@@ -2,12 +2,17 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from archive.errors import NotFound
 from archive.record import Look
 from archive.storage.engine import connect
 from archive.storage.store import Store
+from crawler.fetching.figures import SiteRun
+from crawler.fetching.looks import Looks
 from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
@@ -17,8 +22,8 @@ NIGHT = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def archived(sqlite_url, tmp_path, crawls):
-    return Archived(sqlite_url, tmp_path, crawls)
+def archived(sqlite_url, tmp_path):
+    return Archived(sqlite_url, tmp_path)
 
 
 @pytest.fixture
@@ -66,3 +71,43 @@ def test_pages_in_a_damaged_file_are_told_once_and_wait_until_it_is_restored(arc
     archived.crawl(warc=warc)
     assert archived.titles() == {"Bài 1", "Bài 2", "Bài 3", "Bài chín"}
     assert "damaged" not in str(notes(archived))
+
+
+def broken(error):
+    """The looks of two sites of which the first cannot be gone on with; their runs, and whether
+    the crawl was ended.
+    """
+    made, ended = Looks.__new__(Looks), []
+
+    def fail(run):
+        if run.site == "baomau":
+            raise error
+
+    sites = {name: SiteRun(name, 1) for name in ("baomau", "baokhac")}
+    store = SimpleNamespace(unread=lambda site, note: ())
+    made.runs = SimpleNamespace(
+        probing=False, runs=sites, store=store, halt=lambda *of: ended.append(of)
+    )
+    made.resuming = SimpleNamespace(meanings=fail, files=lambda run: None)
+    assert list(made.left_over()) == []
+    return *sites.values(), ended
+
+
+@pytest.mark.parametrize(
+    ("error", "told", "ends"),
+    [
+        (NotFound("no such article"), "no such article", False),
+        (KeyError("bai"), "KeyError('bai')", False),
+        (
+            OperationalError("SELECT", {}, Exception("the connection is lost")),
+            "the database says: the connection is lost",
+            True,
+        ),
+    ],
+)
+def test_what_was_left_and_cannot_be_gone_on_with_fails_the_run_by_name(error, told, ends):
+    failed, other, ended = broken(error)
+    assert failed.errors == 1
+    assert failed.notes == [f"a page that waited to be read: {told}"]
+    assert other.errors == 0
+    assert bool(ended) == ends

@@ -11,7 +11,8 @@ from tests.mau.pages import article, section
 from tests.mau.server import Server
 from tests.mau.warcs import bomb
 
-FAST = ("-s", "DOWNLOAD_DELAY=0.2", "-s", "AUTOTHROTTLE_START_DELAY=0.2", "-s", "RETRY_TIMES=1")
+FAST = ("-s", "DOWNLOAD_DELAY=0.02", "-s", "AUTOTHROTTLE_START_DELAY=0.02", "-s", "RETRY_TIMES=1")
+QUICK = ("-s", "DOWNLOAD_DELAY=0.02", "-s", "AUTOTHROTTLE_ENABLED=0")
 
 
 @pytest.fixture
@@ -22,8 +23,8 @@ def server():
 
 
 @pytest.fixture
-def archived(sqlite_url, tmp_path, crawls):
-    return Archived(sqlite_url, tmp_path, crawls)
+def archived(sqlite_url, tmp_path):
+    return Archived(sqlite_url, tmp_path)
 
 
 def publish(server, number):
@@ -40,7 +41,7 @@ def crawl(archived, server, *words):
 
 
 def test_requests_go_out_one_by_one_with_a_pause_and_say_who_asks(archived, server):
-    ended = crawl(archived, server)
+    ended = crawl(archived, server, "-s", "DOWNLOAD_DELAY=0.2")
     assert ended.status == 0, ended.said
     assert server.busiest == 1
     assert server.paths()[:2] == ["/robots.txt", "/chuyen-doi-so"]
@@ -108,9 +109,9 @@ def test_a_robots_txt_that_does_not_come_closes_the_site_too(archived, server):
 
 
 def test_a_crawl_delay_is_kept(archived, server):
-    server.put("/robots.txt", "User-agent: *\nCrawl-delay: 0.7\n")
+    server.put("/robots.txt", "User-agent: *\nCrawl-delay: 0.3\n")
     crawl(archived, server)
-    assert server.rest(server.asked[1:]) > 0.67
+    assert server.rest(server.asked[1:]) > 0.27
 
 
 def test_a_redirect_to_another_host_is_refused_before_it_is_asked(archived, server):
@@ -171,9 +172,9 @@ def test_sigterm_closes_the_run_and_what_was_fetched_is_kept(archived, server):
         return 200, {}, page
 
     server.answers["/bai-0-1100.html"] = first
-    process = archived.start(
-        "scrapy", "crawl", "baomau", "-s", "DOWNLOAD_DELAY=1", BAOMAU_ROOT=server.root
-    )
+    for path in ("/bai-1-1101.html", "/bai-2-1102.html"):
+        server.put(path, "", 429, Retry_After="250")  # it cannot end by itself before
+    process = archived.start("scrapy", "crawl", "baomau", *QUICK, BAOMAU_ROOT=server.root)
     assert started.wait(60)
     process.send_signal(signal.SIGTERM)
     said, _ = process.communicate(timeout=60)
@@ -184,12 +185,14 @@ def test_sigterm_closes_the_run_and_what_was_fetched_is_kept(archived, server):
 
 
 def test_a_run_whose_process_was_killed_is_closed_by_the_next(archived, server):
-    asked = threading.Event()
-    server.answers["/chuyen-doi-so"] = lambda _: asked.set() or (200, {}, b"<html></html>")
-    process = archived.start("scrapy", "crawl", "baomau", BAOMAU_ROOT=server.root)
+    asked, over = threading.Event(), threading.Event()
+    empty = (200, {}, b"<html></html>")
+    server.answers["/chuyen-doi-so"] = lambda _: (asked.set(), over.wait(60)) and empty
+    process = archived.start("scrapy", "crawl", "baomau", *QUICK, BAOMAU_ROOT=server.root)
     assert asked.wait(60)
     process.kill()
     process.communicate()
+    over.set()
     crawl(archived, server, "-a", "limit=1")
     outcomes = archived.rows("SELECT outcome FROM run_report ORDER BY run_id")
     assert outcomes[0]["outcome"] == "interrupted"
@@ -236,8 +239,7 @@ def test_in_a_run_that_is_doubted_nothing_counts_as_gone(archived, server):
 def test_where_pages_cannot_be_kept_the_crawl_ends_at_once_and_says_why(archived, server):
     folder = archived.folder / "a-file"
     folder.write_text("")
-    own = Archived(archived.url, archived.folder)  # a process of its own, with its own folder
-    ended = own.crawl(*FAST, BAOMAU_ROOT=server.root, ARCHIVE_DATA_DIR=str(folder))
+    ended = archived.crawl(*FAST, BAOMAU_ROOT=server.root, ARCHIVE_DATA_DIR=str(folder))
     assert ended.status == 1
     assert "could not be kept: Not a directory" in ended.said
     assert "Traceback" not in ended.said
@@ -246,9 +248,6 @@ def test_where_pages_cannot_be_kept_the_crawl_ends_at_once_and_says_why(archived
 
 
 # --- what a host asks for, and when it is left ----------------------------------------------------
-
-
-QUICK = ("-s", "DOWNLOAD_DELAY=0.02", "-s", "AUTOTHROTTLE_ENABLED=0")
 
 
 def quick(archived, server, *words, **env):

@@ -20,8 +20,8 @@ CHALLENGE = (
 
 
 @pytest.fixture
-def archived(sqlite_url, tmp_path, crawls):
-    return Archived(sqlite_url, tmp_path, crawls)
+def archived(sqlite_url, tmp_path):
+    return Archived(sqlite_url, tmp_path)
 
 
 @pytest.fixture

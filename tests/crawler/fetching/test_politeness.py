@@ -11,7 +11,7 @@ from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.server import Server
 
-DELAY, ROBOTS_DELAY = 0.1, 0.25
+DELAY, ROBOTS_DELAY = 0.05, 0.12
 LATE = 0.03  # seconds that a request may seem early: two processes look at two clocks' ticks
 OWN = ("baomau.example", "www.baomau.example", "m.baomau.example")
 LIVE = (
@@ -28,8 +28,8 @@ def server():
 
 
 @pytest.fixture
-def archived(sqlite_url, tmp_path, crawls):
-    return Archived(sqlite_url, tmp_path, crawls)
+def archived(sqlite_url, tmp_path):
+    return Archived(sqlite_url, tmp_path)
 
 
 def crawl(archived, server, *words):

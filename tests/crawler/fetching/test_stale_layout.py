@@ -12,10 +12,10 @@ OLD, NEW = range(1, 25), range(31, 41)  # articles before the change and after i
 
 
 @pytest.fixture
-def archived(sqlite_url, tmp_path, crawls):
+def archived(sqlite_url, tmp_path):
     from tests.mau.archived import Archived
 
-    return Archived(sqlite_url, tmp_path, crawls)
+    return Archived(sqlite_url, tmp_path)
 
 
 def path(number):
