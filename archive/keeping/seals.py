@@ -76,12 +76,13 @@ def take(engine: sa.Engine, data_dir: Path, now: datetime) -> Seal:
             "versions": conn.scalar(sa.select(sa.func.count()).select_from(version)),
         }
         values["root"] = root(before.root if before else "", leaves, **values)
-        made = conn.execute(sa.insert(seal), values).inserted_primary_key
-        assert made is not None
-        rows = [{"seal_id": made[0], **_columns(leaf)} for leaf in leaves]
+        # PostgreSQL would give no number twice, also where a seal was broken off
+        number = before.number + 1 if before else 1
+        conn.execute(sa.insert(seal), {"id": number, **values})
+        rows = [{"seal_id": number, **_columns(leaf)} for leaf in leaves]
         conn.execute(sa.insert(seal_leaf), rows)
     note(engine, data_dir)
-    return Seal(number=int(made[0]), **values)
+    return Seal(number=number, **values)
 
 
 def newest(conn: sa.Connection) -> Seal | None:

@@ -88,11 +88,11 @@ def _file(known: list[Seal], lines: dict[int, str]) -> Iterator[Finding]:
 def _chain(known: list[Seal], leaves: dict[int, dict[str, Leaf]]) -> Iterator[Finding]:
     root, last = "", 0
     for one in known:
-        if last and one.number != last + 1:
-            what = f"between the seals {last} and {one.number} one is missing: {RESTORE}"
-            yield Finding("seal", "seal", what, row=str(last + 1))
         held = list(leaves[one.number].values())
         if seals.root(root, held, one.sealed_at, one.articles, one.versions) != one.root:
+            if last and one.number != last + 1:  # where the root follows, a number alone was passed
+                what = f"between the seals {last} and {one.number} one is missing: {RESTORE}"
+                yield Finding("seal", "seal", what, row=str(last + 1))
             what = (
                 f"the root of seal {one.number} does not follow from its time, counts and leaves "
                 f"and the seal before it: one of them was changed: {RESTORE}"

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -47,6 +48,44 @@ def test_a_seal_counts_what_is_held_and_stands_in_the_file_beside_the_database(
     assert lines == [first.line, second.line]
     assert lines[0].endswith(first.root)
     assert alarms(crawl) == []
+
+
+def test_a_seal_that_was_broken_off_is_not_missed(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl.look(URL.format(1), NIGHT)
+    seal(crawl)
+
+    def killed(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(seals, "_columns", killed)  # between the seal's row and its leaves
+        with pytest.raises(KeyboardInterrupt):
+            seal(crawl)
+    assert seal(crawl, NIGHT + DAY).number == 2
+    assert alarms(crawl) == []
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_number_that_was_passed_is_no_alarm_and_a_seal_that_was_cut_is(
+    crawl: Crawl, cut: bool
+) -> None:
+    crawl.look(URL.format(1), NIGHT)
+    taken = [seal(crawl, NIGHT + night * DAY) for night in range(3)]
+    with begin_read(crawl.store.engine) as conn:
+        leaves = {
+            one.number: {leaf.table_name: leaf for leaf in seals.leaves_of(conn, one.number)}
+            for one in taken
+        }
+    if cut:
+        del taken[1]
+    else:
+        taken[2] = replace(taken[2], number=7)
+        leaves[7] = leaves[3]
+    found = [one.sentence for one in sealing._chain(taken, leaves)]
+    assert any("one is missing" in one for one in found) is cut
+    assert bool(found) is cut
 
 
 def test_what_comes_later_breaks_no_seal(crawl: Crawl) -> None:
