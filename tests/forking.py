@@ -63,14 +63,19 @@ class Process:
         self.send_signal(signal.SIGKILL)
 
     def communicate(self, timeout: float | None = None) -> tuple[str | None, None]:
-        """Ends its input; what it said to a pipe, once it has ended."""
+        """Ends its input; what it said to a pipe until its end. Raises TimeoutExpired."""
         if self.stdin:
             self.stdin.close()
-        said = self.stdout.read() if self.stdout else None
-        if self.stdout:
-            self.stdout.close()
+        said: list[str | None] = []
+        if stdout := self.stdout:
+            reader = threading.Thread(target=lambda: said.append(stdout.read()), daemon=True)
+            reader.start()
+            reader.join(timeout)
+            if reader.is_alive():
+                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            stdout.close()
         self.wait(timeout)
-        return said, None
+        return (said or [None])[0], None
 
     def __enter__(self) -> "Process":
         return self

@@ -3,8 +3,6 @@
 import json
 import shutil
 import signal
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -16,26 +14,21 @@ from archive.record import Captured, Look
 from archive.storage.engine import connect
 from archive.storage.store import Store
 from archive.storage.warc import Place, Writer
+from tests import forking
 from tests.archive.crawl import DAY, NIGHT, Crawl, crawling
 from tests.archive.families import Press
 
-ROOT = Path(__file__).resolve().parents[2]
 MINUTE = timedelta(minutes=1)
 Looks = list[tuple[str, str, dict[str, Any]]]
 
 
-def start(url: str, folder: Path, looks: Looks, **plan: Any) -> subprocess.Popen[str]:
+def start(url: str, folder: Path, looks: Looks, **plan: Any) -> forking.Process:
     text = json.dumps({"looks": looks, **plan})
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.archive.process", url, str(folder), text],
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return forking.start("tests.archive.process", url, str(folder), text, stdout=forking.PIPE)
 
 
-def finish(process: subprocess.Popen[str]) -> int:
-    _, said = process.communicate(timeout=120)
+def finish(process: forking.Process) -> int:
+    said, _ = process.communicate(timeout=120)
     assert process.returncode in (0, -signal.SIGKILL), said
     return process.returncode
 

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from archive.keeping import verify as proving
 from archive.keeping.proofs import records
 from archive.keeping.verify import verify
 from archive.record import Look
+from tests import forking
 from tests.archive.crawl import DAY, NIGHT, TEXT, Crawl, crawling
 
 URL = "https://baosonkhe.example/tin-1.htm"
@@ -35,13 +34,7 @@ def egov(crawl: Crawl, sqlite_url: str, tmp_path: Path) -> Egov:
 
     def run(*words: str) -> tuple[int, str]:
         known = {"ARCHIVE_DATABASE_URL": sqlite_url, "ARCHIVE_DATA_DIR": str(tmp_path / "data")}
-        done = subprocess.run(
-            [sys.executable, "-m", "archive", *words],
-            env={**os.environ, **known, "COLUMNS": "80"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = forking.run("archive", *words, env={**os.environ, **known, "COLUMNS": "80"})
         return done.returncode, done.stdout + done.stderr
 
     return run
