@@ -202,6 +202,16 @@ def shelf(database_url: str, tmp_path: Path) -> Iterator[Shelf]:
     engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def module_shelf(
+    module_database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shelf]:
+    """As `shelf`, for the tests of a module that only ask."""
+    engine = connect(module_database_url)
+    yield Shelf(module_database_url, tmp_path_factory.mktemp("shelf"), engine)
+    engine.dispose()
+
+
 @pytest.fixture
 def archive(shelf: Shelf) -> Iterator[Archive]:
     with Archive.open(shelf.url, shelf.folder) as opened:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from archive import Archive
 from archive.errors import BadQuery, NotFound
 from archive.storage import schema
 from archive.storage.engine import begin_read
@@ -15,9 +16,10 @@ def titles(page):
     return [hit.title for hit in page.hits]
 
 
-@pytest.fixture
-def press(shelf, archive):
+@pytest.fixture(scope="module")
+def press(module_shelf):
     """A ministry's paper and those of two provinces that are one since 2025."""
+    shelf = module_shelf
     shelf.site("baobo", kind="ministry")
     shelf.site("baolaocai", unit_code="VN-02")
     shelf.site("baoyenbai", unit_code="VN-06")
@@ -26,7 +28,8 @@ def press(shelf, archive):
         "baolaocai", "Số hóa hồ sơ ở Lào Cai", topic_score=11.0, gone_at=NOON + timedelta(days=9)
     )
     shelf.article("baoyenbai", "Số hóa hồ sơ ở Yên Bái", topic_score=5.0, topic_status="review")
-    return archive
+    with Archive.open(shelf.url, shelf.folder) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(
@@ -136,10 +139,10 @@ def test_a_mark_of_another_search_is_refused(shelf, archive):
         archive.search("dữ liệu", limit=1, after=after, gone=False)
 
 
-def test_all_that_a_search_finds_can_be_had_for_an_export(press, shelf):
+def test_all_that_a_search_finds_can_be_had_for_an_export(press, module_shelf):
     from archive.asking.search import Filters, select
 
-    with begin_read(shelf.engine) as conn:
+    with begin_read(module_shelf.engine) as conn:
         assert len([*select(conn, "số hóa")]) == 3
         assert len([*select(conn, None, Filters(units=["Lào Cai"]))]) == 2
         ids = [*select(conn, "ho so")]
