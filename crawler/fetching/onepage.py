@@ -7,17 +7,14 @@ from typing import Any
 
 import scrapy
 from scrapy import Request
-from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.http.request import NO_CALLBACK
-from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
 from archive.storage.outcome import outcome
 from crawler.fetching.capture import is_whole, pairs
 from crawler.fetching.guard import ports_of
 from crawler.fetching.replay import NotRecorded, recordings_of
-from crawler.fetching.robots import LARGEST, OPEN, Rules, meaning, reason_of
+from crawler.fetching.robots import OPEN, Rules, RulesByHost, meaning, request_for, root_of, unknown
 
 
 @dataclass(slots=True)
@@ -30,46 +27,30 @@ class Page:
     content_type: str | None = None
 
 
-class Robots:
+class Robots(RulesByHost):
     """Asks each host's robots.txt first, without an archive that keeps it."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.agent: str = crawler.settings["ROBOTS_AGENT"]
-        self.rules: dict[str, Rules] = {}
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "Robots":
-        """The middleware of a crawl."""
-        return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
         """Raises RobotsClosed where robots.txt does not allow the request."""
         if request.meta.get("kind") == "robots":
             return
-        parts = urlparse_cached(request)
-        root = f"{parts.scheme}://{parts.netloc}"
+        root = root_of(request)
         if root not in self.rules:
             self.rules[root] = await self.ask(root)
         self.rules[root].check(request.url, self.agent)
 
     async def ask(self, root: str) -> Rules:
         """The rules of a host; one that cannot be had closes it."""
-        meta = {"kind": "robots", "download_maxsize": LARGEST}
-        request = Request(f"{root}/robots.txt", NO_CALLBACK, meta=meta, dont_filter=True)
-        assert self.crawler.engine is not None
         try:
-            response = await self.crawler.engine.download_async(request)
+            response = await self.download(request_for(root))
             headers = {name.lower(): value for name, value in pairs(response.headers)}
             whole = is_whole(response, response.body)
             look, _ = outcome(response.status, headers, response.body, whole=whole)
-            rules = meaning(response.status, look, response.body, self.agent)
+            return meaning(response.status, look, response.body, self.agent).of(root)
         except NotRecorded:
             return OPEN
         except Exception as error:  # whatever kept the rules away: what they forbid is not known
-            return Rules(closed=f"robots.txt of {root} cannot be had: {reason_of(error)}")
-        closed = f"robots.txt of {root} {rules.closed}" if rules.closed else ""
-        return rules._replace(closed=closed)
+            return unknown(root, error)
 
 
 BARE: dict[str, Any] = {

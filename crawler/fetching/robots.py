@@ -10,7 +10,7 @@ import codecs
 import re
 from asyncio import Lock
 from collections import defaultdict
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from protego import Protego
 from scrapy import Request
@@ -60,6 +60,10 @@ class Rules(NamedTuple):
             raise RobotsClosed(self.closed)
         if self.robots is not None and not self.robots.can_fetch(url, agent):
             raise RobotsForbids("forbidden by robots.txt")
+
+    def of(self, root: str) -> "Rules":
+        """The same, with the host in the sentence that closes it."""
+        return self._replace(closed=f"robots.txt of {root} {self.closed}" if self.closed else "")
 
 
 OPEN = Rules()
@@ -145,26 +149,55 @@ def meaning(status: int, look: str, body: bytes, agent: str) -> Rules:
 # --- asking ---------------------------------------------------------------------------------------
 
 
-class RobotsMiddleware:
-    """Asks each host's robots.txt before anything else, and obeys it."""
+class RulesByHost:
+    """A middleware that keeps the rules of each host as long as a crawl runs."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.agent: str = crawler.settings["ROBOTS_AGENT"]
         self.rules: dict[str, Rules] = {}
-        self.asking: defaultdict[str, Lock] = defaultdict(Lock)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "RobotsMiddleware":
+    def from_crawler(cls, crawler: Crawler) -> Self:
         """The middleware of a crawl."""
         return cls(crawler)
+
+    async def download(self, request: Request) -> Response:
+        """The answer to a request for a robots.txt; raises whatever kept it away."""
+        assert self.crawler.engine is not None
+        return await self.crawler.engine.download_async(request)
+
+
+def root_of(request: Request) -> str:
+    """The scheme and host of a request, which have one robots.txt."""
+    parts = urlparse_cached(request)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def request_for(root: str) -> Request:
+    """A request for the robots.txt of a host, before whatever waits."""
+    meta = {"kind": "robots", "download_maxsize": LARGEST}
+    address = f"{root}/robots.txt"
+    return Request(address, NO_CALLBACK, priority=1000, meta=meta, dont_filter=True)
+
+
+def unknown(root: str, error: Exception) -> Rules:
+    """What stands for the rules of a host that cannot be had: nothing may be asked of it."""
+    return Rules(closed=f"robots.txt of {root} cannot be had: {reason_of(error)}")
+
+
+class RobotsMiddleware(RulesByHost):
+    """Asks each host's robots.txt before anything else, and obeys it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.asking: defaultdict[str, Lock] = defaultdict(Lock)
 
     async def process_request(self, request: Request) -> None:
         """Raises RobotsClosed where robots.txt does not allow the request."""
         if request.meta.get("kind") == "robots":
             return
-        parts = urlparse_cached(request)
-        root = f"{parts.scheme}://{parts.netloc}"
+        root = root_of(request)
         run = runs_of(self.crawler).of(request.meta.get("asked_url", request.url))
         async with self.asking[root]:
             if root not in self.rules:
@@ -194,12 +227,9 @@ class RobotsMiddleware:
 
     async def ask(self, root: str, run: SiteRun) -> Rules:
         """The rules of a host; tells the run what a person should know."""
-        address = f"{root}/robots.txt"
-        meta = {"kind": "robots", "download_maxsize": LARGEST}
-        request = Request(address, NO_CALLBACK, priority=1000, meta=meta, dont_filter=True)
-        assert self.crawler.engine is not None
+        request = request_for(root)
         try:
-            response = await self.crawler.engine.download_async(request)
+            response = await self.download(request)
         except NotRecorded:
             return OPEN
         except NotAsked:
@@ -210,7 +240,7 @@ class RobotsMiddleware:
         except Exception as error:  # whatever kept the answer away: the host was not reached
             if "look" not in request.meta:  # it was, and the answer could not be kept
                 runs_of(self.crawler).lost(run, request.url, error)
-            return Rules(closed=f"robots.txt of {root} cannot be had: {reason_of(error)}")
+            return unknown(root, error)
         return self.told(root, run, self.rules_of(response, run))
 
     def rules_of(self, response: Response, run: SiteRun) -> Rules:
@@ -226,7 +256,7 @@ class RobotsMiddleware:
         if rules.told:
             run.note(f"{root}: {rules.told}")
         if rules.closed:
-            return rules._replace(closed=f"robots.txt of {root} {rules.closed}")
+            return rules.of(root)
         lane = lanes_of(self.crawler).of(root)
         lane.asked_for = max(lane.asked_for, rules.delay)
         return rules
