@@ -40,19 +40,16 @@ class Asked(Opened):
     ) -> SearchPage:
         """The articles whose text holds the words; without a query, all that the filters leave.
 
-        `after` is that of the page before. Days are Vietnamese and inclusive; empty `statuses`
-        takes every article whatever its topic; the other filters are those of `Filters`.
-        As of a time: by what publishers had shown by then; known at a time: by what this archive
-        had recorded by then. Raises BadQuery where the query cannot be understood.
+        `after` is that of the page before, all else as in `Filters` and `show`. Raises BadQuery.
 
         >>> page = archive.search("dich vu cong", sites=["nhipso"], limit=1)
         >>> page.total, page.hits[0].article_id, list(page.facets["site"])
         (1, '9a1e3d26e006', ['nhipso'])
         """
         filters = Filters(
-            sites=sites, units=units, kinds=kinds, since=since, until=until, statuses=statuses,
-            min_score=min_score, max_score=max_score, mentions=mentions, any_word=any_word,
-            origins_only=origins_only, gone=gone,
+            sites=sites, since=since, until=until, statuses=statuses, units=units, kinds=kinds,
+            mentions=mentions, min_score=min_score, max_score=max_score, gone=gone,
+            origins_only=origins_only, any_word=any_word,
         )  # fmt: skip
         moment = Moment(as_of, known_at)
         with begin_read(self.engine) as conn:

@@ -55,17 +55,11 @@ def restore(
     base = one.parent
     _check_files(base, manifest, told)
     with written(data_dir):
-        for file in manifest.files:
-            if not file.path.startswith("database/"):
-                _put(base / file.held, data_dir / file.path, file.size, file.sha256)
+        _put_files(base, manifest, data_dir)
     with written(sqlite_file(url) or data_dir):
         engine = _database(base, manifest, url)
     try:
-        with begin_read(engine) as conn:
-            counts = dumping.counted(conn)
-        if counts != manifest.counts:
-            differ = sorted(name for name in counts if counts[name] != manifest.counts.get(name))
-            raise ArchiveError(f"not all rows of {', '.join(differ)} were restored from {one}")
+        counts = _counted(engine, manifest, one)
         whole = manifest.revision == revisions()[-1]
         found = prove(engine, data_dir) if whole else None
     finally:
@@ -112,9 +106,26 @@ def _check_files(base: Path, manifest: Manifest, told: Told) -> None:
         told(done, total)
 
 
+def _put_files(base: Path, manifest: Manifest, data_dir: Path) -> None:
+    """All files but those of the database."""
+    for file in manifest.files:
+        if not file.path.startswith("database/"):
+            _put(base / file.held, data_dir / file.path, file.size, file.sha256)
+
+
 def _put(source: Path, target: Path, size: int, digest: str) -> None:
     if copied(source, target, size) != digest:
         raise ArchiveError(f"{target} was not written as it is in {source}: check the disk")
+
+
+def _counted(engine: sa.Engine, manifest: Manifest, one: Path) -> dict[str, int]:
+    """The rows of each table; raises ArchiveError where they are not those of the backup."""
+    with begin_read(engine) as conn:
+        counts = dumping.counted(conn)
+    if counts != manifest.counts:
+        differ = sorted(name for name in counts if counts[name] != manifest.counts.get(name))
+        raise ArchiveError(f"not all rows of {', '.join(differ)} were restored from {one}")
+    return counts
 
 
 def _database(base: Path, manifest: Manifest, url: sa.URL) -> sa.Engine:

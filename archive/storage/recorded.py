@@ -192,7 +192,7 @@ def warc_files(folder: Path) -> list[Path]:
 
 def left_out(file: WarcFile, reason: str) -> None:
     """Logs why the rest of a file, or a record of it, is not used."""
-    logger.warning("%s: %s", file, reason)
+    logger.warning("%s: %s", CONTROL.sub("?", str(file)), CONTROL.sub("?", reason))
 
 
 def scan(
@@ -214,28 +214,47 @@ def scan(
             for record in records:
                 if record.format != "warc":
                     raise ArchiveLoadFailed("it is no WARC file")
-                headers = record.rec_headers
-                url = (headers.get_header("WARC-Target-URI") or "").strip("<>")
-                wanted = record.rec_type in ("response", "revisit")
-                if wanted and url.lower().startswith(("http://", "https://")):
+                if _is_answer(record):
                     place = place_of(record, number, records.get_record_offset())
-                    if place is None:
-                        trouble(file, f"a record of {url} has no date")
-                        continue
-                    try:
-                        named = key(url)
-                    except ValueError:
-                        trouble(file, f"{url[:200]} is no address")
-                        continue
-                    found.append((named, headers.get_header("WARC-Record-ID") or "", place))
+                    found += _found(file, record, place, trouble)
                 elif record.rec_type == "request":
                     if record.raw_stream.read(5) == b"HEAD ":
-                        heads.add(headers.get_header("WARC-Concurrent-To") or "")
+                        heads.add(record.rec_headers.get_header("WARC-Concurrent-To") or "")
                 elif other is not None:
                     other(record)
         except (ArchiveLoadFailed, EOFError, ValueError, OSError) as error:
             trouble(file, f"records after an unreadable one are left out: {_reason(file, error)}")
+        if records.err_count:
+            logger.info("%s: the lengths of %s records are wrong", file, records.err_count)
     yield from (one for one in found if not one[1] or one[1] not in heads)
+
+
+def _is_answer(record: Any) -> bool:
+    """Whether it is what a server answered, or names where that stands."""
+    kind: str = record.rec_type
+    return kind in ("response", "revisit") and _url(record).lower().startswith(
+        ("http://", "https://")
+    )
+
+
+def _url(record: Any) -> str:
+    return (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+
+
+def _found(
+    file: WarcFile, record: Any, place: Place | None, trouble: Callable[[WarcFile, str], None]
+) -> Iterator[tuple[str, str, Place]]:
+    """Its address, id and place; nothing, which is told, where it says no time or no address."""
+    url = _url(record)
+    if place is None:
+        trouble(file, f"a record of {url} has no date")
+        return
+    try:
+        named = key(url)
+    except ValueError:
+        trouble(file, f"{url[:200]} is no address")
+        return
+    yield named, record.rec_headers.get_header("WARC-Record-ID") or "", place
 
 
 def _reason(file: WarcFile, error: Exception) -> str:
@@ -261,7 +280,10 @@ def place_of(record: Any, number: int, offset: int) -> Place | None:
     named = headers.get_header("WARC-Refers-To-Date")
     if not target or (headers.get_header("WARC-Profile") or "").endswith(NOT_MODIFIED):
         return Place(at, number, offset, revisit=True)
-    refers = (key(target), warc_date(named))
+    try:
+        refers = key(target), warc_date(named)
+    except ValueError:  # it refers to what is no address: to nothing that is here
+        return Place(at, number, offset, revisit=True, refers=("", None))
     return Place(at, number, offset, revisit=True, refers=refers)
 
 

@@ -1,6 +1,6 @@
 """The write side of the archive, as a crawl uses it: looks in, facts and state kept."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
@@ -8,18 +8,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from archive.errors import NotFound, PageLost
+from archive.errors import NotFound
 from archive.record import (
     ArticleKey,
     Captured,
-    Known,
     Look,
     Reading,
     Recorded,
     RunCounts,
     SiteFacts,
 )
-from archive.scoring import Normals
 from archive.storage import (
     attached,
     copies,
@@ -27,7 +25,6 @@ from archive.storage import (
     givenup,
     health,
     identity,
-    knowing,
     pages,
     rebuilding,
     recording,
@@ -37,16 +34,15 @@ from archive.storage import (
     withheld,
 )
 from archive.storage import found as named
-from archive.storage.declared import LayoutSeen
 from archive.storage.derived import run
 from archive.storage.engine import begin_read
-from archive.storage.found import Page, Walk, Wish
+from archive.storage.found import Page, Wish
 from archive.storage.health import Failing
 from archive.storage.recovery import RecoveryReport
-from archive.storage.writing import Writing
+from archive.storage.remembered import Remembered
 
 
-class Store(Writing):
+class Store(Remembered):
     """The archive, open for writing by one process; `now` gives `recorded_at`, the wall clock.
 
     Times that a crawl hands over (`seen_at`, `requested_at`) are its own clock's.
@@ -97,11 +93,6 @@ class Store(Writing):
         """
         with self._writing() as conn:
             return sightings.settled(conn, run_id)
-
-    def usual(self, site: str) -> Normals:
-        """What the readings of a site usually yield."""
-        with begin_read(self.engine) as conn:
-            return trust.normals(conn, self._site_id(conn, site))
 
     def score(self, site: str) -> int:
         """Scores the readings of a site that have no score yet; how many are newly flagged."""
@@ -186,11 +177,6 @@ class Store(Writing):
                 raise NotFound(f"a file of an article that the archive does not hold: {article}")
             return attached.seen(self._desk(conn), fetch_id, own, url, seen_at)
 
-    def files_offered(self, article_id: str) -> tuple[attached.File, ...]:
-        """The files that an article (its public id) offers now, with what is held of each."""
-        with begin_read(self.engine) as conn:
-            return attached.offered(conn, article_id)
-
     def refuse(
         self,
         fetch_id: int,
@@ -203,21 +189,6 @@ class Store(Writing):
         with self._writing() as conn:
             own = self._identity(conn, fetch_id, key, seen_at) if key else None
             sightings.refuse(self._desk(conn), fetch_id, reason, detail, own, seen_at)
-
-    def known(self, site: str, url: str) -> Known | None:
-        """What is known of the article at an address, in whatever spelling."""
-        with begin_read(self.engine) as conn:
-            return knowing.known(conn, self._site_id(conn, site), url)
-
-    def shown(self, site: str, urls: Sequence[str]) -> set[str]:
-        """Those of the addresses, in whatever spelling, that lead to an article."""
-        with begin_read(self.engine) as conn:
-            return knowing.shown(conn, self._site_id(conn, site), urls)
-
-    def known_all(self, site: str) -> Iterable[Known]:
-        """What is known of all articles of a site, the least recently asked first."""
-        with begin_read(self.engine) as conn:
-            return list(knowing.known_all(conn, self._site_id(conn, site)))
 
     def note_found(
         self,
@@ -242,41 +213,10 @@ class Store(Writing):
                 named.note_walked(conn, owner, walked)
             return new
 
-    def walked(self, urls: Sequence[str]) -> dict[str, Walk]:
-        """Those of the listing pages and sitemaps that were walked whole, and when."""
-        with begin_read(self.engine) as conn:
-            return named.walked(conn, urls)
-
-    def unread(
-        self, site: str, lost: Callable[[PageLost], None] | None = None
-    ) -> Iterator[tuple[int, str, datetime, bytes, str | None]]:
-        """Article pages that were kept and never read: look, URL, time, body, content type.
-
-        A page whose bytes are lost raises PageLost, or is told to `lost` and passed.
-        """
-        with begin_read(self.engine) as conn:
-            rows = knowing.unread(conn, self._site_id(conn, site))
-        return pages.bodies(self.page_bytes, rows, lost)
-
-    def page_bytes(self, sha256: str) -> bytes:
-        """The decoded bytes of a page; raises PageLost where they are not as they were."""
-        with begin_read(self.engine) as conn:
-            return pages.read(conn, self.data_dir, sha256)
-
-    def listing_validators(self, site: str, url: str) -> tuple[str | None, str | None]:
-        """ETag and Last-Modified of the newest 200 of an address."""
-        with begin_read(self.engine) as conn:
-            return knowing.listing_validators(conn, url)
-
     def layout_seen(self, site: str, subject: str, evidence: str, at: datetime) -> None:
         """Notes that a layout or listing (`subject`) of a site matched, the first time it does."""
         with self._writing() as conn:
             declared.layout_seen(conn, self._site(conn, site), subject, evidence, at)
-
-    def layouts_seen(self, site: str) -> tuple[LayoutSeen, ...]:
-        """The layouts and listings of a site that have matched."""
-        with begin_read(self.engine) as conn:
-            return declared.layouts_seen(conn, self._site_id(conn, site))
 
     def confirm_layout(self, site: str, subject: str | None, at: datetime) -> int:
         """A person confirms what waits, or one subject of it; returns how many there were."""
