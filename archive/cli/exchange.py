@@ -1,5 +1,6 @@
 """`egov export` and `egov import`: articles and their pages out of an archive, and into one."""
 
+from itertools import islice
 from pathlib import Path
 
 import typer
@@ -13,6 +14,7 @@ from archive.errors import BadQuery
 from archive.exchange.export import FORMATS, Exported
 from archive.exchange.importing import Imported
 
+MOST = 20  # files, or reasons, that are shown; a file of others can bring as many as it likes
 COLUMNS = ("site", "looks", "new", "changed", "unchanged", "gone", "refused")
 FIGURES = ("fetched", "new_articles", "new_versions", "unchanged", "gone", "refused")
 
@@ -145,7 +147,10 @@ def _print_import(done: Imported) -> None:
     if done.passed:
         say()
         say("Passed over:")
-        facts([(f"{number:>9,}", reason) for reason, number in done.passed.items()])
+        passed = islice(done.passed.items(), MOST)
+        facts([(f"{number:>9,}", reason) for reason, number in passed])
+        if (left := len(done.passed) - MOST) > 0:
+            say(f"and for {many(left, 'reason')} more: --json names each", indent=2)
     if done.refused:
         say()
         say("Pages that are no articles:")
@@ -156,7 +161,10 @@ def _print_import(done: Imported) -> None:
     for note in done.notes:
         say()
         say(note)
-    for file, reason in done.bad.items():
+    for file, reason in islice(done.bad.items(), MOST):
         say()
         say(text(file, "red"), whole=True)
         say(reason, indent=2)
+    if (left := len(done.bad) - MOST) > 0:
+        say()
+        say(f"and {many(left, 'file')} more: --json names each")

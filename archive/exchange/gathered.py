@@ -1,5 +1,6 @@
 """What is in the files of an import: the records of declared hosts, in the order to take them."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from archive.exchange.sources import files
 from archive.record import SiteFacts
 from archive.storage.address import MOBILE, is_bounded
 from archive.storage.heads import LONGEST
-from archive.storage.recorded import Index, Place, WarcFile, WholeGzip, scan, warc_date
+from archive.storage.recorded import CONTROL, Index, Place, WarcFile, WholeGzip, scan, warc_date
 from archive.storage.recorded import number as whole_number
 from archive.text.sources import host_of
 
@@ -27,6 +28,9 @@ TOO_LONG = "of an address that is longer than any"
 NO_TIME = "of a time that cannot be: before the web, or to come"
 NO_ANSWER = "no answer of a server ({})".format
 BESIDE = ("warcinfo", "metadata", "request")  # records that only say something of others
+NAMES = ("kind", "outcome", "verdict", "reason")  # of our fields: these are names, not words
+NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+LONGEST_FACT = 20_000  # letters: a header of an answer has fewer
 EARLIEST = datetime(1991, 1, 1, tzinfo=UTC)
 SLACK = timedelta(days=1)  # by which a recorder's clock may be ahead of ours
 
@@ -185,13 +189,20 @@ def _note(
 
 
 def facts(record: Any) -> dict[str, str]:
-    """Our fields of a metadata record; empty where it is not ours."""
+    """Our fields of a metadata record; empty where it is not ours. Whoever wrote them: a name that
+    is none of ours is left out, and no value is longer than one of ours can be.
+    """
     if record.rec_headers.get_header("Content-Type") != FIELDS:
         return {}
     lines = record.raw_stream.read(LONGEST).decode("utf-8", "replace").splitlines()
     named = (line.partition(":") for line in lines)
     prefix = f"{SOFTWARE}-"
-    return {n.removeprefix(prefix): v.strip() for n, _, v in named if n.startswith(prefix)}
+    told = {
+        n.removeprefix(prefix): CONTROL.sub("", v).strip()[:LONGEST_FACT]
+        for n, _, v in named
+        if n.startswith(prefix)
+    }
+    return {n: v for n, v in told.items() if n not in NAMES or NAME.fullmatch(v)}
 
 
 def _order(record: Any) -> tuple[datetime, int] | None:

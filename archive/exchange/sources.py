@@ -103,6 +103,8 @@ def _is_ours(path: Path) -> bool:
 
 def _file(path: Path) -> Iterator[tuple[Path, WarcFile | None, str]]:
     try:
+        if not path.is_file():
+            raise Unreadable("it is no file with an end")
         if not zipfile.is_zipfile(path):
             yield path, path, ""
             return

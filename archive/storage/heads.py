@@ -2,6 +2,7 @@
 can hold a header of gigabytes.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
@@ -10,11 +11,14 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParser
 
 LONGEST = 1024 * 1024  # bytes of the head of a record, or of the HTTP message in it
+# it would say of each record that there are spaces in its address, with the address as it stands
+logging.getLogger("warcio").setLevel(logging.ERROR)
 
 
 def records(handle: BinaryIO, *, bare: bool = False) -> Any:
     """The records from where the file stands; `bare` ones without a look at their HTTP headers."""
     found = ArchiveIterator(handle, no_record_parse=bare)
+    found.INC_RECORD = ""  # what it would write to stderr of each; they are counted as `err_count`
     whole: Callable[[int], bytes] = found.reader.readline
     found.reader.readline = lambda length=None: whole(min(length or LONGEST, LONGEST))
     loader = found.loader
