@@ -1,9 +1,10 @@
 """The process that has the imports behind it, and what `tests.forking` lets it fork.
 
-`python -m tests.forked FD` imports once what the commands of the project import, short of a reactor
-and of what reads the environment at import. Then it forks a process for each request that comes by
-that socket, answers with its number, and tells at its end the exit status. What it forks has the
-environment, the folder, the streams and the end of a process of its own.
+`python -m tests.forked FD FD` imports once what the commands of the project import, short of a
+reactor and of what reads the environment at import. Then it forks a process for each request that
+comes by the first socket, or by one that the second lets in; it answers with the number of the
+process and tells at its end the exit status. What it forks has the environment, the folder, the
+streams and the end of a process of its own.
 """
 
 import atexit
@@ -27,7 +28,9 @@ OWN = ("archive", "crawler", "samples")
 NOT_BEFORE = ("__main__", "settings")  # the last names of modules that act or read the environment
 SCRAPYS = ("scrapy.commands", "scrapy.downloadermiddlewares", "scrapy.spidermiddlewares")
 OTHERS = (
+    "_strptime",
     "alembic.command",
+    "holidays.countries",
     "itemadapter",
     "mako.template",
     "pydantic.type_adapter",
@@ -81,8 +84,9 @@ def prepare() -> None:
 class Server:
     """Forks processes and tells their ends."""
 
-    def __init__(self, asked: socket.socket) -> None:
-        self.asked = asked
+    def __init__(self, owner: socket.socket, door: socket.socket) -> None:
+        self.asking = [owner]  # and what it forks, which comes by the door
+        self.door = door
         self.ends: dict[int, socket.socket] = {}  # by which the end of a process is told
         self.woken, wakes = os.pipe()
         os.set_blocking(wakes, False)
@@ -90,22 +94,29 @@ class Server:
         signal.signal(signal.SIGCHLD, lambda *_: None)
 
     def serve(self) -> dict[str, Any] | None:
-        """Answers until nobody can ask any more; in a forked process: what that is to do."""
+        """Answers until its owner is gone; in a forked process: what that is to do."""
         while True:
-            ready, _, _ = select.select([self.asked, self.woken], [], [])
+            ready, _, _ = select.select([self.woken, self.door, *self.asking], [], [])
             if self.woken in ready:
                 os.read(self.woken, 512)
                 self.tell_ends()
-            if self.asked in ready:
-                message, given, _, _ = socket.recv_fds(self.asked, 1 << 16, 4)
+            if self.door in ready:
+                self.asking.append(self.door.accept()[0])
+            for who in [each for each in self.asking if each in ready]:
+                message, given, _, _ = socket.recv_fds(who, 1 << 16, 4)
                 while message and not message.endswith(b"\n"):
-                    message += self.asked.recv(1 << 16)
-                if not message:
-                    return self.end_all()
-                if wanted := self.fork(json.loads(message), *given):
+                    message += who.recv(1 << 16)
+                if message and (wanted := self.fork(who, json.loads(message), *given)):
                     return wanted
+                if not message and who is self.asking[0]:
+                    return self.end_all()
+                if not message:
+                    self.asking.remove(who)
+                    who.close()
 
-    def fork(self, wanted: dict[str, Any], end: int, *streams: int) -> dict[str, Any] | None:
+    def fork(
+        self, who: socket.socket, wanted: dict[str, Any], end: int, *streams: int
+    ) -> dict[str, Any] | None:
         """Forks a process; in that one: what it is to do."""
         pid = os.fork()
         if pid == 0:
@@ -114,7 +125,7 @@ class Server:
         self.ends[pid] = socket.socket(fileno=end)
         for stream in streams:
             os.close(stream)
-        self.asked.send(b"%d" % pid)
+        who.send(b"%d" % pid)
         return None
 
     def leave(self, streams: tuple[int, ...]) -> None:
@@ -123,7 +134,7 @@ class Server:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
-        for each in (self.asked, *self.ends.values()):
+        for each in (self.door, *self.asking, *self.ends.values()):
             each.close()
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))
 
@@ -193,5 +204,5 @@ def live(wanted: dict[str, Any]) -> NoReturn:
 
 if __name__ == "__main__":
     prepare()
-    if task := Server(socket.socket(fileno=int(sys.argv[1]))).serve():
+    if task := Server(*(socket.socket(fileno=int(each)) for each in sys.argv[1:])).serve():
         live(task)

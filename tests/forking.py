@@ -22,6 +22,7 @@ from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PIPE, DEVNULL, STDOUT = subprocess.PIPE, subprocess.DEVNULL, subprocess.STDOUT
+DOOR = "EGOV_FORKS"  # in the environment of what is forked: where to ask for more
 Stream = int | IO[Any]
 
 
@@ -92,12 +93,26 @@ class Forker:
 
     def __init__(self) -> None:
         self.asking = threading.Lock()
+        self.door = os.environ.get(DOOR, "")
+        self.process: subprocess.Popen[bytes] | None = None
+        if self.door:
+            self.socket = socket.socket(socket.AF_UNIX)
+            self.socket.connect(self.door)
+        else:
+            self.begin()
+
+    def begin(self) -> None:
+        """Starts the process; what it forks finds it by its door."""
+        self.door = tempfile.mktemp(prefix="egov-forks-")
         self.socket, theirs = socket.socketpair()
-        with theirs:
+        with theirs, socket.socket(socket.AF_UNIX) as door:
+            door.bind(self.door)
+            door.listen()
+            ends = (theirs.fileno(), door.fileno())
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.forked", str(theirs.fileno())],
+                [sys.executable, "-m", "tests.forked", *map(str, ends)],
                 cwd=ROOT,
-                pass_fds=[theirs.fileno()],
+                pass_fds=ends,
                 start_new_session=True,  # Ctrl-C is for the tests
                 stdin=DEVNULL,
                 stdout=DEVNULL,
@@ -106,7 +121,9 @@ class Forker:
     def close(self) -> None:
         """Ends it, and what it has started."""
         self.socket.close()
-        self.process.wait()
+        if self.process:
+            self.process.wait()
+            Path(self.door).unlink()
 
     def start(self, wanted: dict[str, Any], streams: list[int]) -> tuple[int, socket.socket]:
         """The number of a process, and by what its exit status comes."""
@@ -135,8 +152,8 @@ def start(
     start_new_session: bool = False,
 ) -> Process:
     """Starts `python -m` with these words: a module and its arguments."""
-    wanted = {"words": words, "env": {**(os.environ if env is None else env)}, "cwd": str(cwd)}
-    wanted["session"] = start_new_session
+    known = {**(os.environ if env is None else env), DOOR: forker().door}
+    wanted = {"words": words, "env": known, "cwd": str(cwd), "session": start_new_session}
     with ExitStack() as closing:
         ours: dict[int, IO[str]] = {}
         given: list[int] = []

@@ -1,8 +1,11 @@
 """The command line of the service: what is asked of it, what it says, its exit status."""
 
 import signal
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -18,6 +21,7 @@ from tests.mau.server import Server
 from tests.mau.warcs import Warc
 
 ROOT = "https://baomau.example"
+PROJECT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)  # 3 March, 3 in the morning in Vietnam
 
 
@@ -50,7 +54,7 @@ def test_once_crawls_the_enabled_sites_and_tells_a_person_and_a_program(archived
 def test_a_site_that_is_not_well_shows_in_exit_status_and_notes(archived, tmp_path):
     with Warc(tmp_path / "ill.warc.gz") as file:
         file.add(f"{ROOT}/chuyen-doi-so", "lỗi", status="503 Unavailable")
-    ended = archived.run("scheduler", "--once", "--replay", str(tmp_path / "ill.warc.gz"))
+    ended = archived.run("tests.scheduled", "--once", "--replay", str(tmp_path / "ill.warc.gz"))
     assert ended.status == 1
     assert "down" in ended.said
     assert "none of 1 requests brought a page" in ended.said
@@ -86,7 +90,7 @@ def test_dry_run_shows_the_commands_and_runs_nothing(archived):
 
 
 def test_a_run_by_once_is_written_down_and_does_not_disturb_the_nights(archived, warc):
-    archived.run("scheduler", "--once", "--replay", str(warc))
+    archived.run("tests.scheduled", "--once", "--replay", str(warc))
     made = connect(archived.url)
     assert agenda.last(made, ONCE)["outcome"] in ("healthy", "unwell")
     assert agenda.last(made, NIGHTLY) == {}
@@ -138,11 +142,12 @@ def test_what_many_sites_have_in_common_is_told_once(capsys):
 
 
 def test_the_service_runs_as_a_script_and_ends_at_sigterm(archived):
-    process = archived.start("scheduler")
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    words = [sys.executable, "scheduler.py"]
+    own = {"env": archived.environment(), "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(words, cwd=PROJECT, **own) as process:
+        line = process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
     assert "this scheduler leads" in line
     assert process.returncode == 130
 
@@ -161,7 +166,9 @@ def test_sigterm_ends_the_crawls_of_a_night_and_both_are_written_down_as_interru
         server.raw["/robots.txt"] = hang
         config = archived.folder / "egov.toml"
         config.write_text("[schedule]\ngrace = 12\n", "utf-8")
-        process = archived.start("scheduler", BAOMAU_ROOT=server.root, EGOV_CONFIG=str(config))
+        process = archived.start(
+            "tests.scheduled", BAOMAU_ROOT=server.root, EGOV_CONFIG=str(config)
+        )
         assert asked.wait(60)
         process.send_signal(signal.SIGTERM)
         said, _ = process.communicate(timeout=100)  # before the request is answered: it is let go

@@ -92,7 +92,7 @@ def test_a_night_with_alerts_report_and_figures_writes_no_secret(postgres_url, t
     (tmp_path / "egov.toml").write_text(f'[health]\nprometheus = "{tmp_path}/egov.prom"\n')
     with Server() as server:  # which has nothing
         ended = archived.run(
-            "scheduler",
+            "tests.scheduled",
             "--once",
             BAOMAU_ROOT=server.root,
             ARCHIVE_DATABASE_URL=url.set(password=SECRET).render_as_string(hide_password=False),

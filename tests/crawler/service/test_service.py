@@ -23,6 +23,7 @@ from crawler.service.times import Times
 from tests.crawler.service import clocked
 from tests.crawler.service.clocked import DUE, NOW, Clock
 from tests.mau.archived import Archived
+from tests.scheduled import PROCESSES
 
 PLAIN = Config(schedule=ScheduleConfig(jitter=0, feeds=()))
 DAY = timedelta(days=1)
@@ -130,6 +131,7 @@ def archived_environment(archived, monkeypatch):
 
     for name, value in archived.environment(BAOMAU_ROOT="http://127.0.0.1:9").items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(night, "subprocess", PROCESSES)
     command = night.command
     monkeypatch.setattr(night, "command", lambda *words: [*command(*words), "-s", "RETRY_TIMES=0"])
     monkeypatch.setattr(work, "rests", lambda _: lambda _: "")
