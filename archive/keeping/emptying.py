@@ -22,7 +22,7 @@ from archive.keeping.hollow import SHORTEST, Note
 from archive.storage import clock
 from archive.storage.columns import AnyRow
 from archive.storage.engine import begin_read, begin_write
-from archive.storage.evidence import compacted, withheld_record
+from archive.storage.evidence import compacted, same_record, withheld_record
 from archive.storage.schema import fetch_event, page
 from archive.storage.warc import fields, read_member
 
@@ -70,9 +70,7 @@ def records_of(
     """The records that hold the pages, in the order of files; none of a page of which one is not
     as it was written, or too short to win a block.
     """
-    gone = sa.exists().where(
-        compacted.c.file == fetch_event.c.file, compacted.c.offset == fetch_event.c.offset
-    )
+    gone = sa.exists().where(same_record(compacted, fetch_event))
     asked = (
         sa.select(fetch_event, page.c.sha256)
         .join(page, page.c.id == fetch_event.c.page_id)
@@ -152,13 +150,8 @@ def finish(engine: sa.Engine, data_dir: Path) -> int:
     with begin_read(engine) as conn:
         last = sa.select(sa.func.max(compacted.c.id)).scalar_subquery()
         newest = sa.select(compacted.c.recorded_at).where(compacted.c.id == last).scalar_subquery()
-        here = sa.and_(
-            fetch_event.c.file == compacted.c.file, fetch_event.c.offset == compacted.c.offset
-        )
-        redacted = sa.exists().where(
-            withheld_record.c.file == compacted.c.file,
-            withheld_record.c.offset == compacted.c.offset,
-        )
+        here = same_record(fetch_event, compacted)
+        redacted = sa.exists().where(same_record(withheld_record, compacted))
         rows = conn.execute(
             sa.select(
                 fetch_event, page.c.sha256, compacted.c.now_sha256,

@@ -4,25 +4,22 @@ All rows change in one transaction, which notes what will stand in the files; th
 overwritten after it. Where that is broken off, the same command finishes it, and `verify` says so.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from archive.asking.named import article_of
-from archive.errors import BadQuery, NotFound, PageLost
-from archive.keeping import forgetting, records, redacting
+from archive.errors import BadQuery, NotFound
+from archive.keeping import forgetting, overwriting, redacting
 from archive.keeping.backup import LOCK
-from archive.keeping.emptying import hollow_places
 from archive.storage import clock, furniture, redaction
 from archive.storage.columns import AnyRow
 from archive.storage.derived import known_address, version_state
 from archive.storage.engine import begin_write
-from archive.storage.evidence import withheld, withheld_record
+from archive.storage.evidence import withheld
 from archive.storage.lock import held
 from archive.storage.schema import (
     address,
@@ -35,7 +32,6 @@ from archive.storage.schema import (
     version,
     version_reading,
 )
-from archive.storage.warc import fields, read_member
 
 Pages = sa.CompoundSelect[tuple[int | None]]
 
@@ -96,7 +92,7 @@ def _withhold(
             _redact(conn, data_dir, own.id, number is None, fresh, (reason, person, at))
     if dry_run:
         return found
-    finish(engine, data_dir, [row.id for row in pages])
+    overwriting.finish(engine, data_dir, [row.id for row in pages])
     forgetting.forget(engine)
     return found
 
@@ -217,7 +213,7 @@ def _redact(
         note = {"reason": reason, "person": person, "recorded_at": at}
         key = conn.execute(sa.insert(withheld), {**values, **note}).inserted_primary_key
         assert key is not None
-        _note_records(conn, data_dir, int(key[0]), row, why)
+        overwriting.note(conn, data_dir, int(key[0]), row, why)
         redacting.redact(conn, int(key[0]), row.id)
     if pages:
         redacting.derive(conn, [row.id for row in pages])
@@ -235,67 +231,3 @@ def _unquote(conn: sa.Connection, article_id: int, pages: list[int]) -> None:
         said |= {row.title, row.lead, *(block["text"] for block in row.blocks)}
     named = sa.select(article.c.public_id).where(article.c.id == article_id)
     furniture.unquote(conn, conn.execute(named).scalar_one(), said)
-
-
-# --- the records ----------------------------------------------------------------------------------
-
-
-def _note_records(
-    conn: sa.Connection, data_dir: Path, key: int, row: AnyRow, why: tuple[str, str, datetime]
-) -> None:
-    for look, member in _members(conn, data_dir, row, why):
-        values = {
-            "withheld_id": key,
-            "file": look.file,
-            "offset": look.offset,
-            "length": look.length,
-            "record_sha256": sha256(member).hexdigest(),
-            "recorded_at": why[2],
-        }
-        conn.execute(sa.insert(withheld_record), values)
-
-
-def _members(
-    conn: sa.Connection, data_dir: Path, row: AnyRow, why: tuple[str, str, datetime]
-) -> Iterator[tuple[AnyRow, bytes]]:
-    """The looks whose records hold the page, and what is to stand there."""
-    looks = fetch_event.c.page_id == row.id, fetch_event.c.file.is_not(None)
-    hollow = hollow_places(conn, data_dir, row.id)  # given up: no word of them is left
-    for look in conn.execute(sa.select(fetch_event).where(*looks)).all():
-        if (look.file, look.offset) in hollow:
-            continue
-        try:
-            record = read_member(data_dir / look.file, look.offset, look.length, look.record_sha256)
-        except PageLost:
-            record = b""  # damaged: what is left of it goes, too
-        if fields(record)[1].get("warc-type") != "revisit":
-            note = records.Note(look.url, *why, row.sha256, look.record_sha256)
-            yield look, records.replacement(note, look.length)
-
-
-def finish(engine: sa.Engine, data_dir: Path, pages: Iterable[int]) -> None:
-    """Overwrites the records of withheld pages that are not yet as they are to be."""
-    with engine.connect() as conn:
-        asked = (
-            sa.select(
-                withheld_record, withheld.c.reason, withheld.c.person, fetch_event.c.url,
-                withheld.c.recorded_at.label("at"), page.c.sha256,
-                fetch_event.c.record_sha256.label("before"),
-            )
-            .join(withheld, withheld.c.id == withheld_record.c.withheld_id)
-            .join(page, page.c.id == withheld.c.page_id)
-            .join(
-                fetch_event,
-                sa.and_(
-                    fetch_event.c.file == withheld_record.c.file,
-                    fetch_event.c.offset == withheld_record.c.offset,
-                ),
-            )
-            .where(withheld.c.page_id.in_(list(pages)))
-        )  # fmt: skip
-        rows = conn.execute(asked).all()
-    for row in rows:
-        note = records.Note(row.url, row.reason, row.person, row.at, row.sha256, row.before)
-        member = records.replacement(note, row.length)
-        assert sha256(member).hexdigest() == row.record_sha256
-        records.overwrite(data_dir / row.file, row.offset, member)

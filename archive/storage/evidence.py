@@ -4,6 +4,12 @@ import sqlalchemy as sa
 
 from archive.storage.columns import Id, id_column, metadata, moment, reference, words
 
+
+def same_record(one: sa.Table, other: sa.Table) -> sa.ColumnElement[bool]:
+    """Whether rows of two tables are of the same WARC record: where it stands."""
+    return sa.and_(one.c.file == other.c.file, one.c.offset == other.c.offset)
+
+
 seal = sa.Table(
     "seal",
     metadata,

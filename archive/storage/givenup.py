@@ -5,15 +5,14 @@ from datetime import timedelta, timezone
 import sqlalchemy as sa
 
 from archive.storage.columns import AnyRow
-from archive.storage.evidence import compacted
+from archive.storage.evidence import compacted, same_record
 from archive.storage.schema import fetch_event, page
 from archive.storage.warc import Earlier
 
 VIETNAM = timezone(timedelta(hours=7))
-_HERE = sa.and_(compacted.c.file == fetch_event.c.file, compacted.c.offset == fetch_event.c.offset)
 _GONE = (
     sa.select(compacted.c.id)
-    .join(fetch_event, _HERE)
+    .join(fetch_event, same_record(compacted, fetch_event))
     .where(
         fetch_event.c.url == sa.bindparam("url"),
         fetch_event.c.requested_at == sa.bindparam("requested_at"),

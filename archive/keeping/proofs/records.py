@@ -19,7 +19,7 @@ from archive.keeping.finding import RESTORE, Finding
 from archive.keeping.proofs import naming
 from archive.storage import pages
 from archive.storage.columns import AnyRow
-from archive.storage.evidence import compacted, withheld, withheld_record
+from archive.storage.evidence import compacted, same_record, withheld, withheld_record
 from archive.storage.pages import http_body
 from archive.storage.recovery import members
 from archive.storage.schema import fetch_event, page
@@ -42,17 +42,8 @@ _LEDGER = (
     )
     .outerjoin(page, page.c.id == fetch_event.c.page_id)
     .outerjoin(withheld, withheld.c.page_id == page.c.id)
-    .outerjoin(
-        withheld_record,
-        sa.and_(
-            withheld_record.c.file == fetch_event.c.file,
-            withheld_record.c.offset == fetch_event.c.offset,
-        ),
-    )
-    .outerjoin(
-        compacted,
-        sa.and_(compacted.c.file == fetch_event.c.file, compacted.c.offset == fetch_event.c.offset),
-    )
+    .outerjoin(withheld_record, same_record(withheld_record, fetch_event))
+    .outerjoin(compacted, same_record(compacted, fetch_event))
     .where(fetch_event.c.file.is_not(None))
     .order_by(fetch_event.c.file, fetch_event.c.offset)
 )

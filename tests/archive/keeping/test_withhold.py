@@ -15,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archive import Archive
 from archive.cli.program import app
 from archive.errors import ArchiveError, BadQuery, NotFound, PageLost
-from archive.keeping import forgetting, seals, withhold
+from archive.keeping import forgetting, overwriting, seals, withhold
 from archive.keeping.records import Note, replacement
 from archive.keeping.verify import Verified, verify
 from archive.record import Attachment, Image
@@ -145,7 +145,7 @@ def test_a_withheld_article_is_not_taken_in_again(crawl: Crawl) -> None:
 def test_what_was_broken_off_is_told_and_finished(
     crawl: Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(withhold, "finish", lambda *_: None)
+    monkeypatch.setattr(overwriting, "finish", lambda *_: None)
     name = article(crawl)
     take_out(crawl)
     monkeypatch.undo()
