@@ -3,6 +3,8 @@
 import io
 import os
 import sys
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 import typer
@@ -63,6 +65,12 @@ for module in (
     module.add_to(app)
 
 
+@cache
+def _command() -> Any:
+    """The program, whose verbs take longer to put together than most of them to answer."""
+    return get_command(app)
+
+
 def main() -> None:
     """Runs `egov`; an error is one line on stderr and an exit status other than 0."""
     for stream in (sys.stdout, sys.stderr):
@@ -70,7 +78,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal without Vietnamese letters
     status = 0
     try:
-        status = get_command(app)(prog_name="egov", standalone_mode=True)
+        status = _command()(prog_name="egov", standalone_mode=True)
     except ArchiveError as error:
         complain(str(error))
         status = error.exit_status

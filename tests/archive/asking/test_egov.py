@@ -225,6 +225,7 @@ MISTAKES = [
 ]
 
 
+@pytest.mark.parametrize("module_database_url", ["sqlite"], indirect=True)  # asked of either alike
 @pytest.mark.parametrize(("command", "message"), MISTAKES, ids=lambda value: " ".join(value)[:40])
 def test_a_mistake_is_answered_in_one_line(egov, filled, command, message):
     status, out, err = egov(*command)
