@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from samples import demo, nights, pack, texts
+from tests import forking
 from tests.crawl import Crawls
 from tests.played import (
     AFTER_ALL,
@@ -164,11 +166,18 @@ def test_the_same_records_met_again_add_nothing(three_nights: Played) -> None:
     assert three_nights.rows(counts) == before
 
 
+def run_forked(command: list[str], *, check: bool) -> SimpleNamespace:
+    """A command of `python -m` that says what it says where the tests do."""
+    assert not check
+    return SimpleNamespace(returncode=forking.start(*command[2:], stdout=1, stderr=2).wait())
+
+
 def test_the_demo_has_answers_to_its_questions(
     three_nights: Played, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ARCHIVE_DATABASE_URL", three_nights.url)
     monkeypatch.setenv("ARCHIVE_DATA_DIR", str(three_nights.data_dir))
+    monkeypatch.setattr(demo, "subprocess", SimpleNamespace(run=run_forked))
     assert [demo.ask(*question) for question in demo.QUESTIONS] == [0] * 4
     shown = capfd.readouterr().out
     for words in ("421 dịch vụ công", "back to 1", "[-874-]{+1.074+}", "origin  nhipso"):
