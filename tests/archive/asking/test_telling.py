@@ -11,6 +11,7 @@ import pytest
 from archive import Archive
 from archive.errors import NotFound
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, crawling
+from tests.archive.filled import Filled, copied
 from tests.archive.test_copies import WEATHER
 
 A = "https://baosonkhe.example/tin-1.htm"
@@ -23,9 +24,10 @@ LATE = "https://chinhphumau.example/tin-7.htm"
 HALF = TEXT[: len(TEXT) // 2].rpartition(" ")[0]
 
 
-@pytest.fixture
-def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
-    with crawling(database_url, tmp_path) as crawl:
+@pytest.fixture(scope="module")
+def filled(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    folder = tmp_path_factory.mktemp("told")
+    with crawling(module_database_url, folder) as crawl:
         recorded = datetime(2026, 11, 1, tzinfo=UTC)
         pages = [
             (A, 0, {"title": "Bản gốc"}),
@@ -39,11 +41,24 @@ def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
         for number, (url, day, page) in enumerate(pages):
             crawl.store.now = lambda number=number: recorded + number * DAY  # type: ignore[misc]
             crawl.look(url, NIGHT + day * DAY, **page)
+    return module_database_url, folder / "data"
+
+
+@pytest.fixture
+def database_url(filled: Filled, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A copy of that archive, for one test."""
+    with copied(filled, tmp_path, request) as url:
+        yield url
+
+
+@pytest.fixture
+def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
+    with crawling(database_url, tmp_path) as crawl:
         yield crawl
 
 
 @pytest.fixture
-def archive(crawl: Crawl, database_url: str) -> Iterator[Archive]:
+def archive(database_url: str) -> Iterator[Archive]:
     with Archive.open(database_url) as opened:
         yield opened
 
@@ -84,7 +99,7 @@ def test_a_list_of_stories_tells_of_each_what_stands_apart(archive: Archive) -> 
     assert archive.stories(["baovinhlam"]).total == 1
 
 
-def test_a_story_as_of_a_day_has_the_copies_of_that_day(archive: Archive, crawl: Crawl) -> None:
+def test_a_story_as_of_a_day_has_the_copies_of_that_day(archive: Archive) -> None:
     then = archive.story(A, as_of=NIGHT + 2 * DAY)
     assert then is not None
     assert titles(then.copies) == ["Bản chép"]

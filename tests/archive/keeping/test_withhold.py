@@ -21,6 +21,7 @@ from archive.keeping.verify import Verified, verify
 from archive.record import Attachment, Image
 from archive.storage.derived import known_address
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, PlainReader, crawling, key, reading
+from tests.archive.filled import Filled, copied
 
 URL = "https://baosonkhe.example/tin-1.htm"
 NEXT = "https://baosonkhe.example/tin-2.htm"
@@ -28,9 +29,11 @@ SECRET = "Ông Trần Văn Bí Mật khai tại buổi làm việc theo Nghị �
 WHY = {"reason": "bản án 12", "person": "Ban biên tập"}
 
 
-@pytest.fixture
-def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
-    with crawling(database_url, tmp_path, PlainReader()) as crawl:
+@pytest.fixture(scope="module")
+def filled(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """Two articles, one of them of two versions, under a seal."""
+    folder = tmp_path_factory.mktemp("sealed")
+    with crawling(module_database_url, folder, PlainReader()) as crawl:
         crawl.store.now = lambda: NIGHT + 20 * DAY
         body = SECRET + TEXT
         captured = crawl.capture(URL, NIGHT, {"title": "Bí Mật ra tòa", "body": body})
@@ -43,6 +46,20 @@ def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
         crawl.look(URL, NIGHT + DAY, title="Tin thường", body=TEXT)
         crawl.look(NEXT, NIGHT, title="Mùa lúa", body=OTHER)
         seals.take(crawl.store.engine, crawl.store.data_dir, NIGHT + 20 * DAY)
+    return module_database_url, folder / "data"
+
+
+@pytest.fixture
+def database_url(filled: Filled, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A copy of that archive, for one test."""
+    with copied(filled, tmp_path, request) as url:
+        yield url
+
+
+@pytest.fixture
+def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
+    with crawling(database_url, tmp_path, PlainReader()) as crawl:
+        crawl.store.now = lambda: NIGHT + 20 * DAY
         yield crawl
 
 
