@@ -146,11 +146,12 @@ def secrets() -> tuple[str, ...]:
 def _secret_parts(url: str, *, whole: bool) -> Iterable[str]:
     """The password of an address; with `whole` itself, and each part of it that may be a token."""
     try:
-        password = sa.make_url(url).password or ""
+        made = sa.make_url(url)
+        options = [str(each) for name, each in made.query.items() if "pass" in name]
+        passwords = [str(made.password or ""), *options]
     except (sa.exc.ArgumentError, ValueError):
-        password = ""
-    if len(str(password)) >= LEAST_SECRET:
-        yield str(password)
+        passwords = []
+    yield from (each for each in passwords if len(each) >= LEAST_SECRET)
     if whole:
         yield url
         rest = url.partition("://")[2]

@@ -5,7 +5,7 @@ import typer
 from archive import data_folder
 from archive.cli.paper import Json, dump, say
 from archive.cli.progress import progress
-from archive.storage.engine import database_url
+from archive.storage.engine import database_url, shown
 from archive.storage.upgrade import upgrade
 
 
@@ -21,7 +21,7 @@ def run(json: bool = Json) -> None:
     """
     with progress("deriving articles anew") as told:
         revision = upgrade(None, data_folder(), told)
-    where = database_url().render_as_string(hide_password=True)
+    where = shown(database_url())
     if json:
         dump({"database": where, "revision": revision})
     else:

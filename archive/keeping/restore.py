@@ -11,7 +11,7 @@ from archive.keeping import dumping
 from archive.keeping.backup import all_of
 from archive.keeping.manifest import NAME, Manifest, copied, read, written
 from archive.keeping.verify import Verified, verify
-from archive.storage.engine import begin_read, connect, database_url, sqlite_file
+from archive.storage.engine import begin_read, connect, database_url, shown, sqlite_file
 from archive.storage.upgrade import migrate, revisions
 
 Told = Callable[[int, int | None], None]
@@ -88,8 +88,7 @@ def _check_empty(url: sa.URL, data_dir: Path) -> None:
     try:
         with engine.connect() as conn:
             if sa.inspect(conn).get_table_names():
-                shown = url.render_as_string(hide_password=True)
-                raise ArchiveError(f"{shown} holds tables already: {ELSEWHERE}")
+                raise ArchiveError(f"{shown(url)} holds tables already: {ELSEWHERE}")
     finally:
         engine.dispose()
 

@@ -40,10 +40,19 @@ def database_url(url: str | None = None) -> sa.URL:
         ) from error
     kind = parsed.get_backend_name()
     if kind in ("postgresql", "postgres"):
+        if "@" in f"{parsed.host}{parsed.database}":  # a part of its password: not to be shown
+            raise ArchiveError(
+                "ARCHIVE_DATABASE_URL: write an @ in the password as %40, a / as %2F, a : as %3A"
+            )
         return parsed.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
         raise ArchiveError(f"the archive lives in SQLite or PostgreSQL, not in {kind}")
     return parsed
+
+
+def shown(url: sa.URL) -> str:
+    """A URL for people: without its password, and without its options, which may hold one."""
+    return url.set(query={}).render_as_string(hide_password=True)
 
 
 def sqlite_file(url: sa.URL) -> Path | None:
@@ -73,10 +82,11 @@ def connect(url: str | None = None) -> sa.Engine:
 
 def _unreachable(url: sa.URL, error: Exception) -> str:
     cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-    shown = url.render_as_string(hide_password=True)
     if is_damage(error):
-        return f"cannot read {shown}: {cause}. {DAMAGED}"
-    return f"cannot open {shown}: {cause}. Check ARCHIVE_DATABASE_URL, and that the server runs"
+        return f"cannot read {shown(url)}: {cause}. {DAMAGED}"
+    return (
+        f"cannot open {shown(url)}: {cause}. Check ARCHIVE_DATABASE_URL, and that the server runs"
+    )
 
 
 def is_damage(error: Exception) -> bool:
