@@ -6,6 +6,7 @@
 """
 
 import argparse
+import logging
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from types import FrameType
 
 from rich.console import Console
 
+from archive.cli.paper import clean
 from archive.errors import ArchiveError
 from archive.storage.engine import connect
 from archive.storage.leader import Leadership
@@ -28,6 +30,8 @@ from crawler.service.jobs import Job, jobs
 from crawler.service.leading import Leading
 from crawler.service.service import Service
 from crawler.service.work import Context
+
+logger = logging.getLogger("scheduler")
 
 
 def wall_clock() -> datetime:
@@ -82,6 +86,8 @@ def act(options: argparse.Namespace, console: Console) -> int:
         return 0
     level = os.environ.get("EGOV_LOG_LEVEL") or "WARNING"
     logs.start(config.log, context.data_dir, "scheduler", stderr=level)
+    for words in status.shut(config, context.data_dir):
+        logger.warning("%s", words)
     if options.once:
         context.wakes = bool(options.site)
         return once.run_once(context, chosen)
@@ -137,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return act(options, console)
     except ArchiveError as error:
-        print(f"scheduler.py: {error}", file=sys.stderr)
+        print(f"scheduler.py: {clean(str(error))}", file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
         print("scheduler.py: stopped", file=sys.stderr)

@@ -7,7 +7,6 @@ separated by spaces), `EGOV_PING` (an address that is asked after each night). T
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 from archive.errors import ArchiveError
-from archive.storage.configured import LEAST, MOST, config_file
+from archive.storage.configured import LEAST, MOST, config_file, tables
 
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # APScheduler's numbers begin on Monday
@@ -103,6 +102,8 @@ def text(value: Any) -> str:
 
 def path(value: Any) -> Path:
     """A file or folder."""
+    if not text(value).isprintable():
+        raise ValueError("write the name of a file or folder without control characters")
     return Path(text(value)).expanduser()
 
 
@@ -233,27 +234,23 @@ def load(file: Path | None = None) -> Config:
     if found is None:
         return Config()
     try:
-        tables = tomllib.loads(found.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadConfig(
-            f"{found} cannot be read: {getattr(error, 'strerror', None) or error}"
-        ) from error
-    return parse(tables, found)
+        rows = tables(found)
+    except ArchiveError as error:
+        raise BadConfig(str(error)) from error
+    return parse(rows, found)
 
 
-def parse(tables: Mapping[str, Any], file: Path) -> Config:
+def parse(rows: Mapping[str, Any], file: Path) -> Config:
     """The configuration that the tables of a file describe; raises BadConfig."""
     known = [*TABLES, "site"]
-    for name in tables:
+    for name in rows:
         if name not in known:
             raise BadConfig(f"{file}: no table [{name}]: there are {', '.join(known)}")
-    made = {
-        name: table(f"{name}", kind, tables.get(name, {}), file) for name, kind in TABLES.items()
-    }
-    sites = tables.get("site", {})
+    made = {name: table(f"{name}", kind, rows.get(name, {}), file) for name, kind in TABLES.items()}
+    sites = rows.get("site", {})
     if not isinstance(sites, dict):
         raise BadConfig(f"{file}: site: write a table for each site, as [site.baochinhphu]")
-    each = {name: table(f"site.{name}", SiteConfig, rows, file) for name, rows in sites.items()}
+    each = {name: table(f"site.{name}", SiteConfig, own, file) for name, own in sites.items()}
     return Config(**made, sites=each, file=file)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from archive.errors import ArchiveError
 
 FILE = "egov.toml"
+LARGEST = 1024 * 1024  # bytes of the file
 LEAST = 0.1  # of a disk stays free, where nothing else is said
 MOST = 0.9
 
@@ -22,6 +23,21 @@ def config_file() -> Path | None:
     return Path(FILE) if Path(FILE).exists() else None
 
 
+def tables(file: Path) -> dict[str, Any]:
+    """The tables of a configuration file; raises ArchiveError where it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise ArchiveError(f"{file} cannot be read: it has more than {LARGEST} bytes")
+        return tomllib.loads(content.decode("utf-8"))
+    except RecursionError as error:
+        raise ArchiveError(f"{file} cannot be read: too many brackets in each other") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ArchiveError(f"{file} cannot be read: {why}") from error
+
+
 def least_share() -> float:
     """`disk.least_free`: the share of a disk that stays free.
 
@@ -30,11 +46,7 @@ def least_share() -> float:
     file = config_file()
     if file is None:
         return LEAST
-    try:
-        disk: Any = tomllib.loads(file.read_text("utf-8")).get("disk", {})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise ArchiveError(f"{file} cannot be read: {why}") from error
+    disk: Any = tables(file).get("disk", {})
     value = disk.get("least_free", LEAST) if isinstance(disk, dict) else disk
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST:
         raise ArchiveError(

@@ -19,7 +19,7 @@ from archive.storage import clock, spool, stock
 from archive.storage.health import states
 from archive.storage.settling import settle
 from crawler.config import Config
-from crawler.fetching.night import Ended
+from crawler.fetching.night import RESTING, Ended
 from crawler.fetching.report import line, show
 from crawler.fetching.room import is_outside, told
 from crawler.service import metrics as prometheus
@@ -27,6 +27,7 @@ from crawler.service import pings, reports
 from crawler.service.alerts import raise_alerts
 
 STOPPED = "not done: the service was stopped"
+OUR_OWN = frozenset(("failed", "interrupted"))  # outcomes that tell nothing of a site
 
 logger = logging.getLogger("scheduler")
 
@@ -203,8 +204,23 @@ def metrics(round_: Round) -> str:
 
 
 def ping(round_: Round) -> str:
-    """Tells the dead man's switch that the night was done, and whether as it should."""
-    return pings.ping(round_.clock(), not round_.trouble, "; ".join(round_.trouble))
+    """Tells the dead man's switch that the night was done, and whether as it should: one in which
+    nothing was seen was none.
+    """
+    wrong = [*filter(None, [unseen(round_.ended)]), *round_.trouble]
+    return pings.ping(round_.clock(), not wrong, "; ".join(wrong))
+
+
+def unseen(ended: Sequence[Ended]) -> str:
+    """Why the crawls of a night saw nothing at all, empty where one did, or none was due. A single
+    site that is down is that site's trouble.
+    """
+    outcomes = {each.outcome for each in ended if each.outcome != RESTING}
+    if outcomes and outcomes <= OUR_OWN:
+        return "no site could be crawled"
+    if outcomes and len(ended) > 1 and outcomes <= {"down", *OUR_OWN}:
+        return "no site answered"
+    return ""
 
 
 STEPS: Mapping[str, Step] = {

@@ -71,12 +71,21 @@ def write(
     """
     found = gather(engine, config, ended, now, job, trouble)
     folder = config.health.reports or data_dir() / "reports"
-    name = f"{now.astimezone(VIETNAM):%Y-%m-%d}-{job.replace('/', '-')}"
     folder.mkdir(parents=True, exist_ok=True)
+    name = free(folder, f"{now.astimezone(VIETNAM):%Y-%m-%d}-{job.replace('/', '-')}")
     put(folder / f"{name}.json", as_json(found))
     put(folder / f"{name}.txt", as_text(found))
     rotate(folder, now.astimezone(VIETNAM).date(), config.health.keep_reports)
     return [*service_lines(found), f"report: {folder / name}.txt and .json"]
+
+
+def free(folder: Path, name: str) -> str:
+    """The name, with a number behind it where a report of that day has it: none is overwritten."""
+    tried, number = name, 1
+    while (folder / f"{tried}.json").exists():
+        number += 1
+        tried = f"{name}-{number}"
+    return tried
 
 
 def gather(

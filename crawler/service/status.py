@@ -1,7 +1,9 @@
 """What a person sees of the service: who leads, what ran when and is due next, and the disk."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import sqlalchemy as sa
 from rich.console import Console
@@ -9,6 +11,7 @@ from rich.table import Table
 
 from archive.storage import agenda, leader
 from archive.storage.stock import stock
+from crawler.config import Config
 from crawler.fetching.night import Replay, command
 from crawler.fetching.report import last_runs, line, shown
 from crawler.service.jobs import ONCE, Job
@@ -30,6 +33,8 @@ def show_status(context: Context, jobs: Sequence[Job], names: Sequence[str]) -> 
     show_resting(context, names)
     room = stock(engine, context.data_dir, now, context.config.disk.least_free)
     console.print(f"disk: {room.words(now)}", highlight=False)
+    for words in shut(context.config, context.data_dir):
+        line(console, words)
 
 
 def job_table(engine: sa.Engine, jobs: Sequence[Job], now: datetime) -> Table:
@@ -65,8 +70,37 @@ def leads(engine: sa.Engine, now: datetime) -> str:
     if found is None:
         return "leader: none"
     who = f"{found.host}, process {found.process}, since {shown(found.since)}"
+    if now - found.seen_at >= SHORT:
+        return f"leader: none is at work: {who}, was not seen since {shown(found.seen_at)}"
     minutes = (now - found.seen_at).total_seconds() / 60
     return f"leader: {who}, seen {minutes:.0f} min ago"
+
+
+def shut(config: Config, data: Path) -> Iterator[str]:
+    """The folders into which nothing can be written, with the key that names each: said by day,
+    not only by the night that would need them.
+    """
+    named = {
+        "ARCHIVE_DATA_DIR": data,
+        "backup.folder": config.backup.folder,
+        "health.prometheus": config.health.prometheus and config.health.prometheus.parent,
+        "health.reports": config.health.reports,
+        "log.folder": config.log.folder,
+    }
+    for key, folder in named.items():
+        if folder is not None and (why := refused(folder)):
+            yield f"{key}: nothing can be written into {folder}: {why}"
+
+
+def refused(folder: Path) -> str:
+    """Why nothing can be written into a folder, which may have to be made; empty where it can."""
+    try:
+        there = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+        if not there.is_dir():
+            return f"{there} is no folder"
+        return "" if os.access(there, os.W_OK | os.X_OK) else f"{there} may not be written"
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def show_resting(context: Context, names: Sequence[str]) -> None:

@@ -1,0 +1,86 @@
+"""What a careless operator is told by day, and what no later night takes away."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from crawler import config
+from crawler.config import BackupConfig, BadConfig, Config, HealthConfig, LogConfig
+from crawler.fetching.night import RESTING
+from crawler.service import reports, status
+from crawler.service.after import unseen
+
+NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
+
+
+def test_a_folder_that_takes_nothing_is_named_with_its_key(tmp_path, monkeypatch):
+    (tmp_path / "tep").write_text("")
+    closed = tmp_path / "dong"
+    monkeypatch.setattr(status.os, "access", lambda path, _: closed not in (path, *path.parents))
+    closed.mkdir()
+    made = Config(
+        backup=BackupConfig(folder=closed / "egov"),
+        health=HealthConfig(prometheus=tmp_path / "tep" / "egov.prom", reports=tmp_path / "moi"),
+        log=LogConfig(folder=tmp_path),
+    )
+    backup, prometheus = status.shut(made, tmp_path)
+    said = "nothing can be written into"
+    assert backup == f"backup.folder: {said} {closed}/egov: {closed} may not be written"
+    assert prometheus == f"health.prometheus: {said} {tmp_path}/tep: {tmp_path}/tep is no folder"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "why"),
+    [
+        (("down", "down"), "no site answered"),
+        (("down", "failed", RESTING), "no site answered"),
+        (("failed",), "no site could be crawled"),
+        (("interrupted", "failed"), "no site could be crawled"),
+        (("down",), ""),
+        (("down", "healthy", "failed"), ""),
+        (("down", "blocked"), ""),
+        ((RESTING, RESTING), ""),
+        ((), ""),
+    ],
+)
+def test_a_night_in_which_nothing_was_seen_is_none(outcomes, why):
+    assert unseen([SimpleNamespace(outcome=each) for each in outcomes]) == why
+
+
+def test_a_report_takes_the_place_of_no_other(tmp_path):
+    named = []
+    for _ in range(3):
+        named.append(reports.free(tmp_path, "2026-03-02-once"))
+        (tmp_path / f"{named[-1]}.json").write_text("{}")
+    assert named == ["2026-03-02-once", "2026-03-02-once-2", "2026-03-02-once-3"]
+    assert all(reports.NAME.fullmatch(f"{name}.json") for name in named), "or none is ever removed"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(1, "seen 1 min ago"), (90, "leader: none is at work: may-1, process 7, since")],
+)
+def test_a_leader_that_is_dead_does_not_lead(monkeypatch, minutes, told):
+    seen = NOW - timedelta(minutes=minutes)
+    found = SimpleNamespace(host="may-1", process=7, since=NOW - timedelta(days=1), seen_at=seen)
+    monkeypatch.setattr(status.leader, "known", lambda _: found)
+    said = status.leads(None, NOW)
+    assert told in said
+    assert ("was not seen since 2026-03-03 02:00" in said) == (minutes > 5)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [("a = " + "[" * 100_000, "too many brackets"), ("#" * 2_000_000, "more than 1048576 bytes")],
+)
+def test_a_file_that_is_no_configuration_ends_in_a_sentence(tmp_path, content, why):
+    file = tmp_path / "egov.toml"
+    file.write_text(content)
+    with pytest.raises(BadConfig, match=why):
+        config.load(file)
+
+
+def test_a_folder_with_a_control_character_in_it_is_no_folder():
+    with pytest.raises(BadConfig, match=r"backup\.folder.*without control characters"):
+        config.parse({"backup": {"folder": "a\0b"}}, "egov.toml")
