@@ -13,6 +13,7 @@ from archive.storage.schema import site
 _LATEST = (schedule.c.due_at.desc(), schedule.c.id.desc())
 MISSED = "missed"
 BROKEN_OFF = (None, "interrupted")  # None: the process was killed
+CAUSE = "the scheduler was killed, or the database went away"
 CLAIMS = 0x65676F6A  # PostgreSQL's advisory lock of who begins a job: "egoj"
 ATTEMPTS = 2  # the run itself, and one to catch up
 
@@ -108,11 +109,11 @@ def began(engine: sa.Engine, job: str, due_at: datetime) -> datetime | None:
 
 
 def close_broken_off(engine: sa.Engine, but: Collection[str], at: datetime) -> list[str]:
-    """Closes the rows of jobs that a killed scheduler left open, as interrupted; the jobs' names.
+    """Closes the rows of jobs that a scheduler left open, as interrupted; the jobs' names.
     Rows of the jobs `but` may be those of another process that goes on.
     """
     left = sa.and_(schedule.c.outcome.is_(None), schedule.c.job.not_in(but))
-    ended = {"finished_at": at, "outcome": "interrupted", "detail": "the scheduler was killed"}
+    ended = {"finished_at": at, "outcome": "interrupted", "detail": CAUSE}
     with begin_write(engine) as connection:
         names = list(connection.scalars(sa.select(schedule.c.job).where(left)))
         connection.execute(sa.update(schedule).where(left).values(ended))

@@ -26,7 +26,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from archive.storage import agenda
 from crawler.fetching.report import shown
-from crawler.fetching.room import told
+from crawler.fetching.room import is_outside, told
 from crawler.service import work
 from crawler.service.jobs import ONCE, Job
 from crawler.service.times import VIETNAM, Due
@@ -53,7 +53,7 @@ class Service:
         )
         for job in jobs:
             self.scheduler.add_job(
-                self.run,
+                self.run_when_due,
                 Due(job.times),
                 [job],
                 id=job.name,
@@ -66,6 +66,15 @@ class Service:
         )
 
     # --- runs ------------------------------------------------------------------------------------
+
+    def run_when_due(self, job: Job) -> None:
+        """As `run`; what disk or database do not let be done is told, and caught up."""
+        try:
+            self.run(job)
+        except Exception as error:
+            if not is_outside(error):
+                raise  # APScheduler tells of it
+            logger.error("%s could not be done: %s", job.name, told(error))
 
     def run(self, job: Job) -> None:
         """Does the newest run of a job that is due, unless it was done."""
@@ -152,8 +161,10 @@ class Service:
                 break
             try:
                 self.run(job)
-            except Exception:  # as APScheduler does: it is written down, and the next job is done
-                logger.exception("%s could not be caught up", job.name)
+            except Exception as error:  # as APScheduler does: it is told, and the next job is done
+                where = None if is_outside(error) else error
+                words = "%s could not be caught up: %s"
+                logger.error(words, job.name, told(error), exc_info=where)
         return missed
 
     def reckon(self) -> None:
@@ -174,7 +185,7 @@ class Service:
                 row = agenda.begin(engine, job.name, job.times.due_by(now), job.trigger, now)
                 agenda.end(engine, row, NEW, "the first start of this job", now)
         for name in agenda.close_broken_off(self.context.engine, [ONCE], now):
-            logger.error("%s was broken off: the scheduler was killed", name)
+            logger.error("%s was broken off: %s", name, agenda.CAUSE)
 
     # --- what APScheduler tells ------------------------------------------------------------------
 

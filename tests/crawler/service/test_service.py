@@ -12,6 +12,7 @@ from apscheduler.events import (
 from apscheduler.executors import base as executors
 from apscheduler.schedulers import base as schedulers
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from archive.storage import agenda
 from archive.storage.engine import connect
@@ -61,6 +62,26 @@ def test_a_scheduler_that_does_not_lead_at_that_moment_begins_nothing(service, e
     service.run(service.jobs[NIGHTLY])
     assert agenda.attempts(engine, NIGHTLY, DUE) == []
     assert "is not begun here: another scheduler leads" in caplog.text
+
+
+def test_a_job_that_the_database_does_not_let_begin_is_told_in_a_line_and_caught_up(
+    service, engine, caplog, monkeypatch
+):
+    ran(engine, ["healthy"], DUE - DAY)
+
+    def away(*_):
+        raise OperationalError("SELECT", {}, Exception("connection refused"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(agenda, "claim", away)
+        service.run_when_due(service.jobs[NIGHTLY])
+        service.catch_up()
+    assert [record.getMessage() for record in caplog.records] == [
+        "nightly could not be done: the database says: connection refused",
+        "nightly could not be caught up: the database says: connection refused",
+    ]
+    assert "Traceback" not in caplog.text
+    assert missed(service) == [NIGHTLY]
 
 
 def missed(service):
