@@ -1,5 +1,4 @@
-"""What a site's nights usually bring, learned from its own past by weekday, and when a night falls
-short of it. Pure.
+"""A site's nights, and what is usual for it on a day. Pure.
 
 A night brings what was published since the one before, mostly between six and ten at night, so what
 is usual is a rate per day of publication, by weekday; holidays teach nothing and are measured by
@@ -8,12 +7,10 @@ around a level that scatters log-normally, as far as the site's own nights do. S
 measured over several nights together.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
-from statistics import fmean, median, median_low
 
 from archive.quiet_days import is_quiet
 
@@ -21,14 +18,9 @@ VIETNAM = timezone(timedelta(hours=7))
 LOOKED = ("healthy", "quiet", "unproven", "thin", "stale-layout", "silent")  # listings answered
 TAUGHT = ("healthy", "quiet", "unproven", "thin")  # what such nights bring is usual
 WINDOW = 56  # nights
-LEAST = 10  # nights, before anything is usual
-LEAST_LIKE = 2  # nights of a kind of day, before anything is usual for it
-LEAST_SURE = 5  # of them, before one of old articles among them is told from the others
-SHRINK = 4  # nights of the same kind of day that a single weekday's own weigh up
+LEAST = 6  # nights after the first, a week in all, before anything is usual
 OPEN, SHUT = time(6), time(22)  # papers publish between
-SPREAD = (0.1, 0.2, 0.25)  # the least, the assumed and the greatest scatter
-SLOW = 0.12  # that of sites with too few articles to show it: chance alone scatters them
-DOUBT = 1.5  # times the scatter that a few nights show is taken for it
+SPREAD = (0.06, 0.2, 0.25)  # the least, the assumed and the greatest scatter
 MOST_OF_A_DAY = 0.75
 MOST_DAYS = timedelta(days=2)  # whose articles are expected of one night
 LOW = 0.5  # of the expected number: a night that belongs to a row of low ones
@@ -74,7 +66,7 @@ class Normal:
     nights: int = 0
     rates: Mapping[int, float] = field(default_factory=dict)  # by weekday, Monday is 0
     scatter: float = SPREAD[1]  # of the logarithm of a night, squared
-    seen: int = 0  # articles in these nights: how exactly the rates are known
+    told: Mapping[int, float] = field(default_factory=dict)  # nights that a rate rests on
     addresses: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # median, least
     read: float | None = None  # median
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -97,6 +89,11 @@ class Normal:
             for day, share in covered(first, until)
             if not is_quiet(day)
         )
+
+    def doubt(self, day: date) -> float:
+        """How exactly the rate of such a day is known: the variance of its logarithm."""
+        nights, rate = self.told.get(day.weekday(), 1.0), self.rates.get(day.weekday(), 0.0)
+        return self.scatter / nights + 1 / max(nights * rate, 1.0)
 
     def discovered(self, since: datetime | None, until: datetime) -> tuple[float, float] | None:
         """How many addresses the listings name on such a day: median, and least on a good night;
@@ -144,119 +141,6 @@ def kind(day: date) -> str:
     return {5: "Saturday", 6: "Sunday"}.get(day.weekday(), "workday")
 
 
-# --- learning -------------------------------------------------------------------------------------
-
-
-def normal_of(nights: Sequence[Night]) -> Normal:
-    """What the nights (oldest first) usually bring; the newest ones that teach anything count."""
-    teaching = list(_teaching(nights))[-WINDOW:]
-    samples = [one for one in teaching if one.share > LOW and not is_quiet(one.day)]
-    rates = _rates(samples)
-    good = [one.night for one in teaching]
-    reads = [one.read for one in good if one.read]
-    lengths = [one.words for one in good if one.words]
-    return Normal(
-        nights=len(samples),
-        rates=rates,
-        scatter=_scatter(samples, rates),
-        seen=sum(one.night.new for one in samples),
-        addresses=_addresses(teaching),
-        read=median(reads) if reads else None,
-        shares=_shares(good),
-        words=median(lengths) if lengths else None,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Sample:
-    """A night that teaches, with the day that it shows and how many days it covers."""
-
-    night: Night
-    day: date
-    share: float
-
-    @property
-    def rate(self) -> float:
-        return self.night.new / self.share
-
-
-def _teaching(nights: Sequence[Night]) -> Iterator[_Sample]:
-    before: datetime | None = None
-    for night in whole_nights([one for one in nights if one.looked]):
-        if before is not None and night.teaches:
-            share = sum(part for _, part in covered(before, night.at))
-            yield _Sample(night, day_of(before, night.at), share)
-        before = night.at
-
-
-def _rates(samples: Sequence[_Sample]) -> dict[int, float]:
-    """Articles a day, by weekday: its own nights and those of its kind of day, outliers cut."""
-    kinds: dict[str, list[_Sample]] = defaultdict(list)
-    for one in samples:
-        kinds[kind(one.day)].append(one)
-    rates: dict[int, float] = {}
-    for some in kinds.values():
-        if len(some) < LEAST_LIKE:
-            continue
-        if len(some) < LEAST_SURE:
-            usual = median_low([one.rate for one in some])
-            rates |= dict.fromkeys((one.day.weekday() for one in some), usual)
-            continue
-        most = _most([one.rate for one in some])
-        usual = fmean(min(one.rate, most) for one in some)
-        for weekday in {one.day.weekday() for one in some}:
-            own = [min(one.rate, most) for one in some if one.day.weekday() == weekday]
-            rates[weekday] = (sum(own) + SHRINK * usual) / (len(own) + SHRINK)
-    return rates
-
-
-def _most(rates: Sequence[float]) -> float:
-    """What is above is odd: a first night, a bulk of old articles."""
-    middle = median(rates)
-    return middle + 4 * median(abs(rate - middle) for rate in rates) + 3
-
-
-def _scatter(samples: Sequence[_Sample], rates: Mapping[int, float]) -> float:
-    """How far nights scatter beyond mere chance, as a share of the square of what is expected."""
-    least, assumed, most = SPREAD
-    pairs = [(one.rate, rates.get(one.day.weekday(), 0.0)) for one in samples]
-    apart = [min(abs(rate / mean - 1), 1.0) ** 2 - 1 / mean for rate, mean in pairs if mean >= 3]
-    if len(apart) >= LEAST:
-        return min(max(DOUBT * fmean(apart), least), most)
-    return SLOW if len(pairs) - len(apart) >= LEAST else assumed
-
-
-def _addresses(teaching: Sequence[_Sample]) -> dict[str, tuple[float, float]]:
-    found: dict[str, list[_Sample]] = defaultdict(list)
-    for one in teaching:
-        if one.share < MOST_OF_A_DAY or is_quiet(one.day):
-            continue
-        if one.night.named and not one.night.unchanged:
-            found[kind(one.day)].append(one)
-    every = [one for some in found.values() for one in some]
-    if len(every) < LEAST:
-        return {}
-    return {name: _usual(found[name] if len(found[name]) > SHRINK else every) for name in KINDS}
-
-
-KINDS = ("workday", "Saturday", "Sunday")
-
-
-def _usual(some: Sequence[_Sample]) -> tuple[float, float]:
-    good = [one.night.named for one in some if one.night.outcome != "thin"]
-    return median(one.night.named for one in some), float(min(good, default=0))
-
-
-def _shares(good: Sequence[Night]) -> dict[str, float]:
-    """The share of the pages read that had a field."""
-    told = [one for one in good if one.read and one.fields]
-    read = sum(one.read for one in told)
-    names = {name for one in told for name in one.fields}
-    return {
-        name: sum(one.fields.get(name, 0.0) * one.read for one in told) / read for name in names
-    }
-
-
 def whole_nights(looked: Sequence[Night]) -> list[Night]:
     """Nights in the place of those that cover little of a day; the newest of these, which no night
     has made whole yet, are left out.
@@ -266,6 +150,6 @@ def whole_nights(looked: Sequence[Night]) -> list[Night]:
     for night in looked:
         new += night.new
         if not found or whole(found[-1].at, night.at):
-            found.append(replace(night, new=new))
+            found.append(replace(night, new=new) if new != night.new else night)
             new = 0
     return found

@@ -28,8 +28,13 @@ def tet(year: int) -> date:
 
 
 def is_off(day: date) -> bool:
-    """A Saturday, a Sunday or a public holiday."""
-    return day.weekday() >= SATURDAY or day in holidays_of(day.year)
+    """A Saturday, a Sunday, a public holiday or a day around Tết."""
+    return day.weekday() >= SATURDAY or day in holidays_of(day.year) or is_tet(day)
+
+
+def is_tet(day: date) -> bool:
+    """Whether a day is of those around Tết."""
+    return -BEFORE <= (day - tet(day.year)).days <= AFTER
 
 
 @cache
@@ -40,7 +45,7 @@ def why_quiet(day: date) -> str:
     """
     if name := holidays_of(day.year).get(day):
         return name
-    if -BEFORE <= (day - tet(day.year)).days <= AFTER:
+    if is_tet(day):
         return TET
     if day.weekday() >= SATURDAY or (is_off(day - DAY) and is_off(day + DAY)):
         return _beside(day)
@@ -57,7 +62,7 @@ def _beside(day: date) -> str:
     for step in (-DAY, DAY):
         other = day + step
         while is_off(other) or (is_off(other - DAY) and is_off(other + DAY)):
-            if name := holidays_of(other.year).get(other):
+            if name := holidays_of(other.year).get(other) or (TET if is_tet(other) else ""):
                 return name
             other += step
     return ""

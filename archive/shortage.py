@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from math import comb, exp, lgamma, log, sqrt
 from statistics import fmean
 
-from archive.normals import LOW, Night, Normal, covered, day_of, normal_of, whole_nights
+from archive.learning import normal_of
+from archive.normals import LOW, Night, Normal, covered, day_of, whole, whole_nights
 from archive.quiet_days import is_quiet
 
 ALPHA = 2e-4  # what chance would bring more rarely than this is none
@@ -18,6 +19,10 @@ GONE = (
     2e-5  # as ALPHA, of a field: several fields of several rows of pages are looked at each night
 )
 SURE = 0.97  # the share of pages with a field beyond which none is believed
+ALIKE = 5  # looks at the same hours, before they tell which part of a day comes by then
+HOURS = timedelta(hours=2)  # apart at most are the same
+TINY = 1e-9
+UNTOLD = 0.5  # the part that is expected where they do not tell
 TOLD_APART = 200  # pages that tell a share: those of one night are alike, and more tell no more
 
 
@@ -44,8 +49,10 @@ def low(past: Sequence[Night], tonight: Night, alpha: float = ALPHA) -> Low | No
     before = [one for one in past if one.looked]
     joined = whole_nights([*before, tonight])
     found = _row(joined, past, alpha)
-    if found is None and joined[-1].new > tonight.new and _most_of(before[-1].at, tonight.at):
-        found = _row([*before, tonight], past, alpha)  # what a look by day brought must not hide it
+    if joined[-1].new > tonight.new and _most_of(before[-1].at, tonight.at):
+        alone = _row([*before, tonight], past, alpha)  # what a look by day brought must not hide it
+        if found is None or (alone is not None and alone.silent):
+            return alone
     return found
 
 
@@ -84,19 +91,47 @@ def _few(nights: Sequence[Night], usual: Normal, first: int, alpha: float) -> Lo
         return None
     new, found = 0, None
     expected: list[float] = []
+    doubts: list[float] = []
     for place in range(len(nights) - 1, max(first, len(nights) - MOST_NIGHTS, 1) - 1, -1):
         here = usual.expected(nights[place - 1].at, nights[place].at)
+        here *= by_hours(nights, place, usual)
         if not here and nights[place].new < LOW * fmean(usual.rates.values()):
             continue
         if nights[place].new >= LOW * here:
             break
         new += nights[place].new
         expected.append(here)
-        if new < FEWER * sum(expected) and chance(new, expected, usual) < alpha:
+        doubts.append(here * sqrt(usual.doubt(day_of(nights[place - 1].at, nights[place].at))))
+        doubt = sum(doubts) / max(sum(expected), TINY)
+        if new < FEWER * sum(expected) and chance(new, expected, usual.scatter, doubt) < alpha:
             found = Low(nights[place - 1].at, not new, len(expected), new, sum(expected))
     if found and found.silent and found.expected <= _longest(nights[:first], usual):
         return None
     return found
+
+
+def by_hours(looked: Sequence[Night], place: int, usual: Normal) -> float:
+    """The part of what the length of its day makes one expect of a look that looks at such hours
+    bring: when a paper publishes is known from them alone.
+    """
+    since, until = looked[place - 1].at, looked[place].at
+    if whole(since, until):
+        return 1.0
+    alike = [
+        (each.new, usual.expected(before.at, each.at))
+        for before, each in pairwise(looked[:place])
+        if _beside(before.at, since) and _beside(each.at, until)
+    ]
+    told = [(new, expected) for new, expected in alike if expected]
+    if len(told) < ALIKE:
+        return UNTOLD
+    return min(sum(new for new, _ in told) / sum(expected for _, expected in told), 1.0)
+
+
+def _beside(one: datetime, other: datetime) -> bool:
+    """Whether two looks were at about the same hour of a day."""
+    apart = abs(one - other) % timedelta(days=1)
+    return min(apart, timedelta(days=1) - apart) <= HOURS
 
 
 def _longest(nights: Sequence[Night], usual: Normal) -> float:
@@ -110,13 +145,13 @@ def _longest(nights: Sequence[Night], usual: Normal) -> float:
     return longest
 
 
-def chance(new: int, expected: Sequence[float], usual: Normal) -> float:
+def chance(new: int, expected: Sequence[float], scatter: float, doubt: float) -> float:
     """How likely some nights together bring so few or fewer. Nights scatter, those that follow one
-    another alike; and rates are known no better than the articles are many that taught them.
+    another alike; and `doubt` is the standard deviation of what is expected, of its logarithm.
     """
     total = sum(expected)
     alike = sqrt(sum(mean**2 for mean in expected)) / total  # 1 for one night, 1/2 for four
-    spread = sqrt(usual.scatter * alike + 1 / max(usual.seen, 1))
+    spread = sqrt(scatter * alike + doubt**2)
     weights = [exp(-(step**2) / 2) for step in STEPS]
     return sum(
         weight * at_most(new, total * exp(spread * step - spread**2 / 2))

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.proofs.health import generated, told_wrong
-from tests.proofs.nights import TROUBLES
+from tests.proofs.planted import TROUBLES
 from tests.proofs.replayed import ROOT, Paper, record
 
 

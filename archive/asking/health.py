@@ -7,7 +7,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from archive.asking.filters import known_sites
-from archive.normals import Night, day_of, normal_of
+from archive.learning import normal_of
+from archive.normals import Night, day_of
 from archive.quiet_days import why_quiet
 from archive.storage.columns import AnyRow
 from archive.storage.derived import run

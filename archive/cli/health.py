@@ -21,6 +21,7 @@ from archive.storage.health import Failing, State
 STYLES = {"healthy": "green", "quiet": "green", "never": "dim", "interrupted": "yellow"}
 MARKS = {"healthy": "●", "quiet": "○", "unproven": "?", "interrupted": "…", "failed": "!"}
 GUESSED = "a guess matched: look, then confirm"
+WORDS = 30  # letters of the reason, for which columns are left out
 EXAMPLE = re.compile(r", e\.g\. \S+")  # the page stands in what is told of one site
 
 
@@ -94,8 +95,9 @@ def _print_all(found: Health) -> None:
     asked = [state for state in found.sites if state.state != "never"]
     columns = ["site", "state", "since", "last", "found", "new", "why"]
     if asked:
-        spare = ["found", "since", "last"]
-        table(columns, map(_row, asked), figures={"found", "new"}, spare=spare, cut=True)
+        spare = ["found", "last", "since", "new"]
+        rows = map(_row, asked)
+        table(columns, rows, figures={"found", "new"}, spare=spare, cut=True, least=WORDS)
         say()
     if others := len(found.sites) - len(asked):
         say(text(f"{many(others, 'site')} never crawled.", "dim"))

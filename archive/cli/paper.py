@@ -83,17 +83,19 @@ def table(
     figures: Container[str] = (),
     spare: Sequence[str] = (),
     cut: bool = False,
+    least: int = LEAST,
 ) -> None:
     """A table without lines; `figures` stand to the right.
 
     The last column takes what width is left and is wrapped, or `cut` to one line. Where the
-    terminal is too narrow, the columns of `spare` are left out, one after the other.
+    terminal is too narrow for `least` letters of it, the columns of `spare` are left out, one after
+    the other.
     """
     cells = [[_cell(value) for value in row] for row in rows]
     widths = [
         max(cell_len(name), *(row[i].cell_len for row in cells)) for i, name in enumerate(columns)
     ]
-    kept = _kept(columns, widths, spare, paper().width)
+    kept = _kept(columns, widths, spare, paper().width, least)
     grid = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
     for i in kept:
         side: JustifyMethod = "right" if columns[i] in figures else "left"
@@ -111,13 +113,13 @@ def _cell(value: object) -> Text:
 
 
 def _kept(
-    columns: Sequence[str], widths: Sequence[int], spare: Sequence[str], width: int
+    columns: Sequence[str], widths: Sequence[int], spare: Sequence[str], width: int, least: int
 ) -> list[int]:
     """The numbers of the columns that fit."""
     kept = list(range(len(columns)))
     for name in spare:
         *fixed, last = kept
-        needed = sum(widths[i] + GAP for i in fixed) + min(widths[last], LEAST)
+        needed = sum(widths[i] + GAP for i in fixed) + min(widths[last], least)
         if needed <= width:
             break
         kept.remove(columns.index(name))

@@ -62,7 +62,7 @@ def night(row: AnyRow) -> Night:
 @dataclass(frozen=True, slots=True)
 class Past:
     """The nights of a site, oldest first, and what runs since the newest of them brought: looks by
-    day, and by hand, take from a night what it would have found.
+    day, and by hand, and backfills take from a night what it would have found.
     """
 
     nights: tuple[Night, ...] = ()
@@ -71,6 +71,8 @@ class Past:
 
     def with_more(self, night: Night) -> Night:
         """The night, as if it had found what these runs took."""
+        if not self.new and not self.listings:
+            return night
         listings = {
             url: (named, new + self.listings.get(url, 0))
             for url, (named, new) in night.listings.items()
@@ -80,7 +82,7 @@ class Past:
 
 def past(conn: sa.Connection, site_id: int, most: int = REMEMBERED) -> Past:
     """What the newest runs of a site brought."""
-    rows = sa.select(run).where(run.c.site_id == site_id, run.c.trigger.not_in(ASIDE))
+    rows = sa.select(run).where(run.c.site_id == site_id)
     newest = conn.execute(rows.order_by(run.c.id.desc()).limit(most)).all()
     return past_of(list(reversed(newest)))
 
@@ -90,16 +92,26 @@ def past_of(rows: Iterable[AnyRow]) -> Past:
     found, more = [], Past()
     for row in rows:
         one = night(row)
-        regular = row.trigger in REGULAR and (row.figures or {}).get("scope", "site") == "site"
+        told = row.figures or {}
+        regular = row.trigger in REGULAR and told.get("scope", "site") == "site"
         if regular and one.looked:
             found.append(more.with_more(one))
             more = Past()
             continue
         if regular:
             found.append(one)
-        taken = {url: more.listings.get(url, 0) + new for url, (_, new) in one.listings.items()}
-        more = Past((), more.new + one.new, {**more.listings, **taken})
+        most = min(told.get("fresh", 0), one.new) if _is_of_the_past(row, told) else one.new
+        taken = {
+            url: more.listings.get(url, 0) + min(new, most)
+            for url, (_, new) in one.listings.items()
+        }
+        more = Past((), more.new + most, {**more.listings, **taken})
     return Past(tuple(found), more.new, more.listings)
+
+
+def _is_of_the_past(row: AnyRow, told: Mapping[str, Any]) -> bool:
+    """Whether what a run brought is no news but for what was published just before it."""
+    return row.trigger in (*ASIDE, "look-back") or told.get("scope") in ("asked", "days")
 
 
 def past_at(engine: sa.Engine, name: str) -> Past:

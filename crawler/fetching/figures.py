@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from archive.normals import Normal
+from archive.normals import MOST_DAYS, Normal
 from archive.record import Captured, Look, RunCounts
 from archive.scoring import Normals
 from archive.storage.health import Failing
@@ -59,6 +59,11 @@ class SiteRun:
     normals: Normals = field(default_factory=lambda: Normals([]))  # what its readings yield
     outcome: str = ""
 
+    @property
+    def fresh_since(self) -> datetime | None:
+        """From when on an article is news to this run."""
+        return self.began and self.began - MOST_DAYS
+
     def note(self, sentence: str) -> None:
         """Adds a sentence for a person, once."""
         if sentence not in self.notes and len(self.notes) < MOST_NOTES:
@@ -108,6 +113,7 @@ def figures(run: SiteRun, scope: str) -> Mapping[str, Any]:
     told: dict[str, Any] = {
         "bytes": run.bytes,
         "fields": run.yields.shares,
+        "fresh": run.yields.fresh,
         "layouts": dict(sorted(run.yields.layouts.items())),
         "listings": {url: [one.found, one.new] for url, one in sorted(run.listed.items())},
         "looks": dict(sorted(run.looks.items())),

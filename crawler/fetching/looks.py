@@ -27,6 +27,7 @@ from crawler.fetching.pace import NotAsked
 from crawler.fetching.pipeline import ArticleItem, count
 from crawler.fetching.resuming import Resuming
 from crawler.fetching.robots import RobotsForbids
+from crawler.fetching.room import is_known, is_outside, told
 from crawler.fetching.signs import expected
 from crawler.reading.layout import Evidence
 
@@ -71,8 +72,12 @@ class Looks:
                 self.resuming.meanings(run)
                 yield from self.left_of(run, lost)
                 self.resuming.files(run)
-            except ArchiveError as error:
-                run.trouble(f"a page that waited to be read: {error}")
+            except Exception as error:  # Scrapy would log it, ask nothing and end well
+                run.trouble(f"a page that waited to be read: {told(error)}")
+                if not is_known(error):
+                    logger.exception("%s: a page that waited to be read", site)
+                elif is_outside(error) and not isinstance(error, ArchiveError):
+                    self.runs.halt("archive", told(error))
             for said in lost.values():
                 logger.error("%s: %s", site, said[0])
                 run.note(f"{said[0]} (captured pages of it that wait to be read: {len(said)})")
@@ -149,7 +154,7 @@ class Looks:
             nameless = Refused("no-article", "the address is not that of an article")
             self.refuse(run, captured, url, seen_at, nameless, key)
             return
-        run.yields.add(reading)
+        run.yields.add(reading, run.fresh_since)
         self.note_layout(run, reading, seen_at, body, declared_type)
         reading = second_opinion(run, reading, body, declared_type)
         yield ArticleItem(run.site, captured, key, reading, seen_at)

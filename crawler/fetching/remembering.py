@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from archive.normals import normal_of
+from archive.learning import normal_of
 from archive.storage import nights
 from archive.storage.nights import Past
 from archive.storage.store import Store

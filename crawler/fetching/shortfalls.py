@@ -10,7 +10,7 @@ from math import exp, log, sqrt
 from statistics import median
 from typing import TYPE_CHECKING
 
-from archive.normals import LEAST, Night
+from archive.normals import Night
 from archive.scoring import NAMES as FIELD_NAMES
 from archive.scoring import Normal
 from archive.shortage import ALPHA, Low, low, share_is_gone
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FEWER = 0.4  # of the usual number of addresses
 BELOW = 0.75  # of the fewest that a good night named
+ENOUGH_TO_MISS, LATELY = 3, 10  # nights of a listing, before it is missed; that tell what is usual
 NAMED = 5  # addresses of a listing that usually has so many are missed
 SHORTER = 0.5  # of the usual words
 FAR = 6.0  # standard deviations of a median
@@ -96,9 +97,9 @@ def bare(run: SiteRun, night: Night) -> str | None:
     outcome = None
     for url, (named, _) in night.listings.items():
         before = [each.listings[url][0] for each in run.past.nights if url in each.listings]
-        if named or len(before) < LEAST or median(before[-LEAST:]) < NAMED:
+        if named or len(before) < ENOUGH_TO_MISS or median(before[-LATELY:]) < NAMED:
             continue
-        usual = median(before[-LEAST:])
+        usual = median(before[-LATELY:])
         words = f"the listing {url} names no article, {usual:.0f} are usual"
         run.fails("bare-listing", words, url, found=0, usual=usual)
         outcome = "thin"

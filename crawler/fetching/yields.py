@@ -34,15 +34,18 @@ class Yield:
     """The pages of a run that could be read, by what they gave."""
 
     pages: int = 0
+    fresh: int = 0  # of the days before the run
     fields: Counter[str] = field(default_factory=Counter)
     layouts: Counter[str] = field(default_factory=Counter)
     words: list[int] = field(default_factory=list)
     empty: dict[str, str] = field(default_factory=dict)  # a page without the field, by field
     shortest: tuple[int, str] | None = None  # words and address
 
-    def add(self, reading: Reading) -> None:
-        """Counts a reading."""
+    def add(self, reading: Reading, since: datetime | None = None) -> None:
+        """Counts a reading; it is fresh where it was published after a moment."""
         found = traits(reading)
+        at = reading.published_at
+        self.fresh += at is not None and since is not None and at >= since
         had = {NAMES.get(name, name) for name in found.fields}
         had |= {name for name in ("body", "images") if getattr(reading, name)}
         self.pages += 1

@@ -188,6 +188,17 @@ def test_what_looks_by_day_take_from_a_night_is_added_to_it(crawl):
     assert held.nights[1].words == 300
 
 
+def test_of_what_a_backfill_brings_only_the_news_are_taken_from_a_night(crawl):
+    listing = "https://baosonkhe.example/tin"
+    ran(crawl, 0, new=5, listings={listing: [20, 5]})
+    for trigger in ("backfill", "look-back"):
+        named = {"scope": trigger, "listings": {listing: [20, 300]}}
+        ran(crawl, 0.4, new=300, trigger=trigger, fresh=4, **named)
+    held = past_at(crawl.store.engine, SITE)
+    assert [night.new for night in held.nights] == [5]
+    assert (held.new, held.listings) == (8, {listing: 8})
+
+
 def test_of_an_unknown_site_is_said_so(crawl):
     with pytest.raises(NotFound, match="no site is called baokhac"):
         states(crawl.store.engine, NIGHT, "baokhac")

@@ -1,10 +1,12 @@
 """What is usual of a site by weekday, and when a night falls short of it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from archive.normals import LEAST, Night, covered, day_of, normal_of
+from archive.learning import normal_of
+from archive.normals import LEAST, Night, covered, day_of
 from archive.shortage import chance, low, share_is_gone
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -186,9 +188,55 @@ def test_a_share_that_few_pages_told_is_not_believed_as_one_of_many():
 
 
 def test_the_chance_of_little_falls_with_what_is_expected_and_with_the_nights():
-    normal = normal_of(weeks(8))
-    assert chance(0, [40.0], normal) < chance(0, [10.0], normal) < chance(2, [10.0], normal) < 0.05
-    assert chance(0, [5.0] * 4, normal) < chance(0, [5.0], normal)
+    few, many = ([10.0], 0.1, 0.1), ([40.0], 0.1, 0.1)
+    assert chance(0, *many) < chance(0, *few) < chance(2, *few) < 0.05
+    assert chance(0, [5.0] * 4, 0.1, 0.1) < chance(0, [5.0], 0.1, 0.1)
+    assert chance(0, [40.0], 0.1, 0.1) < chance(0, [40.0], 0.1, 0.5) < chance(0, [40.0], 0.2, 0.5)
+
+
+def test_of_few_saturdays_is_less_sure_than_of_many():
+    saturday = date(2026, 6, 6)
+    doubts = [normal_of(weeks(number)).doubt(saturday) for number in (3, 4, 8)]
+    assert doubts == sorted(doubts, reverse=True)
+    assert doubts[0] > 2 * doubts[2]
+
+
+def test_a_weekly_is_missed_on_its_day_and_on_no_other():
+    nights = weeks(6, 0, 0, 0)
+    week = [replace(each, new=30 if day_of(None, each.at).weekday() == 3 else 1) for each in nights]
+    thursday = next(back for back, each in enumerate(reversed(week)) if each.new == 30)
+    assert low(*after(week[: len(week) - thursday - 1], 0)).silent
+    assert low(*after(week[: len(week) - thursday], 0)) is None
+
+
+def twice(weeks_, night, noon):
+    """Looks at 01:30 and at 13:30."""
+    looks = []
+    for one in weeks(weeks_):
+        looks.append(replace(one, new=night))
+        looks.append(replace(one, at=one.at + 12 * HOUR, new=noon))
+    return looks
+
+
+def test_a_paper_of_the_morning_that_is_looked_at_twice_a_day_has_poor_nights():
+    looks = twice(3, night=3, noon=40)
+    assert low(*after_half(looks, 2)) is None
+    looks = twice(3, night=40, noon=3)
+    assert low(*after_half(looks, 0)).silent
+
+
+def after_half(looks, new):
+    """A look half a day after the others."""
+    return looks, Night(looks[-1].at + 12 * HOUR, "healthy" if new else "quiet", new=new)
+
+
+def test_news_of_noon_make_no_poor_night_of_a_silent_one():
+    nights = weeks(4, workday=100)[:-4]
+    noon = Night(nights[-1].at + 12 * HOUR, "healthy", new=9)
+    tonight = Night(nights[-1].at + DAY, "quiet")
+    found = low([*nights, noon], tonight)
+    assert found is not None
+    assert found.silent
 
 
 def test_a_day_is_covered_by_the_hours_in_which_papers_publish():

@@ -63,6 +63,9 @@ def test_every_year_through_2035_has_its_holidays_and_few_quiet_days(year):
         ("2026-09-03", False),
         ("2026-06-06", False),  # any Saturday
         ("2027-02-03", False),
+        ("2027-02-12", True),  # a Friday between the 6th of the year and a Saturday
+        ("2027-02-14", True),  # the weekend behind it
+        ("2027-02-15", False),
     ],
 )
 def test_bridges_and_the_days_around_tet_are_quiet_and_other_days_are_not(day, quiet):

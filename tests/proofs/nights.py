@@ -8,12 +8,22 @@ before Tết and start again on different days; nights are missed, or asked late
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
-from math import exp, log, sqrt
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import exp, log
 
-VIETNAM = timezone(timedelta(hours=7))
-DAY = timedelta(days=1)
+from tests.proofs.planted import (
+    DAY,
+    LARGE,
+    NIGHTS,
+    TROUBLES,
+    VIETNAM,
+    Publisher,
+    Seen,
+    Trouble,
+    poisson,
+)
+
 TET = (date(2026, 2, 17), date(2027, 2, 6))
 HOLIDAYS = {  # by the calendar of the government, with days in lieu
     *(date(2026, 1, 1), date(2026, 4, 27), date(2026, 4, 30), date(2026, 5, 1)),
@@ -23,42 +33,21 @@ HOLIDAYS = {  # by the calendar of the government, with days in lieu
 BEGINS = (  # the first of sixty nights: two over Tết, one over 30/4, one without any holiday
     *(date(2026, 1, 5), date(2026, 12, 20), date(2026, 3, 20), date(2026, 6, 1)),
 )
-NIGHTS = 60
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """What goes wrong at a site, how it is to be called, from which night on, for how many."""
-
-    kind: str
-    named: str
-    first: int
-    nights: int
-
-    def covers(self, night: int) -> bool:
-        """Whether a night lies in it."""
-        return self.first <= night < self.first + self.nights
 
 
 @dataclass
-class Site:
-    """A paper: articles on a working day, what it does at weekends, how it scatters."""
+class Site(Publisher):
+    """A paper: what it does at weekends, on holidays, and when its articles come late."""
 
-    name: str
-    mean: float
     weekend: tuple[float, float]  # Saturday and Sunday, as a share
-    scatter: float  # of the logarithm
     late: float  # share of a day's articles that appear a day later
     holiday: float  # share that goes on over a holiday
     back: int  # days after the first of Tết until it is itself again
-    listings: int
-    page: int  # addresses on a listing's page
-    fields: dict[str, float]
-    words: float
-    revisits: float
-    trouble: Trouble | None = None
-    begin: date = BEGINS[0]
-    hour: time = time(1, 30)
+    hour: time
+
+    def nights(self, random: random.Random) -> Iterator[Seen]:
+        """What each night's crawl sees."""
+        return nights(self, random)
 
     def share(self, day: date) -> float:
         """How much of a working day's articles a day has."""
@@ -96,22 +85,6 @@ def is_ordinary(day: date) -> bool:
     return day not in HOLIDAYS and not (free and HOLIDAYS.intersection(row))
 
 
-@dataclass
-class Seen:
-    """What one night's crawl could see, by listing; `brought` is what the listings showed of it."""
-
-    night: int
-    at: datetime
-    new: int = 0
-    by_listing: list[int] = field(default_factory=list)
-    revisits: int = 0
-    expected: float = 0.0  # of the publisher's own plan, since the look before
-    trouble: Trouble | None = None
-    brought: int = 0
-    read: int = 0  # pages
-    authors: int = 0  # pages with one
-
-
 def plan(random_: random.Random, sites: int) -> list[Site]:
     """Sites of all sizes, two in three with a trouble of some kind."""
     kinds = list(TROUBLES)
@@ -133,33 +106,6 @@ def plan(random_: random.Random, sites: int) -> list[Site]:
     return found
 
 
-TROUBLES = {  # what happens, and its name
-    "silent": "silent",
-    "slow-silent": "silent",
-    "frozen-304": "silent",
-    "no-links": "silent",
-    "mark": "stale-layout",
-    "field": "stale-layout",
-    "slow-field": "stale-layout",
-    "words": "stale-layout",
-    "unreadable": "stale-layout",
-    "robots": "blocked",
-    "challenge": "blocked",
-    "forbidden-articles": "blocked",
-    "dns": "down",
-    "timeout": "down",
-    "5xx": "down",
-    "certificate": "down",
-    "few": "thin",
-    "listing-gone": "thin",
-    "bare-listing": "thin",
-    "frozen-listing": "thin",
-    "articles-lost": "thin",
-}
-LARGE = ("silent", "few", "field", "words", "unreadable", "mark", "frozen-304", "bare-listing",
-         "frozen-listing", "articles-lost", "forbidden-articles")  # fmt: skip
-
-
 def _site(random_: random.Random, number: int, size: float, kind: str | None) -> Site:
     saturday = random_.choice((0.05, 0.3, 0.5, 0.7, 1.0))
     trouble = None
@@ -168,25 +114,25 @@ def _site(random_: random.Random, number: int, size: float, kind: str | None) ->
         nights = 16 if kind.startswith("slow") else random_.randrange(3, 12)
         trouble = Trouble(kind, TROUBLES[kind], first, nights)
     return Site(
-        f"bao{number:02}",
-        size,
-        (saturday, saturday * random_.choice((0.5, 0.8, 1.0))),
-        random_.uniform(0.08, 0.4),
-        random_.uniform(0.0, 0.25),
-        random_.choice((0.0, 0.05, 0.2, 0.5)),
-        random_.choice((3, 4, 5)),
-        random_.choice((2, 3, 4)) if kind and "listing" in kind else random_.choice((1, 2, 3, 4)),
-        random_.choice((15, 20, 30, 60)),
-        {
+        name=f"bao{number:02}",
+        mean=size,
+        weekend=(saturday, saturday * random_.choice((0.5, 0.8, 1.0))),
+        scatter=random_.uniform(0.08, 0.4),
+        late=random_.uniform(0.0, 0.25),
+        holiday=random_.choice((0.0, 0.05, 0.2, 0.5)),
+        back=random_.choice((3, 4, 5)),
+        listings=random_.choice((2, 3, 4) if kind and "listing" in kind else (1, 2, 3, 4)),
+        page=random_.choice((15, 20, 30, 60)),
+        fields={
             "lead": random_.choice((0.85, 0.97, 1.0)),
             "author": random_.choice((0.85, 0.95, 0.99)),
             "date": 1.0,
         },
-        random_.uniform(120, 280),
-        random_.uniform(0.1, 0.8),
-        trouble,
-        random_.choice(BEGINS),
-        time(1, 30) if random_.random() < 0.8 else time(random_.choice((0, 3, 4)), 10),
+        words=random_.uniform(60, 140),
+        revisits=random_.uniform(0.1, 0.8),
+        trouble=trouble,
+        begin=random_.choice(BEGINS),
+        hour=time(1, 30) if random_.random() < 0.8 else time(random_.choice((0, 3, 4)), 10),
     )
 
 
@@ -215,7 +161,7 @@ def nights(site: Site, random_: random.Random) -> Iterator[Seen]:
         here += [(at, place % site.listings) for place in range(site.page if not night else 0)]
         counts = [sum(place == which for _, place in here) for which in range(site.listings)]
         trouble = site.trouble if planted else None
-        revisits = _poisson(site.revisits * max(site.mean, 3), random_)
+        revisits = poisson(site.revisits * max(site.mean, 3), random_)
         yield Seen(night, at, len(here), counts, revisits, planned, trouble)
         before = at
 
@@ -223,7 +169,7 @@ def nights(site: Site, random_: random.Random) -> Iterator[Seen]:
 def _published(site: Site, day: date, random_: random.Random) -> list[tuple[datetime, int]]:
     """The articles of one day: when each stands in a listing, and in which."""
     mood = exp(random_.gauss(-(site.scatter**2) / 2, site.scatter))
-    number = _poisson(site.mean * site.share(day) * mood, random_)
+    number = poisson(site.mean * site.share(day) * mood, random_)
     if random_.random() < 0.01:  # old ones are put in order
         number += int(site.mean * random_.uniform(1, 4))
     found = []
@@ -261,14 +207,3 @@ def _clock(seconds: float) -> float:
             part = (hours - steps[place - 1]) / (steps[place] - steps[place - 1])
             return shares[place - 1] + part * (shares[place] - shares[place - 1])
     return 1.0
-
-
-def _poisson(mean: float, random_: random.Random) -> int:
-    if mean > 50:
-        return max(0, round(random_.gauss(mean, sqrt(mean))))
-    left, number = exp(-mean), 0
-    product = random_.random()
-    while product > left:
-        product *= random_.random()
-        number += 1
-    return number

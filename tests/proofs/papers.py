@@ -11,11 +11,12 @@ from archive.scoring import Normals, Traits, traits
 from archive.storage.nights import past_of
 from crawler.fetching.figures import SiteRun, figures
 from crawler.fetching.health import judge
-from crawler.fetching.remembering import measure
+from crawler.fetching.remembering import SCOPES, measure
 from crawler.fetching.yields import Listed
-from tests.proofs.nights import Seen, Site, nights
+from tests.proofs.knowable import BY_NEWS
+from tests.proofs.planted import DAY, Publisher, Seen
 
-WRITTEN = datetime(2026, 1, 1, 8, tzinfo=UTC)
+WRITTEN = datetime(2025, 1, 1, 8, tzinfo=UTC)
 WELL = ("healthy", "quiet")
 REMEMBERED = 400  # readings that tell what a layout usually gives
 NO_LISTING = {
@@ -28,27 +29,36 @@ NO_LISTING = {
 class Played:
     """A site's nights as they were judged."""
 
-    site: Site
+    site: Publisher
     outcomes: list[tuple[Seen, str, list[str]]] = field(default_factory=list)
 
     @property
     def quiet(self) -> list[tuple[Seen, str, list[str]]]:
-        """Nights without trouble. Where its end fell into days on which the publisher brought
-        nothing, it ends when that shows.
+        """Nights without trouble. One that shows in missing news is over when there is some: until
+        then nobody can know.
         """
         found, over = [], True
+        kind = self.site.trouble.kind if self.site.trouble else ""
         for one in self.outcomes:
-            if one[0].trouble is not None:
-                over = False
-            elif over := over or min(one[0].by_listing) > 0:
+            seen = one[0]
+            news = seen.by_listing[0] if kind == "frozen-listing" else seen.new
+            if seen.trouble is not None:
+                over = kind not in BY_NEWS
+            elif over := over or news > 0:
                 found.append(one)
-        return found
+        return [one for one in found if one[0].is_whole]
+
+    @property
+    def lingering(self) -> int:
+        """Nights after a trouble of which nobody can know that it is over."""
+        here = [seen for seen, _, _ in self.outcomes if seen.is_whole and seen.trouble is None]
+        return len(here) - len(self.quiet)
 
 
 class Paper:
     """A site as the crawl of each night sees it."""
 
-    def __init__(self, site: Site, random_: random.Random) -> None:
+    def __init__(self, site: Publisher, random_: random.Random) -> None:
         self.site = site
         self.random = random_
         self.rows: list[Any] = []
@@ -58,14 +68,17 @@ class Paper:
     def night(self, seen: Seen) -> tuple[str, list[str]]:
         """One night's outcome and its notes."""
         run = SiteRun(self.site.name, seen.night)
-        measure(run, past_of(self.rows), seen.at)
+        if seen.trigger in SCOPES:
+            run.began = seen.at
+        else:
+            measure(run, past_of(self.rows), seen.at)
         run.normals = Normals(self.traits[-REMEMBERED:])
         self.crawl(run, seen, seen.trouble.kind if seen.trouble else "")
-        outcome = judge(run, "finished", asked_only=False)
-        told = figures(run, "site")
+        outcome = judge(run, seen.ended, asked_only=seen.scope == "asked")
+        told = figures(run, seen.scope)
         self.rows.append(
             SimpleNamespace(
-                trigger="nightly", started_at=seen.at, outcome=outcome, figures=told,
+                trigger=seen.trigger, started_at=seen.at, outcome=outcome, figures=told,
                 discovered=run.counts.discovered, new_articles=run.counts.new_articles,
             )
         )  # fmt: skip
@@ -98,7 +111,7 @@ class Paper:
         self.missed += seen.new - sum(by_listing) if kind else 0
         new = seen.brought = sum(by_listing)
         for place, number in enumerate(by_listing):
-            url = f"https://{self.site.name}.example/muc-{place}"
+            url = f"https://{self.site.name}.example/muc-{place}{seen.face or ''}"
             if kind == "listing-gone" and place == 0:
                 run.looks["listing/missing"] += 1
                 run.listings_failed.append(f"{url} answered missing (404)")
@@ -130,7 +143,8 @@ class Paper:
                 run.refusals["no-body"] += 1
                 run.counts.refused += 1
                 continue
-            reading = self.reading(number, kind)
+            fresh = seen.old <= number < new
+            reading = self.reading(number, kind, seen.at - DAY / 2 if fresh else WRITTEN)
             self.read(run, reading)
             seen.read += 1
             seen.authors += reading.author is not None
@@ -140,7 +154,7 @@ class Paper:
     def read(self, run: SiteRun, reading: Reading) -> None:
         """Counts one page, as a crawl does."""
         run.read += 1
-        run.yields.add(reading)
+        run.yields.add(reading, run.fresh_since)
         self.traits.append(traits(reading))
         if reading.layout == "generic":
             said = "no match for div.bai (layout bai-2026)"
@@ -150,7 +164,7 @@ class Paper:
         else:
             run.signs.fits(reading)
 
-    def reading(self, number: int, kind: str) -> Reading:
+    def reading(self, number: int, kind: str, written: datetime) -> Reading:
         """What stands in a page."""
         chance = self.random.random
         shares = dict(self.site.fields)
@@ -165,16 +179,16 @@ class Paper:
             layout="generic" if kind == "mark" and chance() < 0.95 else "bai-2026",
             lead="Lời dẫn" if chance() < shares["lead"] else "",
             author="Thùy Linh" if chance() < shares["author"] else None,
-            published_at=WRITTEN if chance() < shares["date"] else None,
+            published_at=written if chance() < shares["date"] else None,
             blocks=(Block(BlockKind.PARAGRAPH, "chữ " * max(20, int(words))),),
         )
 
 
-def play(site: Site, seed: int) -> Played:
+def play(site: Publisher, seed: int) -> Played:
     """All nights of a site."""
     random_ = random.Random(f"{seed} {site.name}")
     paper, played = Paper(site, random_), Played(site)
-    for seen in nights(site, random_):
+    for seen in site.nights(random_):
         outcome, notes = paper.night(seen)
         played.outcomes.append((seen, outcome, notes))
     return played

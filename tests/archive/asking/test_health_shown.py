@@ -75,7 +75,7 @@ def test_who_needs_a_person_stands_first_and_makes_the_exit_status(egov, sqlite_
     assert status == 1
     assert lines[1].startswith("baosonkhe")
     assert "stale-layout" in lines[1]
-    assert "30/30" in lines[1]
+    assert "layout sonkhe-2026 gave no auth" in lines[1], "there is room for the reason"
     assert any(line.startswith("baovinhlam") and " quiet" in line for line in lines)
     assert "1 of 2 sites well, 1 needs you." in printed
     assert "1 site never crawled." in printed
@@ -161,7 +161,7 @@ def test_where_no_site_answers_the_network_needs_a_person_at_once(egov, sqlite_u
 def test_a_site_of_few_nights_says_that_nothing_is_known_yet(egov):
     status, printed, _ = egov("health", "chinhphumau")
     assert status == 0
-    assert "Not known yet: 0 nights to learn from, 10 are needed." in printed
+    assert "Not known yet: 0 nights to learn from, 6 are needed." in printed
 
 
 def test_programs_get_the_same_as_objects(egov):

@@ -1,6 +1,7 @@
 """What a run is called that brings less than its site's nights usually do, and on what evidence."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -123,6 +124,13 @@ def test_one_listing_that_names_no_article_is_thin_though_another_does():
     outcome, evidence, said = called(run(nights(), new=(0, 30), found=(0, 25)))
     assert (outcome, evidence) == ("thin", [("bare-listing", TOPIC)])
     assert said == [f"the listing {TOPIC} names no article, 30 are usual"]
+
+
+def test_a_listing_that_has_just_moved_is_missed_after_some_nights_at_its_new_address():
+    moved = [replace(each, listings={SPORT: (25, 10)}) for each in nights()]
+    for number, outcome in ((2, "healthy"), (3, "thin")):
+        before = [*moved[:-number], *nights()[-number:]]
+        assert called(run(before, new=(0, 30), found=(0, 25)))[0] == outcome
 
 
 def test_one_listing_that_stands_still_is_thin_though_another_does_not():
