@@ -45,12 +45,7 @@ def empty(crawl: Crawl, request: pytest.FixtureRequest, tmp_path: Path) -> Itera
     if crawl.store.engine.dialect.name == "sqlite":
         yield f"sqlite:///{tmp_path / 'again' / 'archive.db'}"
         return
-    with postgres_database(request.getfixturevalue("postgres_template")) as url:
-        opened = connect(url)
-        with opened.begin() as conn:
-            conn.exec_driver_sql("DROP SCHEMA public CASCADE")
-            conn.exec_driver_sql("CREATE SCHEMA public")
-        opened.dispose()
+    with postgres_database(request.getfixturevalue("postgres_server"), "template0") as url:
         yield url
 
 

@@ -10,18 +10,27 @@ from archive.keeping.proofs import standing, structure
 from archive.storage import rebuilding
 from archive.storage.engine import begin_read, begin_write
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, crawling
+from tests.archive.filled import Filled, copied
 
 URL = "https://baosonkhe.example/tin-{}.htm"
 COPY = "https://baovinhlam.example/tin-{}.htm"
 
 
-@pytest.fixture
-def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
-    with crawling(database_url, tmp_path) as crawl:
+@pytest.fixture(scope="module")
+def filled(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    folder = tmp_path_factory.mktemp("proved")
+    with crawling(module_database_url, folder) as crawl:
         crawl.look(URL.format(1), NIGHT)
         crawl.look(URL.format(1), NIGHT + DAY, body="Một câu mới được thêm vào. " + TEXT)
         crawl.look(COPY.format(1), NIGHT + DAY)
         crawl.look(URL.format(2), NIGHT, title="Mùa lúa chín", body=OTHER)
+    return module_database_url, folder / "data"
+
+
+@pytest.fixture
+def crawl(filled: Filled, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Crawl]:
+    """A copy of that archive, for one test."""
+    with copied(filled, tmp_path, request) as url, crawling(url, tmp_path) as crawl:
         yield crawl
 
 
