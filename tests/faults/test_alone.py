@@ -9,12 +9,16 @@ import pytest
 import sqlalchemy as sa
 
 from archive.errors import Locked
+from archive.storage.clock import wall_clock
 from archive.storage.engine import connect
+from archive.storage.leader import Leadership
 from archive.storage.lock import SITES, taken
 from crawler.config import ScheduleConfig
 from crawler.fetching.night import Crawls
 from crawler.fetching.room import own_site
-from tests.faults.conftest import NUMBERS, TITLES, Faulty, path
+from crawler.service.leading import Leading
+from tests.crawler.service.test_leading import Jobs
+from tests.faults.conftest import NUMBERS, TITLES, Faulty, Server, path
 from tests.faults.injected import HOLDERS
 from tests.faults.test_database import complete
 
@@ -122,3 +126,27 @@ def test_a_crawl_goes_on_with_a_lock_that_the_server_forgot_and_gives_way_where_
         faulty.night()
     complete(faulty, first=outcome)
     assert {faulty.times_asked()[path(number)] for number in NUMBERS} == {1}
+
+
+def test_two_schedulers_never_both_lead_after_a_restart_of_the_server(
+    own_server: Server, tmp_path: Path
+) -> None:
+    engine = connect(own_server.url)
+    first, second = (
+        Leading(Leadership(engine, tmp_path, wall_clock), Jobs, lambda _: None) for _ in range(2)
+    )
+    first.tick()
+    second.tick()
+    led = first.service
+    assert led is not None
+    own_server.stop()
+    own_server.start()
+    assert first.leadership.is_stirred()
+    assert not first.leadership.holds()
+    second.tick()
+    assert second.leadership.holds()
+    assert not led.leads(), "what is due at this moment is not begun by both"
+    first.tick()
+    assert first.service is None
+    second.step_down("the test is over")
+    engine.dispose()
