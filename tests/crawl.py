@@ -1,7 +1,7 @@
 """Runs crawls one after the other, each in a process of its own that need not import everything.
 
 `python -m tests.crawl crawl SITE …` is `scrapy crawl SITE …`, but that a recorded answer of status
-598 is a timeout, which no WARC file can hold.
+598 is a timeout, which no WARC file can hold, and that no disk is waited for.
 """
 
 import os
@@ -78,6 +78,9 @@ def answer_timeouts() -> None:
 if __name__ == "__main__":
     from scrapy import cmdline
 
+    from tests.unhurried import unhurried
+
     answer_timeouts()
     sys.argv[0] = "scrapy"
-    cmdline.execute()
+    with unhurried():
+        cmdline.execute()

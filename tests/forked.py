@@ -54,6 +54,7 @@ OTHERS = (
     "sqlalchemy.dialects.sqlite.pysqlite",
     "tests.mau.asking",
     "tests.mau.resolving",
+    "tests.unhurried",
     "tldextract",
     "twisted.internet.asyncioreactor",
     "typer._adapters",
