@@ -14,9 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from archive import Archive
-from archive.errors import ArchiveError, BadQuery, Locked, NotFound
 from archive.exchange import tables
-from archive.exchange.folder import MARK, Folder, Occupied
 from archive.exchange.rows import VIEWS, view
 from archive.exchange.tables import uncell
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, crawling
@@ -220,56 +218,6 @@ def test_a_public_export_leaves_out_what_publishers_close_to_archives(
     assert own[closed.article_id]["body"] == TEXT
 
 
-def test_a_folder_that_holds_something_is_refused(
-    crawl: Crawl, archive: Archive, tmp_path: Path
-) -> None:
-    crawl.look(ONE, NIGHT)
-    archive.export("jsonl", tmp_path / "out", statuses=())
-    with pytest.raises(Occupied, match="holds an export already"):
-        archive.export("csv", tmp_path / "out", statuses=())
-    (tmp_path / "full").mkdir()
-    (tmp_path / "full" / "thesis.txt").write_text("…")
-    with pytest.raises(Occupied, match="not empty"):
-        archive.export("csv", tmp_path / "full", statuses=())
-    assert [file.name for file in (tmp_path / "full").iterdir()] == ["thesis.txt"]
-
-
-def test_an_export_that_was_broken_off_is_known_as_such_and_begun_again(
-    crawl: Crawl, archive: Archive, tmp_path: Path
-) -> None:
-    crawl.look(ONE, NIGHT)
-    out = tmp_path / "out"
-
-    def die(done: int, total: int | None) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        archive.export("wacz", out, statuses=(), progress=die)
-    assert (out / MARK).exists()
-    assert not (out / "manifest.json").exists()
-    archive.export("jsonl", out, statuses=())
-    assert {file.name for file in out.iterdir()} == {
-        "articles.jsonl", "manifest.json", "README.txt",
-    }  # fmt: skip
-
-
-def test_two_exports_do_not_share_a_folder(archive: Archive, tmp_path: Path) -> None:
-    with Folder(tmp_path / "out"), pytest.raises(Locked, match="another process"):
-        archive.export("jsonl", tmp_path / "out", statuses=())
-
-
-def test_what_cannot_be_asked_for_is_refused_before_a_folder_is_made(
-    archive: Archive, tmp_path: Path
-) -> None:
-    with pytest.raises(BadQuery, match="there are jsonl, csv, parquet, warc, wacz"):
-        archive.export("xlsx", tmp_path / "out")
-    with pytest.raises(BadQuery, match="leave --versions out"):
-        archive.export("warc", tmp_path / "out", versions=True)
-    with pytest.raises(NotFound):
-        archive.export("jsonl", tmp_path / "out", sites=["khong-co"])
-    assert not (tmp_path / "out").exists()
-
-
 def test_a_page_that_is_lost_is_told_of_and_the_others_go_out(
     crawl: Crawl, archive: Archive, tmp_path: Path
 ) -> None:
@@ -312,14 +260,6 @@ def test_a_wacz_has_its_parts_with_their_hashes_and_an_index_in_order(
     assert pages[0]["format"] == "json-pages-1.0"
     assert len(pages) - 1 == len(held(archive, "article_version"))
     assert package["wacz_version"] == "1.1.1"
-
-
-def test_an_unreachable_folder_is_named(archive: Archive, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(ArchiveError, match="no folder"):
-        archive.export("jsonl", tmp_path / "file", statuses=())
-    with pytest.raises(ArchiveError, match="cannot be written"):
-        archive.export("jsonl", tmp_path / "file" / "below", statuses=())
 
 
 def test_times_are_utc_with_z() -> None:
