@@ -22,7 +22,7 @@ STYLES = {"healthy": "green", "quiet": "green", "never": "dim", "interrupted": "
 MARKS = {"healthy": "●", "quiet": "○", "unproven": "?", "interrupted": "…", "failed": "!"}
 GUESSED = "a guess matched: look, then confirm"
 WORDS = 30  # letters of the reason, for which columns are left out
-EXAMPLE = re.compile(r", e\.g\. \S+")  # the page stands in what is told of one site
+EXAMPLE = re.compile(r", e\.g\. \S+")  # the page is told on a line of its own
 
 
 class OrSite(TyperGroup):
@@ -199,7 +199,7 @@ def _print_evidence(evidence: Sequence[Failing]) -> None:
     say()
     say(text("Why", "bold"))
     for one in evidence:
-        say(f"- {one.sentence}", indent=2)
+        say(f"- {EXAMPLE.sub('', one.sentence) if one.url else one.sentence}", indent=2)
         look = f"look {one.fetch_id}" if one.fetch_id else ""
         numbers = ", ".join(f"{name} {value:g}" for name, value in one.numbers.items())
         told = "; ".join(filter(None, (f"rule {one.rule}" if one.rule else "", numbers, look)))
@@ -230,7 +230,8 @@ def _print_runs(runs: Sequence[Ran]) -> None:
         return
     say()
     line = "".join(MARKS.get(one.outcome or "", "✕") for one in reversed(runs))
-    say(text(f"The last {many(len(runs), 'run')}, oldest first: {line}", "bold"))
+    told = f"The last {len(runs)} runs, oldest first" if len(runs) > 1 else "The only run"
+    say(text(f"{told}: {line}", "bold"))
     table(
         ["run", "began", "found", "read", "new", "outcome"],
         map(_run_row, runs),
