@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import struct
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,14 +21,20 @@ ENCODERS = {
 
 def bomb(encoding: str, megabytes: int) -> bytes:
     """So many megabytes of nothing, compressed without ever being held."""
-    block = bytes(1_000_000)
+    block, size = bytes(1_000_000), megabytes * 1_000_000
     if encoding == "br":
-        brotlied = brotli.Compressor(quality=5)
+        brotlied = brotli.Compressor(quality=1)
         parts = [brotlied.process(block) for _ in range(megabytes)]
         return b"".join([*parts, brotlied.finish()])
-    deflated = zlib.compressobj(wbits=31 if encoding == "gzip" else 15)
-    parts = [deflated.compress(block) for _ in range(megabytes)]
-    return b"".join([*parts, deflated.flush()])
+    deflated = zlib.compressobj(wbits=-15)
+    packed = deflated.compress(block) + deflated.flush(zlib.Z_FULL_FLUSH)  # the next is the same
+    body = packed * megabytes + deflated.flush()
+    if encoding == "deflate":
+        return b"\x78\x9c" + body + struct.pack(">I", (size % 65521) << 16 | 1)  # Adler-32
+    check = 0
+    for _ in range(megabytes):
+        check = zlib.crc32(block, check)
+    return b"\x1f\x8b\x08" + bytes(6) + b"\xff" + body + struct.pack("<II", check, size)
 
 
 def chunked(body: bytes, size: int = 700) -> bytes:
