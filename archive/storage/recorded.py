@@ -23,6 +23,7 @@ from archive.storage.heads import records as records_of
 logger = logging.getLogger(__name__)
 
 SUFFIXES = (".warc", ".warc.gz")
+ANSWERS, WEB = ("response", "revisit"), ("http://", "https://")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 NOT_MODIFIED = "server-not-modified"
 DIGITS = 16  # of a length that could be
@@ -231,10 +232,7 @@ def scan(
 
 def _is_answer(record: Any) -> bool:
     """Whether it is what a server answered, or names where that stands."""
-    kind: str = record.rec_type
-    return kind in ("response", "revisit") and _url(record).lower().startswith(
-        ("http://", "https://")
-    )
+    return record.rec_type in ANSWERS and _url(record).lower().startswith(WEB)
 
 
 def _url(record: Any) -> str:
@@ -247,13 +245,11 @@ def _found(
     """Its address, id and place; nothing, which is told, where it says no time or no address."""
     url = _url(record)
     if place is None:
-        trouble(file, f"a record of {url} has no date")
-        return
+        return trouble(file, f"a record of {url} has no date")
     try:
         named = key(url)
     except ValueError:
-        trouble(file, f"{url[:200]} is no address")
-        return
+        return trouble(file, f"{url[:200]} is no address")
     yield named, record.rec_headers.get_header("WARC-Record-ID") or "", place
 
 
