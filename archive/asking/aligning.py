@@ -6,7 +6,7 @@ moved; what only resembles is edited where it stood, or moved and edited.
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -59,6 +59,7 @@ class Alignment:
         self.words = [WORD.findall(text) for text in self.before]
         self.others = [WORD.findall(text) for text in self.after]
         self.bags = [Counter(words) for words in self.words]
+        self.sets = [frozenset(bag) for bag in self.bags]
         self.other_bags = [Counter(words) for words in self.others]
         self.pairs: dict[int, int] = {}  # new -> old, in order
         self.moves: dict[int, int] = {}  # new -> old, elsewhere
@@ -120,12 +121,32 @@ class Alignment:
             for word in self.bags[i]:
                 holding[word].append(i)
         for j in new:
-            shared = Counter(i for w in self.other_bags[j] for i in _telling(holding.get(w, ())))
-            ranked = sorted(shared, key=lambda i: -_dice(self.bags[i], self.other_bags[j]))
+            near = self._near(j, holding)
+            ranked = sorted(near, key=lambda i: -_dice(self.bags[i], self.other_bags[j]))
             for i in ranked[:TRIED]:
                 share = self._likeness(i, j)
                 if share >= least:
                     yield i, j, share
+
+    def _near(self, j: int, holding: Mapping[str, Sequence[int]]) -> list[int]:
+        """The units that have a telling word in common with one of the new text, and may have
+        enough of all words: most pairs of two long texts have a word or two, and need no count.
+        """
+        bag = self.other_bags[j]
+        shared = Counter(i for word in bag for i in _telling(holding.get(word, ())))
+        loose = sum(  # words that may be common beyond those that are counted above
+            count - (len(holding[word]) <= COMMON) for word, count in bag.items() if word in holding
+        )
+        length, again = len(self.others[j]), len(self.others[j]) - len(bag)
+        words = frozenset(bag)
+        near = []
+        for i, count in shared.items():
+            total = len(self.words[i]) + length
+            if 2 * (count + loose) / total < ALIKE:
+                continue
+            if 2 * (len(self.sets[i] & words) + again) / total >= ALIKE:
+                near.append(i)
+        return near
 
     def _likeness(self, i: int, j: int) -> float:
         """The share of words in common, in order; rows of a table go by what they begin with."""
