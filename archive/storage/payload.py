@@ -22,7 +22,9 @@ def stored_payload(look: Look) -> tuple[bytes, Headers]:
     raw, decoded = look.raw, look.decoded
     if decoded is None:
         return raw or b"", headers
-    if raw is not None and unpacked(raw, content_encoding(headers), len(decoded)) == decoded:
+    encoding = content_encoding(headers)
+    once = "," not in encoding  # of several headers readers take one
+    if raw is not None and once and unpacked(raw, encoding, len(decoded)) == decoded:
         return raw, headers
     return decoded, [(_renamed(name, ("content-encoding",)), value) for name, value in headers]
 
