@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
 from crawler.reading import persons, prose
-from crawler.reading.bylines import BY_CLASS, PREFIX, WRITTEN_BY, author_of
+from crawler.reading.bylines import BY_CLASS, LONGEST, PREFIX, WRITTEN_BY, author_of
 from crawler.reading.dates import CLOCK, FIGURES, LONG, Spot, is_date
 from crawler.reading.files import file_of
 from crawler.reading.head import Head
 from crawler.reading.noise import Noise
 from crawler.reading.sources import Source, source_of
-from crawler.reading.text import text_of
+from crawler.reading.text import brief_of, key, text_of
 
 PUBLISHED_META = (
     "article:published_time",
@@ -56,6 +57,7 @@ class Around:
         self.noise, self.head, self.names = noise, head, names
         self.title, self.first, self.last = title, first, last
         self.lines, self.region = noise.lines, region
+        self._texts: dict[HtmlElement, str] = {}
         self.start, self.stop = self._frame(region)
 
     def _frame(self, region: HtmlElement) -> tuple[int, int]:
@@ -139,6 +141,12 @@ class Around:
         texts = (n for n in range(start + 1, self.last + 1) if self.is_text(n))
         return next(texts, start)
 
+    @cached_property
+    def stated(self) -> str:
+        """The summary that the page states for machines, in the form of `text.key`."""
+        meta = self.head.meta
+        return key(meta.get("og:description") or meta.get("description", ""))
+
     def dated(self, places: Sequence[int]) -> list[int]:
         """Lines above the second paragraph that are a date and hardly anything else."""
         second = self._second_text()
@@ -149,7 +157,8 @@ class Around:
         text = self.lines[place].text
         if CLOCK.search(text):
             return text
-        apart = text_of(self.lines[place].element)  # "06/10/202614:351.204 lượt xem" in its parts
+        # "06/10/202614:351.204 lượt xem" in its parts
+        apart = self._apart(self.lines[place].element)
         if len(apart) <= LONGEST_DATE and CLOCK.search(apart):
             return apart
         for step in (1, -1):
@@ -160,6 +169,12 @@ class Around:
             if other.words <= CLOCK_WORDS and CLOCK.match(other.text):
                 return f"{text} {other.text}"
         return text
+
+    def _apart(self, element: HtmlElement) -> str:
+        """The text of an element, of which thousands of lines may be a part, if it is short."""
+        if element not in self._texts:
+            self._texts[element] = brief_of(element, LONGEST_DATE)
+        return self._texts[element]
 
     def modified(self) -> Iterator[Spot]:
         """The places that may state when the article was last changed."""
@@ -179,7 +194,7 @@ class Around:
         for place in near:
             line = self.lines[place]
             parts = islice(line.element.iter(), BEFORE)
-            texts = [text_of(element) for element in parts if _is_by(element)]
+            texts = [brief_of(element, LONGEST) for element in parts if _is_by(element)]
             marked = any(BY_CLASS.search(mark) for mark in _marks(line.element, 3))
             if marked or WRITTEN_BY.match(line.text):
                 texts.append(line.text)

@@ -28,6 +28,7 @@ Layouts = Sequence[Layout] | Callable[[HtmlElement], Sequence[Layout]]
 FEW_LETTERS = 600  # in a layout's region: the generic reading is asked as well
 FAR_MORE = 4  # times the letters of the region
 TEASER_SHARE = 4  # a linked headline among so many lines: they are teasers
+MOST_COMPLETED = 5000  # lines: what a layout does not find on a longer page is not looked for
 LAYOUT_UNMATCHED = "layout-unmatched"  # the site has layouts, and none is the page's
 LAYOUT_EMPTY, LAYOUT_THIN = "layout-empty", "layout-thin"
 
@@ -174,7 +175,7 @@ def _is_undated(found: Draft, layout: Layout) -> bool:
 
 
 def _complete(found: Draft, source: Source) -> None:
-    if found.author and found.published.when:
+    if (found.author and found.published.when) or len(found.walked) > MOST_COMPLETED:
         return
     other = generic.draft(source.fresh().tree, source.head, source.names, source.at)
     if other is not None:

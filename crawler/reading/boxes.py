@@ -35,6 +35,7 @@ class Parts(Protocol):
     causes: dict[int, str]
     ranges: dict[HtmlElement, tuple[int, int]]
     letters: list[int]
+    texts: list[int]
     titles: list[int]
     total: int
     rest: int
@@ -45,8 +46,9 @@ class Parts(Protocol):
 
 def replies(noise: Parts) -> None:
     """A comment is what stands in one box with its "Thích · Trả lời"."""
+    emphasised: dict[HtmlElement, bool] = {}
     for line in noise.lines:
-        if not REPLY.fullmatch(line.key) or _answers(line):
+        if not REPLY.fullmatch(line.key) or _answers(line, emphasised):
             continue
         element = line.element
         while element is not None and element is not noise.root:
@@ -61,14 +63,18 @@ def replies(noise: Parts) -> None:
             element = element.getparent()
 
 
-def _answers(line: Line) -> bool:
+def _answers(line: Line, emphasised: dict[HtmlElement, bool]) -> bool:
     """Whether "Trả lời" opens the answer to a reader's question: a button has no colon, and is a
-    link or has a name.
+    link or has a name. Of elements that were looked at, `emphasised` holds the outcome.
     """
+    element = line.element
     if line.text.endswith(":") or line.kind is BlockKind.HEADING:
         return True
-    plain = line.element.tag == "p" and not line.element.get("class")
-    return plain and all(part.tag in EMPHASIS for part in line.element.iterdescendants())
+    if element.tag != "p" or element.get("class"):
+        return False
+    if element not in emphasised:
+        emphasised[element] = all(part.tag in EMPHASIS for part in element.iterdescendants())
+    return emphasised[element]
 
 
 def forms(noise: Parts) -> None:
@@ -117,8 +123,7 @@ def _box(noise: Parts, place: int, sure: bool) -> tuple[int, int]:
         if text and (tool or _goes_on(noise, first, last)):
             break
         span, element = (first, last), element.getparent()
-    behind = range(span[1] + 1, len(noise.lines))
-    ends = sure and not any(n not in noise.bad and is_text(noise.lines[n]) for n in behind)
+    ends = sure and not noise.text_in(span[1] + 1, len(noise.lines) - 1)
     if ends and not _closes_text(noise, place, span[1] + 1):
         return span[0], len(noise.lines) - 1
     return span
@@ -126,8 +131,8 @@ def _box(noise: Parts, place: int, sure: bool) -> tuple[int, int]:
 
 def _closes_text(noise: Parts, label: int, place: int) -> bool:
     """Whether a short sentence behind a box stands beside the last paragraph above it."""
-    above = next((n for n in range(label - 1, -1, -1) if is_text(noise.lines[n])), None)
-    if above is None or place >= len(noise.lines):
+    above = bisect_left(noise.texts, noise.texts[label]) - 1  # the last paragraph above it
+    if above < 0 or place >= len(noise.lines):
         return False
     line, text = noise.lines[place], noise.lines[above]
     whole = line.words > SHORTEST and line.text.endswith((".", "!", "?", "…", ".”"))

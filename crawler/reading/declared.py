@@ -23,6 +23,7 @@ from crawler.reading.text import clean, key, text_of
 from crawler.reading.titles import title_of
 
 LINK_DENSE = 0.5
+MOST_LEADS = 20  # elements that a page marks as its lead: only the first one can be
 TITLE_FROM_HEAD = "title-from-head"  # the title's element is not on the page
 INLINE = frozenset(("b", "em", "i", "span", "strong"))
 ASIDE = re.compile(r"\[[^\]]*\]|:not\([^()]*\)")  # parts that need no class or id on the page
@@ -165,10 +166,11 @@ def _author(tree: HtmlElement, selectors: Iterable[str], names: Sequence[str]) -
 def _lead(tree: HtmlElement, layout: Layout) -> str:
     """The text of the marked lead, which then leaves the page (it may stand in the region)."""
     for css in layout.lead:
-        elements = [element for element in select(tree, css) if not _opens(element)]
-        text = clean(" ".join(text_of(element) for element in elements[:1]))
-        if text:
-            _drop(elements[:1])
+        marked = (each for each in select(tree, css)[:MOST_LEADS] if not _opens(each))
+        element = next(marked, None)
+        text = "" if element is None else clean(text_of(element))
+        if element is not None and text:
+            _drop([element])
             return text
     return ""
 
@@ -197,7 +199,7 @@ def _read_region(
     for css in layout.cut:
         _cut(region, css)
     walk = Walk(*cover, region, captions=captions)
-    result.pictures, result.links = walk.pictures, walk.links
+    result.walked, result.pictures, result.links = walk.lines, walk.pictures, walk.links
     mark_captions(walk.lines, walk.pictures)
     bad = noise.found(walk.lines, region, result.title, hosts)
     result.doubts = refusals.check_region(walk.lines, bad)

@@ -15,6 +15,7 @@ from crawler.reading.text import clean
 
 ARTICLE = re.compile(r"Article|BlogPosting|Reportage|WebPage$", re.I)
 DATES = re.compile(r'"(datePublished|dateModified)"\s*:\s*"([^"]{4,60})"')
+LONGEST_BASE = 2000  # letters: each link of a page is put together with it
 TRAILING = re.compile(r",\s*([}\]])")
 
 
@@ -84,7 +85,8 @@ class Head:
         """The address that relative links start from."""
         element = self.tree.find(".//base")
         href = element.get("href") if element is not None else None
-        return urljoin(self.url, href.strip()) if href else self.url
+        known = href is not None and len(href) <= LONGEST_BASE
+        return urljoin(self.url, href.strip()) if href and known else self.url
 
     def absolute(self, href: str, article: bool = False) -> str | None:
         """A link as an absolute http address without white space; None where it is none."""

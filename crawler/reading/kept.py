@@ -11,7 +11,7 @@ from crawler.reading.blocks import Line, Walk
 from crawler.reading.bylines import author_of
 from crawler.reading.dates import FIGURES
 from crawler.reading.draft import Draft
-from crawler.reading.files import EMBEDS, FILE
+from crawler.reading.files import EMBEDS, is_file
 from crawler.reading.noise import Noise
 from crawler.reading.pointers import is_headline, is_own
 from crawler.reading.prose import beside, is_text
@@ -176,7 +176,7 @@ def _is_kept(line: Line, text: Said, side: int) -> bool:
         return True
     if side < 0 and not heading:
         return False
-    if side > 0 and any(FILE.search(href) for href in line.hrefs):
+    if side > 0 and any(map(is_file, line.hrefs)):
         return True
     goes_on = line.kind in LISTS or line.text.endswith(ENDS)
     if side > 0 and (dense or not goes_on):

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from archive.record import BlockKind
 from crawler.reading.around import Around
 from crawler.reading.blocks import Line
-from crawler.reading.text import clean, key
+from crawler.reading.text import clean
 
 LEAD = re.compile(
     r"(?:^|[\s_-])(?<!with-)(?:sapo|lead|summary|description|intro|introtext|abstract|chapeau|standfirst"
@@ -103,7 +103,7 @@ def _marked(page: Around, element: HtmlElement) -> list[int]:
 
 
 def _is_stated(page: Around, line: Line) -> bool:
-    stated = key(page.head.meta.get("og:description") or page.head.meta.get("description", ""))
+    stated = page.stated
     return len(stated) > 40 and (line.key.startswith(stated[:120]) or stated in line.key)
 
 

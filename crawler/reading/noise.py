@@ -28,6 +28,7 @@ from crawler.reading.labels import (
 )
 from crawler.reading.pointers import is_headline, is_own, is_short, leads_down, points
 from crawler.reading.prose import is_closing, is_long, is_text
+from crawler.reading.sums import Sums
 from crawler.reading.text import key
 
 FORM_WORDS = 60  # in a line of a form, or a notice
@@ -63,10 +64,12 @@ class Noise:
         self.said = Counter(line.key for line in lines)
         self.ranges = _ranges(lines, root)
         self.letters = [0, *accumulate(len(line.text) for line in lines)]
-        self.texts = [0, *accumulate(int(is_text(line)) for line in lines)]
+        self.sums = Sums(len(line.text) if is_text(line) else 0 for line in lines)
+        self.texts = [0, *accumulate(int(letters > 0) for letters in self.sums.left)]
         self.long = [0, *accumulate(int(is_long(line)) for line in lines)]
-        self.total = sum(len(line.text) for line in lines if is_text(line)) or 1
+        self.total = sum(self.sums.left) or 1
         self.rest = self.total  # what teasers leave of it
+        self._pictured: dict[HtmlElement, frozenset[str]] = {}
 
     def find(self, by_class: bool = False) -> set[int]:
         """The places of all noise; class words are looked at only if asked for."""
@@ -86,16 +89,14 @@ class Noise:
     def mark(self, rule: str, places: Iterable[int]) -> None:
         """These places are noise, by that rule."""
         for place in places:
-            self.bad.add(place)
-            self.causes.setdefault(place, rule)
+            if place not in self.bad:
+                self.bad.add(place)
+                self.causes[place] = rule
+                self.sums.drop(place)
 
     def text_in(self, first: int, last: int) -> int:
         """Letters of paragraphs in a range of lines that are not yet noise."""
-        return sum(
-            len(self.lines[place].text)
-            for place in range(first, last + 1)
-            if place not in self.bad and is_text(self.lines[place])
-        )
+        return self.sums.of(first, last)
 
     def _words(self) -> None:
         weather = "thời tiết" not in self.title
@@ -136,20 +137,19 @@ class Noise:
         """The place behind the last paragraph; a line of the imprint counts as one only where other
         paragraphs stand beside it.
         """
-        for place in range(len(self.lines) - 1, -1, -1):
-            line = self.lines[place]
-            if not is_text(line):
-                continue
-            parent = line.element.getparent()
-            first = self.ranges.get(line.element if parent is None else parent, (place, place))[0]
-            beside = self.lines[first:place]
-            if not is_closing(line) or any(is_text(o) and not is_closing(o) for o in beside):
+        texts = [n for n, letters in enumerate(self.sums.left) if letters]
+        plain = [n for n in texts if not is_closing(self.lines[n])]
+        for place in reversed(texts):
+            element = self.lines[place].element
+            parent = element.getparent()
+            first = self.ranges.get(element if parent is None else parent, (place, place))[0]
+            if bisect_left(plain, first) < bisect_right(plain, place):
                 return place + 1
         return 0
 
     def _teasers(self) -> None:
         heads = [n for n, line in enumerate(self.lines) if is_headline(line, self.hosts)]
-        self.heads, self.headlines = heads, len(heads)
+        self.heads, self.headlines, opens = heads, len(heads), set(heads)
         items = {self._item(place, heads) for place in heads}
         items |= {self._item(place, [place]) for place in self._linked_captions()}
         self.mark("teasers", (n for a, b, pict in items if pict for n in range(a, b + 1)))
@@ -164,7 +164,7 @@ class Noise:
         single = [
             (a, b)
             for a, b, _ in items
-            if a < b and a in heads and a not in self.bad and self._is_brief(a, b)
+            if a < b and a in opens and a not in self.bad and self._is_brief(a, b)
         ]
         if len(single) < LEAST_SECTIONS:  # more are sections of an article, headed by links
             self.mark("teasers", (n for a, b in single for n in range(a, b + 1)))
@@ -217,17 +217,29 @@ class Noise:
         href, inner = self.lines[place].hrefs[0], element
         while element is not None and element is not self.root:
             first, last = self.ranges[element]
+            if last - first >= TEASER_LINES:  # first, as it bounds what the others look at
+                break
             near = heads[bisect_left(heads, first) : bisect_right(heads, last)]
             texts = self.long[last + 1] - self.long[first]
             if self.letters[last + 1] - self.letters[first] > TEASER_LETTERS:
                 break
             if texts > TEASER_TEXTS or any(self.lines[n].hrefs[0] != href for n in near):
                 break
-            if last - first >= TEASER_LINES or self._splits(place, first, last):
+            if self._splits(place, first, last):
                 break
             span, inner, element = (first, last), element, element.getparent()
-        links = (a for a in inner.iter("a") if (a.get("href") or "").strip() == href)
-        return *span, any(a.find(".//img") is not None for a in links)
+        return *span, href in self._links_with_pictures(inner)
+
+    def _links_with_pictures(self, element: HtmlElement) -> frozenset[str]:
+        """Where the links below an element lead that have a picture in them: thousands of lines may
+        stand in one element, and it is gone through once.
+        """
+        found = self._pictured.get(element)
+        if found is None:
+            links = (a for a in element.iter("a") if a.find(".//img") is not None)
+            found = frozenset((a.get("href") or "").strip() for a in links)
+            self._pictured[element] = found
+        return found
 
     def _splits(self, place: int, first: int, last: int) -> bool:
         """Whether lines of a text, be they short, stand on both sides of a headline, or several

@@ -1,6 +1,7 @@
 """From bytes to a tree, bounded in size, number of elements and depth."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import html as lxml_html
@@ -17,6 +18,8 @@ MAX_TAGS = 80_000
 MAX_LETTERS = 2_000_000  # of text: the longest law has a quarter of that
 MAX_PAIRS = 5000**2  # of attributes of one element: the parser compares each with each
 LONG_TAG = 600  # letters: shorter ones are not looked at
+LONGEST_NAME = 1000  # letters of a class or style: each line in the element may be told by it
+NAMING = ("class", "id", "style", "rel", "itemprop", "type", "data-role", "data-slot")
 SNIFF = 2048
 INLINE_DATA = re.compile(rb"data:[\w/+.;=-]{1,80};base64,[A-Za-z0-9+/=\s]+")
 # Papers close the document early and go on; the parser would stop there
@@ -76,9 +79,12 @@ def parse(html: bytes, content_type: str | None = None) -> Page:
         raise NotHtml("a feed or sitemap")
     if text.count("<") > MAX_TAGS:
         raise TooLarge(f"{text.count('<')} tags, {MAX_TAGS} are read at most")
-    if pairs_of_attributes(text) > MAX_PAIRS:
+    long = [tag[0] for tag in TAG.finditer(text) if tag.end() - tag.start() > LONG_TAG]
+    if pairs_of_attributes(long) > MAX_PAIRS:
         raise TooLarge("elements with more attributes than any page has")
     tree = _tree(ENDS.sub("", text))
+    if any(len(tag) > LONGEST_NAME for tag in long):
+        shorten_names(tree)
     if len(text) > MAX_LETTERS and letters_of(tree) > MAX_LETTERS:
         raise TooLarge(f"more than {MAX_LETTERS} letters of text")
     return Page(tree, text, charset)
@@ -86,14 +92,22 @@ def parse(html: bytes, content_type: str | None = None) -> Page:
 
 def letters_of(tree: HtmlElement) -> int:
     """How many letters of text a page has, those of scripts and styles not counted."""
-    texts = tree.xpath("//text()[not(parent::script or parent::style)]")
+    texts = tree.xpath("descendant::text()[not(parent::script or parent::style)]")
     return sum(len(each) for each in texts)
 
 
-def pairs_of_attributes(text: str) -> int:
-    """How many pairs the attributes of each long tag make, in all."""
-    long = (tag[0] for tag in TAG.finditer(text) if tag.end() - tag.start() > LONG_TAG)
-    return sum(len(VALUE.sub(" ", tag).replace("/", " ").split()) ** 2 for tag in long)
+def pairs_of_attributes(tags: Iterable[str]) -> int:
+    """How many pairs the attributes of each tag make, in all."""
+    return sum(len(VALUE.sub(" ", tag).replace("/", " ").split()) ** 2 for tag in tags)
+
+
+def shorten_names(tree: HtmlElement) -> None:
+    """Cuts classes and what else an element is told by where they are longer than any."""
+    for element in tree.iter():
+        for name in NAMING:
+            value = element.get(name)
+            if value and len(value) > LONGEST_NAME:
+                element.set(name, value[:LONGEST_NAME])
 
 
 def open_tools(body: HtmlElement) -> None:

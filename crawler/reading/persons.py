@@ -19,6 +19,7 @@ DAYS = re.compile(
 COUNTED = re.compile(r"\d[\d.,]*\s*(?:phút đọc|lượt xem|lượt đọc|bình luận|views?)", re.I)
 LEAST_WORDS = 2
 MOST_LINKS = 5
+MOST_NEAR = 100  # links in an element that may hold thousands of lines
 LONGEST = 60  # letters of a name that stands alone
 LINKED = 0.5
 
@@ -44,7 +45,8 @@ def alone(lines: Sequence[Line], names: Iterable[str]) -> str | None:
 
 def _linked(line: Line) -> list[str]:
     """The links to authors' pages in a line: a mail address may be glued to the name."""
-    links = (a for a in line.element.iter("a") if PATH.search(a.get("href") or ""))
+    near = islice(line.element.iter("a"), MOST_NEAR)
+    links = (a for a in near if PATH.search(a.get("href") or ""))
     return [text_of(link) for link in islice(links, MOST_LINKS)] if line.hrefs else []
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.record import BlockKind
 from crawler.reading.blocks import Line
 from crawler.reading.dates import FIGURES
-from crawler.reading.files import FILE
+from crawler.reading.files import RECENT, is_file
 from crawler.reading.labels import POINTER
 
 TAGS = re.compile(r"\W*(?:từ kh[oó][aá]|tags?|thẻ)\s*:", re.I)
@@ -38,7 +39,12 @@ def _is_dated(line: Line) -> bool:
 
 def is_own(href: str, hosts: Hosts) -> bool:
     """A link to another page of the same site: related news never point elsewhere."""
-    if href.startswith(("#", "javascript:", "mailto:", "tel:")) or FILE.search(href):
+    return _is_own(href, tuple(hosts))
+
+
+@lru_cache(maxsize=RECENT)
+def _is_own(href: str, hosts: tuple[str, ...]) -> bool:
+    if href.startswith(("#", "javascript:", "mailto:", "tel:")) or is_file(href):
         return False
     if href[0] == "/" and href[1:2] != "/":
         return True
@@ -66,7 +72,7 @@ def is_short(line: Line) -> bool:
     """A menu entry, a tag, a button: a few words that are one link, and no heading or file."""
     if line.kind is BlockKind.HEADING or line.linked < HEADLINE_LINKED:
         return False
-    return line.words < HEADLINE_WORDS and not any(FILE.search(href) for href in line.hrefs)
+    return line.words < HEADLINE_WORDS and not any(map(is_file, line.hrefs))
 
 
 def leads_down(line: Line) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
@@ -44,6 +45,10 @@ FEW = 400  # letters of a page that is only a check
 LINKS = 20
 FEW_LINKS = 4  # enough where nothing else is on the page
 CIPHER_BODY = re.compile(r">\s*([A-Za-z0-9+/=]{200,})\s*<")
+SHOWN = XPath(  # `.//text()` compares each with each where thousands stand in one element
+    "descendant::text()[not(parent::script or parent::style or parent::noscript)]",
+    smart_strings=False,
+)
 CIPHER_LINE = "cipher-line"
 
 
@@ -97,9 +102,7 @@ def _is_script_check(page: Page) -> bool:
 def visible(tree: HtmlElement) -> str:
     """The text that a browser would show, scripts and styles left out."""
     body = tree.find("body")
-    parts = (tree if body is None else body).xpath(
-        ".//text()[not(parent::script or parent::style or parent::noscript)]"
-    )
+    parts = SHOWN(tree if body is None else body)
     return clean(" ".join(str(part) for part in parts)) if isinstance(parts, list) else ""
 
 

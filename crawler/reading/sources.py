@@ -29,6 +29,7 @@ NO_PAPER = frozenset(
     """.split()  # noqa: SIM905
 )
 SENTENCE = re.compile(r",|[.!?…]\s*$")
+LONGEST = 2000  # letters of a source line, its address among them
 TAIL = 5  # lines at the end of an article among which a source line stands
 
 
@@ -45,7 +46,7 @@ def source_of(text: str, hrefs: Sequence[str] = ()) -> Source | None:
 
     "Theo" opens many a sentence: such a line counts only if it is a name and nothing more.
     """
-    found = NAMED.match(clean(text))
+    found = NAMED.match(clean(text)) if len(text) <= LONGEST else None
     if not found:
         return None
     rest = found["rest"]

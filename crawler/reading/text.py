@@ -10,6 +10,7 @@ from archive.text.normal import nfc, squeeze
 
 ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|(?!lt;|gt;)[A-Za-z][A-Za-z0-9]{1,30});")
 WORD = re.compile(r"\w+")
+SHRINKING = 40  # letters that become one at most: an entity that was escaped twice
 
 
 def clean(text: str) -> str:
@@ -25,6 +26,21 @@ def clean(text: str) -> str:
 def text_of(element: HtmlElement) -> str:
     """All the text below an element, as it is kept."""
     return clean(" ".join(element.itertext()) if len(element) > 1 else element.text_content())
+
+
+def brief_of(element: HtmlElement, longest: int) -> str:
+    """All the text below an element, as it is kept; none where it is surely longer than that.
+
+    Nested elements may hold a whole page each: no more of it is put together than tells.
+    """
+    parts: list[str] = []
+    letters = 0
+    for part in element.itertext():
+        parts.append(part)
+        letters += sum(map(len, part.split()))
+        if letters > SHRINKING * longest:
+            return ""
+    return clean((" " if len(element) > 1 else "").join(parts))
 
 
 def words(text: str) -> int:

@@ -13,6 +13,7 @@ SEPARATORS = re.compile(r"\s+[|–—-]\s+(?=[^|–—-]+$)")
 TITLE = re.compile(r"(?:^|[\s_-])(?:title|headline|tieu-?de)(?:$|[\s_-])", re.I)
 TITLE_WORDS = 4
 LONGEST_TITLE = 500
+LONGEST_STATED = 5000  # letters in which headings are looked for
 LINKED = 0.5
 OVER_DATE = 3  # lines above a date among which a title stands
 BEHIND_DATE = 12  # lines below it among which two paragraphs stand
@@ -39,7 +40,7 @@ def title_line(lines: Sequence[Line], head: Head) -> tuple[str, int]:
     """
     stated = title_of(head)
     named = [stated, head.title, head.meta.get("og:title", "")]
-    full = key(" ".join(named))
+    full = key(" ".join(name[:LONGEST_STATED] for name in named))
     tops = [n for n, line in enumerate(lines) if line.level == 1 and line.words > 1]
     said = [n for n in tops if lines[n].words > 2 and lines[n].key in full]
     parts = {key(part): part for name in named for part in _parts(name)}
@@ -74,7 +75,8 @@ def _unstated(lines: Sequence[Line], tops: list[int], head: Head, stated: str) -
         return tops[0]
     marked = [n for n, line in enumerate(lines) if _is_title(line)]
     tops = [n for n in tops if lines[n].words >= TITLE_WORDS or not stated]
-    texts = (n for n, line in enumerate(lines) if is_text(line) and n not in {*tops, *marked})
+    headings = {*tops, *marked}
+    texts = (n for n, line in enumerate(lines) if is_text(line) and n not in headings)
     start = next(texts, len(lines))
     marked = [n for n in marked if n < start]
     before = [n for n in tops if n < start] or marked or tops

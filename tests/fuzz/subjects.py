@@ -4,7 +4,7 @@ import json
 import random
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -94,7 +94,7 @@ def undisturbed(seed: Seed) -> Reading:
 
 def check(reading: Reading) -> None:
     """Raises Unstorable where a reading holds what no database takes."""
-    for text in strings(asdict(reading)):
+    for text in strings(reading):
         if "\0" in text:
             raise Unstorable(f"a NUL in {text[:80]!r}")
         try:
@@ -117,6 +117,9 @@ def strings(value: Any) -> Iterator[str]:
     """All texts in a value."""
     if isinstance(value, str):
         yield value
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from strings(getattr(value, each.name))
     elif isinstance(value, dict):
         for each in value.values():
             yield from strings(each)
@@ -192,7 +195,7 @@ def noted(found: Any, now: datetime) -> None:
     """What is noted of addresses."""
     for each in found:
         row = placed(each, now, current=True)
-        for text in strings(asdict(row)):
+        for text in strings(row):
             if "\0" in text:
                 raise Unstorable(f"a NUL in {text[:80]!r}")
             text.encode()

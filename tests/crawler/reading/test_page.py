@@ -1,6 +1,6 @@
 """Bytes that are hard to read, and pages that are no articles: each has its named refusal."""
 
-import time
+import re
 
 import pytest
 
@@ -20,8 +20,10 @@ from crawler.errors import (
     Unrendered,
     VideoPage,
 )
+from crawler.reading import files
 from crawler.reading.article import read
 from crawler.reading.page import parse
+from tests.counting import calls
 
 URL = "https://bao.example/tin-1.html"
 TEXT = "Huyện Tân Lâm khai trương nền tảng một cửa điện tử dùng chung cho các xã, thị trấn. " * 3
@@ -102,25 +104,61 @@ def test_formatting_that_is_never_closed_does_not_cost_the_page() -> None:
     assert parse(page).tree.text_content().count("Huyện Tân Lâm") == 900
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        b"<html><body><p>" + b"<b>a</b> " * 30_000,
-        b"<html><body><p>" + b"x y z<br>" * 60_000,
-        ("<h1>Tiêu đề dài</h1>" + "<div>Bình luận</div>" * 20_000 + f"<p>{TEXT}</p>").encode(),
-        (
-            "<h1>Tiêu đề dài</h1>" + '<li><a href="/a">Tin về chuyển đổi số</a></li>' * 20_000
-        ).encode(),
-    ],
-    ids=["spans", "breaks", "labels", "links"],
-)
-def test_a_page_made_to_cost_time_ends_in_bounded_time(page: bytes) -> None:
-    started = time.process_time()
+COSTLY = {
+    "spans": "<b>a</b> ",
+    "breaks": "x y z<br>",
+    "labels": "<div>Bình luận</div>",
+    "items": '<li><a href="/a">Tin về chuyển đổi số</a></li>',
+    "headlines": '<a href="/{}.html">Tin về chuyển đổi số ở xã {}</a><br>',
+    "pictures": '<a href="/{}.html"><img src="/{}.jpg">Tin về chuyển đổi số</a><br>',
+    "replies": "<b>Trả lời</b><br>",
+    "imprint": f"<div>Bản quyền thuộc báo. {TEXT}</div>",
+    "days": "12/05/2026<br>",
+    "tails": '<div><a href="/{}.html">Tin về chuyển đổi số ở xã {}</a></div> đuôi ',
+}
+
+
+@pytest.mark.parametrize("line", COSTLY.values(), ids=COSTLY)
+def test_a_page_made_to_cost_time_takes_no_more_work_a_line_than_others(line: str) -> None:
+    lines = 1200
+    body = "".join(line.format(number, number) for number in range(lines))
+    outer = "section" if line.startswith("<div") else "p"
+    page = html(f"<h1>Tiêu đề dài</h1><p>{TEXT}</p><{outer}>{body}</{outer}>")
+    _, counted = calls(lambda: outcome(page))
+    assert counted < lines * 500  # a third of what it is where each line looks at all others
+
+
+def outcome(page: bytes) -> str:
+    """What becomes of a page: either is a good end."""
     try:
-        read(page, URL)
+        return read(page, URL).layout
     except PageRefused as refusal:
-        assert refusal.reason  # noqa: PT017 - either end is a good one
-    assert time.process_time() - started < 60
+        return refusal.reason
+
+
+def test_what_a_page_says_at_great_length_is_no_more_looked_at_for_each_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(files, "FILE", Looking(files.FILE, looked))
+    lines = "".join(f"<p>Dòng {number} của bài</p>" for number in range(300))
+    link = f'<div class="{"bai " * 9000}"><a href="/{"a-" * 9000}1.html">{lines}</a></div>'
+    page = html(f"<h1>Tiêu đề dài</h1>{link}<p>{TEXT}</p>")
+    outcome(page)
+    assert sum(map(len, looked)) < 50 * len(page)
+    names = [each for element in parse(page).tree.iter() for each in element.attrib.values()]
+    assert sorted(map(len, names)) == [1000, 18_007]
+
+
+class Looking:
+    """A pattern, and what was searched with it."""
+
+    def __init__(self, pattern: re.Pattern[str], looked: list[str]) -> None:
+        self.pattern, self.looked = pattern, looked
+
+    def search(self, text: str) -> re.Match[str] | None:
+        self.looked.append(text)
+        return self.pattern.search(text)
 
 
 @pytest.mark.parametrize(
