@@ -108,7 +108,7 @@ def test_a_database_that_is_behind_or_no_database_says_what_to_do(egov, monkeypa
 def test_an_upgraded_archive_may_be_upgraded_again(egov, shelf):
     status, out, _ = egov("upgrade")
     assert status == 0
-    assert "is at revision" in out
+    assert "is at revision" in " ".join(out.split())  # a long address breaks the line
     assert upgrade(shelf.url, shelf.folder) in out
 
 
