@@ -19,7 +19,6 @@ CONTROL = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 ADDRESS = re.compile(r"https?://\S+")
-TRAILING = re.compile(r"[ ]+$", re.MULTILINE)
 
 
 class Paper(Console):
@@ -148,7 +147,7 @@ def _put(grid: Table) -> None:
     console = paper()
     with console.capture() as drawn:
         console.print(grid)
-    console.file.write(TRAILING.sub("", drawn.get()))
+    console.file.write("\n".join(each.rstrip(" ") for each in drawn.get().split("\n")))
 
 
 def dump(answer: object) -> None:

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from archive.text.normal import folded_syllables
 from archive.text.units import units
 
-HOST = re.compile(r"(?i)\b(?:[\w-]+\.)+(?:vn|com|net|org|info|example)\b")
+HOST = re.compile(  # bounded, as a page may be of nothing but letters and full stops
+    r"(?i)\b(?:[\w-]{1,63}\.){1,6}(?:vn|com|net|org|info|example)\b"
+)
 _ENDINGS = "vn com net org info gov edu example www m amp baodientu dientu"
 ENDINGS = frozenset(_ENDINGS.split())
 PREFIX = re.compile(r"^(?:tapchi|baodientu|bao)(?=\w{3})")
