@@ -13,6 +13,7 @@ from archive.errors import ArchiveError
 from archive.exchange.gathered import Item
 from archive.exchange.taking import take
 from archive.record import Look
+from archive.storage.configured import tables
 from archive.storage.pages import http_body
 from archive.storage.recorded import Index, scan
 from archive.storage.warc import Writer, fields, read_member
@@ -198,6 +199,13 @@ def test_a_sitemap_that_an_index_names_in_two_ways_is_asked_once():
     assert [each.url for each in asked_next(walk, spot, body)] == [
         "https://baomau.example/s/2026-10.xml"
     ]
+
+
+def test_a_setting_of_five_thousand_digits_is_told_to_be_unreadable(tmp_path):
+    file = tmp_path / "egov.toml"
+    file.write_text(f"[log]\nsize = {'9' * 5000}\n")
+    with pytest.raises(ArchiveError, match=r"egov\.toml cannot be read: .*digits"):
+        tables(file)
 
 
 @pytest.mark.parametrize(

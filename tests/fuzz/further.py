@@ -7,7 +7,7 @@ import io
 import json
 import random
 import sqlite3
-import tomllib
+import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout, suppress
@@ -31,6 +31,7 @@ from archive.record import Furniture, HeldPage, Look, Piece, Reading
 from archive.storage import recovery, warc
 from archive.storage.address import normal_url
 from archive.storage.bodies import TooLarge, decode
+from archive.storage.configured import tables
 from archive.storage.payload import content_encoding
 from crawler import config, furnishing, sites
 from crawler.commands import read as reading_command
@@ -269,11 +270,10 @@ def index() -> sqlite3.Connection:
 
 def configured(body: bytes) -> None:
     """Reads a file of settings."""
-    try:
-        tables = tomllib.loads(body[:CUT].decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return
-    config.parse(tables, Path("egov.toml"))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "egov.toml"
+        file.write_bytes(body[:CUT])
+        config.parse(tables(file), file)
 
 
 def saved(body: bytes, seed: Seed, kind: str | None, rng: random.Random, folder: Path) -> None:
