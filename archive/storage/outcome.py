@@ -12,6 +12,7 @@ CHALLENGE = re.compile(
 ENDED = re.compile(
     rb"</(?:html|body|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>|%%EOF|[}\]]\s*$", re.I
 )
+RANGE = re.compile(r"\s*bytes\s+0-(\d{1,18})/(\d{1,18})\s*", re.I)  # of the beginning, of how much
 CHALLENGE_SIZE = 8 * 1024  # bytes: a page that only sets a cookie or runs a check is small
 
 
@@ -34,7 +35,15 @@ def outcome(
         return "server-error", ""
     if not 200 <= status < 300:
         return "http-error", f"status {status}"
+    if status == 206 and not is_all(headers.get("content-range", "")):
+        return "truncated", "status 206: a part of the page, which nobody asked for"
     return ("ok", "") if whole else ("truncated", "the body ended too early")
+
+
+def is_all(content_range: str) -> bool:
+    """Whether a Content-Range is that of all there is: some caches call a whole page a part."""
+    found = RANGE.fullmatch(content_range)
+    return found is not None and int(found[1]) + 1 == int(found[2])
 
 
 def is_ended(body: bytes) -> bool:
