@@ -17,6 +17,7 @@ from crawler.service import after, jobs
 ROOT = Path(__file__).resolve().parents[3]
 TEXT = (ROOT / "docs" / "operations.md").read_text("utf-8")
 CONTAINER = (ROOT / "Containerfile").read_text("utf-8")
+IGNORED = (ROOT / ".dockerignore").read_text("utf-8")
 ANALYZE = shutil.which("systemd-analyze")
 
 
@@ -82,10 +83,39 @@ def test_the_unit_waits_longer_than_crawls_have_to_end():
     assert "SuccessExitStatus=130" in TEXT
 
 
+def test_the_unit_lets_the_service_write_what_the_commands_make_and_no_more():
+    commands = TEXT[TEXT.index("useradd --system") : TEXT.index("### In a container")]
+    words = dict(line.split("=", 1) for line in block("ini", "[Unit]").splitlines() if "=" in line)
+    assert words["ProtectSystem"] == "strict"
+    assert (
+        f"install -d -o {words['User']} -g {words['Group']} {words['ReadWritePaths']}" in commands
+    )
+    assert f"install -m 600 /dev/null {words['EnvironmentFile'].lstrip('-')}" in commands
+    assert words["SystemCallFilter"] == "@system-service"
+    started = words["ExecStart"].split()[0], words["ExecStartPre"].split()[0]
+    assert {Path(each).parent for each in started} == {Path(words["WorkingDirectory"], ".venv/bin")}
+
+
+def copied():
+    """The files and folders that the image is made of."""
+    lines = re.findall(r"^COPY (.+) \S+$", CONTAINER, re.MULTILINE)
+    return {name for line in lines for name in line.split()}
+
+
+def test_the_engine_is_given_what_the_container_copies_and_nothing_else():
+    first, *rules = [line for line in IGNORED.splitlines() if line and not line.startswith("#")]
+    assert first == "*"
+    assert {rule[1:] for rule in rules if rule.startswith("!")} == copied()
+    assert {rule for rule in rules if not rule.startswith("!")} == {"**/__pycache__"}
+
+
+def test_the_command_builds_an_image_that_keeps_its_health_check():
+    assert "HEALTHCHECK" in CONTAINER
+    assert "podman build --format docker " in TEXT  # one of OCI has no health check
+
+
 def test_what_the_container_copies_is_there_and_it_is_not_root():
-    for line in re.findall(r"^COPY (.+)$", CONTAINER, re.MULTILINE):
-        *names, _ = line.split()
-        assert all((ROOT / name).exists() for name in names), line
+    assert all((ROOT / name).exists() for name in copied())
     assert re.search(r"^USER egov$", CONTAINER, re.MULTILINE)
     assert "--require-hashes -r requirements.lock" in CONTAINER
     assert "STOPSIGNAL SIGTERM" in CONTAINER
