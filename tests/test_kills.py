@@ -14,7 +14,7 @@ from tests.kills.world import World
 ARTICLES, KILLS = 24, 5  # on each database
 PLACES = (  # how often each paper is killed on a night, and where at first
     ((1, 1), (("warc:9:after",), ("capture:6:after",))),
-    ((2, 1), (("spool:6:after",), ("warc:7:before",))),
+    ((2, 1), (("spool:6:after", "warc:4:torn"), ("warc:7:before",))),
 )
 
 
@@ -43,7 +43,9 @@ def test_killed_crawls_leave_the_archive_of_undisturbed_ones(database_url, other
     for night, (kills, places) in enumerate(PLACES):
         figures += night_of_kills(killed, night, kills, Pace(0.3, 0.02), 7, places)
     assert sum(each.kills.total() for each in figures) == KILLS
-    assert {"warc", "capture", "spool"} <= {name for each in figures for name in each.kills}
+    assert {"warc", "warc torn", "capture", "spool"} <= {
+        name for each in figures for name in each.kills
+    }
     assert [each.again + each.crowded + each.odd for each in figures] == [[], [], [], []]
     assert held(calm.url).differences(held(killed.url)) == {}
     assert checked(killed.url, killed.data_dir).wrong == []

@@ -162,7 +162,9 @@ class Killer:
     def killed(self, left: int) -> bool:
         """One run that is to be killed; whether it was."""
         if self.places:
-            return self.one(self.places.pop(0), None)
+            killed = self.one(self.places.pop(0), None)
+            self.points -= killed
+            return killed
         if left <= len(self.at_end):
             return self.one(self.at_end.pop(), None)
         middle = left - len(self.at_end)
@@ -220,6 +222,7 @@ class Killer:
         if killed:
             part = "start" if not asked else "pages"
             name = "drain" if kill_at in DRAINING else kill_at.split(":")[0]
+            name += " torn" if kill_at.endswith("torn") else ""
             self.figures.kills[name or f"time: {part}"] += 1
         elif status not in ENDED_WELL:
             self.figures.odd.append(f"{self.site}: exit status {status}")

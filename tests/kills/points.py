@@ -60,6 +60,10 @@ class Torn:
         self.file = file
         self.share = share
 
+    def __getattr__(self, name: str) -> Any:
+        """All else is the file's."""
+        return getattr(self.file, name)
+
     def write(self, data: bytes) -> None:
         """Writes a part, and dies."""
         self.file.write(data[: int(len(data) * self.share)])
