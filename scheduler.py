@@ -14,6 +14,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from types import FrameType
 
+from archive.stopping import Stopping, let_go
+
+if __name__ == "__main__":
+    Stopping("scheduler.py", 130).at_start()  # what follows takes seconds
+
 from rich.console import Console
 
 from archive.cli.paper import clean
@@ -136,6 +141,7 @@ def ended_by_signal(number: int, _: FrameType | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; the exit status."""
     options = parser().parse_args(arguments)
+    let_go()
     signal.signal(signal.SIGTERM, ended_by_signal)
     console = Console()
     if not console.is_terminal:

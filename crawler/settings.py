@@ -3,6 +3,15 @@
 import os
 import sys
 
+from archive.stopping import Stopping
+
+# `scrapy …`, and no program that imports this: what it imports next takes seconds
+if (
+    getattr(sys.modules["__main__"], "execute", None) is not None
+    and "scrapy.cmdline" in sys.modules
+):
+    Stopping("scrapy").at_start()
+
 from crawler.config import BadConfig, load
 
 # Scrapy's cookie code would download a list of domain suffixes at first use

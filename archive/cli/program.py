@@ -31,6 +31,7 @@ from archive.cli import (
 from archive.cli.paper import complain
 from archive.cli.verbs import PipeClosed, Verbs
 from archive.errors import ArchiveError
+from archive.stopping import Stopping
 
 app = typer.Typer(
     name="egov",
@@ -71,25 +72,34 @@ def _command() -> Any:
     return get_command(app)
 
 
-def main() -> None:
+def main(stopping: Stopping) -> None:
     """Runs `egov`; an error is one line on stderr and an exit status other than 0."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without Vietnamese letters
-    status = 0
     try:
-        status = _command()(prog_name="egov", standalone_mode=True)
-    except ArchiveError as error:
+        program = _command()
+        stopping.at_work()
+        status = program(prog_name="egov", standalone_mode=True)
+    except Exception as error:
+        # what is stopped within a library may come out as its error: the word is said already
+        status = stopping.status or _told(error)
+    sys.exit(status)
+
+
+def _told(error: Exception) -> int:
+    """Says what went wrong, where it is no mistake of ours; the exit status."""
+    if isinstance(error, ArchiveError):
         complain(str(error))
-        status = error.exit_status
-    except sa.exc.DBAPIError as error:
+        return error.exit_status
+    if isinstance(error, sa.exc.DBAPIError):
         complain(f"the database gave up: {str(error.orig or error).strip().splitlines()[0]}")
-        status = 1
-    except OSError as error:  # a full disk, a folder that may not be written
+        return 1
+    if isinstance(error, OSError):  # a full disk, a folder that may not be written
         what = f"{error.filename}: " if error.filename else ""
         complain(f"{what}{error.strerror or error}")
-        status = 1
-    except PipeClosed:
+        return 1
+    if isinstance(error, PipeClosed):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    sys.exit(status)
+        return 0
+    raise error

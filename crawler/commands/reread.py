@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from scrapy.commands import ScrapyCommand
 
 from archive.errors import ArchiveError
+from archive.stopping import Stopping
 from crawler import sites
 from crawler.commands import stop
 
@@ -53,6 +54,7 @@ class Command(ScrapyCommand):
         from crawler.fetching.opening import open_store
 
         limit = number(opts.limit)
+        Stopping("scrapy").at_work()
         try:
             store = open_store()
             try:
