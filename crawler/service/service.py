@@ -82,7 +82,7 @@ class Service:
             if self.context.crawls.stopping:
                 return  # it is found again by whoever leads next
             now = self.context.clock()
-            due = job.times.due_by(now)
+            due = self.due(job, now)
             if not self.leads():
                 logger.error("%s of %s is not begun here: another scheduler leads", job.name, due)
                 return
@@ -136,20 +136,35 @@ class Service:
         """The jobs whose newest due run is still to be done, though they ran before."""
         now, found = self.context.clock(), []
         for job in self.jobs.values():
-            due = job.times.due_by(now)
+            due = self.due(job, now)
             if not job.caught_up or now - job.times.begins(due) < LATE:
                 continue
             if self.is_missed(job, due):
                 found.append(job)
         return found
 
+    def due(self, job: Job, now: datetime) -> datetime:
+        """When the run of a job was due that is to be done: the newest, or the one near it that
+        broke off, since the job's time of day was changed in between.
+        """
+        due = job.times.due_by(now)
+        near = self.near(job, due)
+        if near and agenda.is_open(agenda.attempts(self.context.engine, job.name, near)):
+            return near
+        return due
+
+    def near(self, job: Job, due: datetime) -> datetime | None:
+        """When the newest run of a job was due that had another time of the same night or day."""
+        known = agenda.last(self.context.engine, job.name) if job.caught_up else {}
+        at: datetime | None = known.get("due_at")
+        return at if at and at != due and abs(at - due) < NEAR else None
+
     def is_missed(self, job: Job, due: datetime) -> bool:
-        """Whether a job that is known did not come to an end when it was due at a time, nor shortly
-        before: its time of day may have been changed.
+        """Whether a job that is known did not come to an end when it was due at a time, nor near
+        it: its time of day may have been changed.
         """
         engine = self.context.engine
-        known = agenda.last(engine, job.name)
-        if not known or due - NEAR < known["due_at"] < due:
+        if not agenda.last(engine, job.name) or self.near(job, due):
             return False
         return agenda.is_open(agenda.attempts(engine, job.name, due))
 

@@ -250,8 +250,24 @@ def test_a_night_that_broke_off_goes_on_with_the_sites_that_were_not_through(
     assert crawled == ["b", "c", "d"]
 
 
-def test_a_time_of_day_that_was_changed_is_no_missed_night(service, engine):
-    ran(engine, ["healthy"], DUE - timedelta(hours=1))
+@pytest.mark.parametrize("hours", [-1, 3], ids=["to later", "to earlier"])
+def test_a_time_of_day_that_was_changed_is_no_missed_night(service, engine, hours):
+    ran(engine, ["healthy"], DUE + timedelta(hours=hours))
+    assert missed(service) == []
+
+
+@pytest.mark.parametrize("hours", [-1, 3], ids=["to later", "to earlier"])
+def test_a_night_that_broke_off_goes_on_once_though_its_time_of_day_was_changed(
+    service, engine, hours, monkeypatch
+):
+    monkeypatch.setattr(work, "run", lambda *_: JobEnd("healthy", ""))
+    Clock.at = DUE + timedelta(hours=6)
+    due = DUE + timedelta(hours=hours)
+    ran(engine, ["healthy"], due - DAY)
+    ran(engine, ["interrupted"], due)
+    assert service.catch_up() == [service.jobs[NIGHTLY]]
+    assert agenda.attempts(engine, NIGHTLY, due) == ["interrupted", "healthy"]
+    assert agenda.attempts(engine, NIGHTLY, DUE) == []
     assert missed(service) == []
 
 
