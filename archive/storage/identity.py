@@ -16,21 +16,16 @@ from archive.record import ArticleKey, Reading
 from archive.storage import onenight
 from archive.storage.address import is_bounded, normal_url
 from archive.storage.columns import AnyRow
-from archive.storage.copies import text_of
 from archive.storage.derived import article_state
+from archive.storage.likeness import Newcomer, is_reused, is_same
 from archive.storage.schema import (
     address,
     article,
     fetch_event,
     host,
-    reading,
-    version,
-    version_reading,
 )
-from archive.text import sketch, sources
-from archive.text.normal import folded_syllables
+from archive.text import sources
 
-FEWEST = 5  # windows below which a text proves nothing
 LEAPS = 5  # redirects in a row that are followed back
 
 
@@ -43,27 +38,15 @@ class Identity:
     is_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """A reading whose article is looked for; `folded` is its digest of title and words."""
-
-    key: ArticleKey
-    site_id: int
-    fetch: AnyRow
-    reading: Reading
-    text: sketch.Text
-    folded: str
-    seen_at: datetime
-
-
 def claim(conn: sa.Connection, page: Newcomer, recorded_at: datetime) -> Identity:
     """The article that a reading belongs to, made where it is new; all its addresses are kept."""
     via = addresses_of(conn, page.site_id, page.fetch, page.reading)
     held = _by_key(conn, page.site_id, page.key)
-    same = next((one for one in held if not _reused(conn, one.id, page)), None)
+    same = next((one for one in held if not is_reused(conn, one.id, page)), None)
     if same is None:  # before it moved here, an article may have had another key
-        others = [one for one in _by_address(conn, page.site_id, via) if one not in held]
-        same = next((one for one in others if not _reused(conn, one.id, page)), None)
+        ids = {one.id for one in held}
+        others = [one for one in _by_address(conn, page.site_id, via) if one.id not in ids]
+        same = next((one for one in others if is_same(conn, one, via, page)), None)
     if same is None:
         serial = max((one.serial for one in held), default=0) + 1
         own = _make(conn, page.key, page.site_id, serial, recorded_at)
@@ -194,7 +177,12 @@ def _by_key(conn: sa.Connection, site_id: int, key: ArticleKey) -> list[AnyRow]:
 
 
 _BY_ADDRESS = (
-    sa.select(article.c.id, article.c.public_id, article.c.serial)
+    sa.select(
+        article.c.id,
+        article.c.public_id,
+        article.c.serial,
+        sa.func.max(sa.case((address.c.via == "asked", address.c.url))).label("shown"),
+    )
     .join(address, address.c.article_id == article.c.id)
     .where(
         article.c.site_id == sa.bindparam("site"),
@@ -207,40 +195,6 @@ _BY_ADDRESS = (
 
 def _by_address(conn: sa.Connection, site_id: int, urls: Iterable[str]) -> list[AnyRow]:
     return list(conn.execute(_BY_ADDRESS, {"site": site_id, "urls": list(urls)}))
-
-
-def _reused(conn: sa.Connection, article_id: int, page: Newcomer) -> bool:
-    """Whether an article's address now shows something else."""
-    title = conn.scalar(_HEAD_TITLE, {"article": article_id})
-    if title is None or not _other_title(title, page.reading.title):
-        return False
-    head = conn.execute(_HEAD_TEXT, {"article": article_id}).one()
-    held = sketch.measure(text_of(head.lead, head.body))
-    if min(len(held.windows), len(page.text.windows)) < FEWEST:
-        return False
-    if sketch.containment(held, page.text) >= 0.2:
-        return False
-    seen_before = (
-        sa.select(reading.c.id)
-        .join(version_reading, version_reading.c.reading_id == reading.c.id)
-        .join(version, version.c.id == version_reading.c.version_id)
-        .where(version.c.article_id == article_id, reading.c.digest_folded == page.folded)
-    )
-    return conn.scalar(seen_before.limit(1)) is None
-
-
-_HEAD_TITLE = (
-    sa.select(reading.c.title)
-    .join(article_state, article_state.c.head_reading_id == reading.c.id)
-    .where(article_state.c.article_id == sa.bindparam("article"))
-)
-_HEAD_TEXT = _HEAD_TITLE.with_only_columns(reading.c.lead, reading.c.body)
-
-
-def _other_title(one: str, other: str) -> bool:
-    """Whether two titles have fewer than half of their words in common."""
-    a, b = set(folded_syllables(one)), set(folded_syllables(other))
-    return len(a & b) * 2 < len(a | b)
 
 
 def _make(

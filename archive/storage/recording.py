@@ -28,6 +28,7 @@ from archive.storage.columns import AnyRow
 from archive.storage.declared import note_waiting
 from archive.storage.derived import version_state
 from archive.storage.identity import Identity
+from archive.storage.likeness import Newcomer
 from archive.storage.schema import fetch_event, page, version
 from archive.storage.sightings import Desk, fetched
 from archive.storage.timeline import Showing, Shown, Timeline
@@ -66,7 +67,7 @@ def record(
         raise NotFound(f"look {fetch_id} brought no page, so that nothing can be read in it")
     text = sketch.measure(copies.text_of(reading.lead, reading.body))
     seen = Seen(fetch, reading, digest.digests(reading), text, seen_at, key.site)
-    newcomer = identity.Newcomer(key, site_id, fetch, reading, text, seen.digests.folded, seen_at)
+    newcomer = Newcomer(key, site_id, fetch, reading, text, seen.digests.folded, seen_at)
     own = identity.claim(conn, newcomer, desk.recorded_at)
     line, decision = _decide(desk, own, seen)
     version_id, reading_id, same = _write(desk, own, line, decision, seen)

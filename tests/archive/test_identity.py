@@ -1,10 +1,11 @@
 """Which article a look belongs to, whatever address led there, on both databases."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
 
-from archive.record import Verdict
+from archive.record import Recorded, Verdict
 from tests.archive.crawl import DAY, NIGHT, OTHER, Crawl
 
 URL = "https://baosonkhe.example/tin-1.htm"
@@ -88,3 +89,31 @@ def test_a_wrong_canonical_address_takes_nothing_from_the_article_there(crawl: C
     gone = crawl.missing(URL, NIGHT + 2 * DAY)
     assert gone
     assert gone.article_id == own.article_id
+
+
+@pytest.mark.parametrize("claims_first", [True, False])
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Điểm tin chuyển đổi số tuần hai", OTHER),  # as its sister is called, of another text
+        ("Mùa cốm ở thung lũng", "Một câu ngắn."),  # whose text is too short to tell
+    ],
+)
+def test_a_page_that_claims_the_address_of_another_article_has_to_be_like_it(
+    crawl: Crawl, title: str, body: str, claims_first: bool
+) -> None:
+    def own(at: datetime) -> Recorded:
+        return crawl.look(URL, at, title="Điểm tin chuyển đổi số tuần một")
+
+    def claims(at: datetime) -> Recorded:
+        url = "https://baosonkhe.example/tin-2.htm"
+        return crawl.look(url, at, title=title, body=body, canonical_url=URL)
+
+    looks = (claims, own) if claims_first else (own, claims)
+    for night in range(2):
+        found = [look(NIGHT + night * DAY) for look in looks]
+        assert found[0].article_id != found[1].article_id
+    assert all(len(crawl.versions(each.article_id)) == 1 for each in found)
+    known = crawl.store.known("baosonkhe", URL)
+    assert known
+    assert known.article_id == found[looks.index(own)].article_id
