@@ -3,6 +3,7 @@
 import gzip
 import zlib
 
+import brotli
 from backports import zstd
 from warcio.archiveiterator import ArchiveIterator
 
@@ -18,9 +19,12 @@ PAGE = article("Bài độc").encode()
 LIMITS = ("-s", f"DOWNLOAD_MAXSIZE={12 * 2**20}", "-s", "DOWNLOAD_TIMEOUT=10")
 
 
-def whole(*lines: str, body: bytes = PAGE, kind: str = answers.HTML) -> answers.Raw:
+def whole(
+    *lines: str, body: bytes = PAGE, kind: str = answers.HTML, status: str = "200 OK"
+) -> answers.Raw:
     """An answer with its true length."""
-    return answers.sends(answers.head(*lines, f"Content-Length: {len(body)}", kind=kind), body)
+    length = f"Content-Length: {len(body)}"
+    return answers.sends(answers.head(*lines, length, kind=kind, status=status), body)
 
 
 def within(start: bytes, part: bytes, times: int, close: bytes, end: bytes) -> bytes:
@@ -102,6 +106,17 @@ def lies(other: str) -> dict[str, tuple[str, answers.Raw]]:
             "redirect",
             answers.sends(
                 answers.head("Location: /banh-1.html", "Set-Cookie: a=b", status="302 Found")
+            ),
+        ),
+        "mot-phan": (
+            "truncated",
+            whole("Content-Range: bytes 0-99/9999", status="206 Partial Content"),
+        ),
+        "ba-lop": (
+            "ok",
+            whole(
+                "Content-Encoding: gzip, br, gzip",
+                body=gzip.compress(brotli.compress(gzip.compress(PAGE))),
             ),
         ),
     }
