@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from archive.errors import ArchiveError, BadQuery
 from archive.keeping import dumping, seals
 from archive.keeping.manifest import NAME, Manifest, Stored, copied, read, written
-from archive.storage.durable import sync_folder
+from archive.storage.durable import sync_file, sync_folder
 from archive.storage.lock import held
 from archive.storage.room import check_room
 from archive.storage.stock import database_size
@@ -105,8 +105,10 @@ def _make(
     name = making.name.removeprefix(f"{MAKING}-")
     files = []
     for path in sorted((*database.iterdir(), making / seals.FILE)):
+        sync_file(path)
         size, inside = path.stat().st_size, path.relative_to(making)
         files.append(Stored(str(inside), f"{name}/{inside}", size, copied(path, None, size)))
+    sync_folder(database)
     pages, fresh = _pages(data_dir, folder, found.ends, told)
     manifest = Manifest(
         warc_date(now),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from archive.errors import ArchiveError
+from archive.storage.durable import sync_file, sync_folder
 
 NAME, SUM = "manifest.json", "manifest.sha256"
 CHUNK = 1 << 20
@@ -45,6 +46,9 @@ class Manifest:
         text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
         (folder / NAME).write_text(text, "utf-8")
         (folder / SUM).write_text(f"{sha256(text.encode()).hexdigest()}  {NAME}\n")
+        for name in (NAME, SUM):
+            sync_file(folder / name)
+        sync_folder(folder)
 
 
 @contextmanager

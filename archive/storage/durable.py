@@ -6,7 +6,16 @@ from pathlib import Path
 
 def sync_folder(folder: Path) -> None:
     """A new file's name is on disk only when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
+    _sync(folder)
+
+
+def sync_file(path: Path) -> None:
+    """What was written into a file, by whatever program, is on disk."""
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

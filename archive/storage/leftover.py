@@ -109,9 +109,11 @@ _LED = (
 
 
 def files(engine: sa.Engine, name: str, at: datetime) -> list[LeftFile]:
-    """The files of articles that broken-off runs looked at, as far as they are not told of yet."""
+    """The files of articles that runs looked at which broke off or failed, as far as they are not
+    told of yet.
+    """
     with begin_read(engine) as conn:
-        runs = [row.id for row in onenight.broken_off(conn, name, at)]
+        runs = onenight.unfinished(conn, name, at)
         if not runs:
             return []
         found, taken = [], set[int]()

@@ -15,6 +15,7 @@ from archive.storage.schema import site
 
 BROKEN_OFF = "interrupted"
 SAME_NIGHT = timedelta(hours=12)  # within which the next run goes on with one that was broken off
+NIGHT_BEFORE = timedelta(hours=36)  # within which a run makes up for one that failed
 BESIDE = ("feeds",)  # triggers of runs that look at other things in between
 
 _RUN = sa.select(run.c.id, run.c.site_id, run.c.started_at, run.c.outcome)
@@ -83,3 +84,23 @@ def broken_off(conn: sa.Connection, name: str, at: datetime) -> list[AnyRow]:
         .order_by(run.c.id)
     )
     return list(rows)
+
+
+def unfinished(conn: sa.Connection, name: str, at: datetime) -> list[int]:
+    """The runs of a site that left articles whose files nobody may have asked for: those that a run
+    which begins at a time goes on with, and those that failed since the night before. What these
+    kept may have come out of the spool.
+    """
+    query = (
+        sa.select(run.c.id)
+        .join(site, site.c.id == run.c.site_id)
+        .where(site.c.name == name, run.c.started_at <= at)
+        .where(
+            sa.or_(
+                (run.c.outcome == BROKEN_OFF) & (run.c.started_at >= at - SAME_NIGHT),
+                (run.c.outcome == "failed") & (run.c.started_at >= at - NIGHT_BEFORE),
+            )
+        )
+        .order_by(run.c.id)
+    )
+    return list(conn.scalars(query))

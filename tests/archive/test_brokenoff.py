@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from archive.keeping.verify import verify
-from archive.record import RunCounts
+from archive.record import Attachment, RunCounts
 from archive.storage import brokenoff, leftover, onenight
 from archive.storage.engine import begin_read
 from tests.archive.crawl import DAY, NIGHT, Crawl, crawling, key, reading
@@ -161,3 +161,32 @@ def test_looks_that_mean_nothing_yet_are_left_with_the_address_that_was_asked(
     assert leftover.looks(crawl.store.engine, SITE) == []
     assert leftover.since(crawl.store.engine, SITE, at + HOUR) == at
     assert leftover.since(crawl.store.engine, SITE, at + DAY) is None
+
+
+@pytest.mark.parametrize(
+    ("ended", "later", "left"),
+    [
+        ("interrupted", HOUR, 1),
+        ("interrupted", DAY, 0),
+        ("failed", DAY, 1),
+        ("failed", 2 * DAY, 0),
+        ("healthy", HOUR, 0),
+    ],
+)
+def test_files_that_a_run_which_broke_off_or_failed_did_not_ask_for_are_left_to_the_next(
+    crawl: Crawl, ended: str, later: timedelta, left: int
+) -> None:
+    run = begun(crawl, NIGHT, ended=ended)
+    paper = f"https://{SITE}.example/van-ban.pdf"
+    captured = crawl.capture(url(1), NIGHT, {"title": "Tít"}, run=run)
+    found = reading(url=url(1), attachments=(Attachment(paper, "Văn bản"),))
+    crawl.store.record(captured, key(url(1)), found, NIGHT)
+
+    def files() -> list[str]:
+        at = NIGHT + later
+        return [each.file.url for each in leftover.files(crawl.store.engine, SITE, at)]
+
+    assert files() == [paper] * left
+    came = crawl.capture(paper, NIGHT + HOUR, "%PDF-1.7 văn bản", run=run, kind="asset")
+    crawl.store.file_seen(came.fetch_id, key(url(1)), paper, NIGHT + HOUR)
+    assert files() == []

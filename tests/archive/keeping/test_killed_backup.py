@@ -19,7 +19,13 @@ from tests.kills.nightly import broken
 URL = "https://baosonkhe.example/tin-{}.htm"
 PLACES = (
     *("dump:1:before", "dump:1:after", "copied:2:after", "copied:4:before", "write:1:before"),
-    *("write:1:after", "sync_folder:1:before", "_rotate:1:before", "rmtree:1:before"),
+    *(
+        "write:1:after",
+        "sync_folder:1:before",
+        "sync_folder:2:before",
+        "_rotate:1:before",
+        "rmtree:1:before",
+    ),
 )
 
 
