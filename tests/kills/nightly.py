@@ -45,8 +45,8 @@ STEPS = (  # of which the later ones find what the earlier ones left
 )  # fmt: skip
 BACKUPS = (
     "dump:1:before", "dump:1:after", "copied:2:after", "copied:5:after", "write:1:before",
-    "write:1:after", "sync_folder:1:before", "sync_folder:2:before", "_rotate:1:before", "rmtree:1:before",
-    "unlink:1:before",
+    "write:1:after", "sync_folder:1:before", "sync_folder:2:before", "_rotate:1:before",
+    "rmtree:1:before", "unlink:1:before",
 )  # fmt: skip
 KEPT = 2  # backups
 
