@@ -1,7 +1,7 @@
 """What a person sees of the service: who leads, what ran when and is due next, and the disk."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -39,12 +39,22 @@ def show_status(context: Context, jobs: Sequence[Job], names: Sequence[str]) -> 
 
 def job_table(engine: sa.Engine, jobs: Sequence[Job], now: datetime) -> Table:
     """Each job, its last run and when it is due next."""
+    rows = [(job, ran(agenda.last(engine, job.name))) for job in jobs]
+    return table_of(
+        (job.name, last, shown(job.times.due_after(now)), job.times.words()) for job, last in rows
+    )
+
+
+def table_of(rows: Iterable[tuple[str, str, str, str]]) -> Table:
+    """Jobs as a table; where a terminal is narrow the times, which come last, take several lines,
+    and nothing is cut.
+    """
     found = Table(box=None, pad_edge=False, collapse_padding=True)
-    for head in ("job", "last", "next", "times"):
+    for head in ("job", "last", "next"):
         found.add_column(head, no_wrap=True)
-    for job in jobs:
-        due = shown(job.times.due_after(now))
-        found.add_row(job.name, ran(agenda.last(engine, job.name)), due, job.times.words())
+    found.add_column("times", overflow="fold")
+    for row in rows:
+        found.add_row(*row)
     return found
 
 
