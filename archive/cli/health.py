@@ -7,13 +7,26 @@ from datetime import datetime
 from typing import Any
 
 import typer
+from rich.cells import cell_len
 from rich.text import Text
 from typer.core import TyperGroup
 
 from archive import Archive
 from archive.asking.health import Health, Ran, SiteHealth, Step, Usual
 from archive.asking.time import VIETNAM, shown
-from archive.cli.paper import Json, dump, facts, many, note_zone, percent, say, table, text
+from archive.cli.paper import (
+    GAP,
+    Json,
+    dump,
+    facts,
+    many,
+    note_zone,
+    paper,
+    percent,
+    say,
+    table,
+    text,
+)
 from archive.errors import BadQuery
 from archive.normals import LEAST
 from archive.storage.health import Failing, State
@@ -22,7 +35,7 @@ STYLES = {"healthy": "green", "quiet": "green", "never": "dim", "interrupted": "
 MARKS = {"healthy": "●", "quiet": "○", "unproven": "?", "interrupted": "…", "failed": "!"}
 GUESSED = "a guess matched: look, then confirm"
 WORDS = 30  # letters of the reason, for which columns are left out
-EXAMPLE = re.compile(r", e\.g\. \S+")  # the page is told on a line of its own
+EXAMPLE = re.compile(r", e\.g\. \S+?(?=;? |$)")  # the page is told on a line of its own
 
 
 class OrSite(TyperGroup):
@@ -95,9 +108,12 @@ def _print_all(found: Health) -> None:
     asked = [state for state in found.sites if state.state != "never"]
     columns = ["site", "state", "since", "last", "found", "new", "why"]
     if asked:
-        spare = ["found", "last", "since", "new"]
-        rows = map(_row, asked)
-        table(columns, rows, figures={"found", "new"}, spare=spare, cut=True, least=WORDS)
+        if _is_narrow(asked):
+            _print_below(asked)
+        else:
+            spare = ["found", "last", "since", "new"]
+            rows = map(_row, asked)
+            table(columns, rows, figures={"found", "new"}, spare=spare, cut=True, least=WORDS)
         say()
     if others := len(found.sites) - len(asked):
         say(text(f"{many(others, 'site')} never crawled.", "dim"))
@@ -109,6 +125,22 @@ def _print_all(found: Health) -> None:
     say()
     say(text("found and new: with what is usual on such a day. egov health SITE tells why.", "dim"))
     say(text(note_zone(), "dim"))
+
+
+def _is_narrow(asked: Sequence[State]) -> bool:
+    """Whether names and states leave too few letters of a line to the reasons."""
+    names = max(cell_len(state.site) for state in asked)
+    states = max(cell_len(state.state) for state in asked)
+    return paper().width - names - states - 2 * GAP < WORDS
+
+
+def _print_below(asked: Sequence[State]) -> None:
+    """Each site with its state, and the reason in whole below."""
+    for state in asked:
+        name = text(state.site, "bold" if state.calls else "")
+        say(text("  ").join((name, _painted(state.state))))
+        if why := _why(state):
+            say(why, indent=2)
 
 
 def _print_steps(steps: Sequence[Step]) -> None:
@@ -153,12 +185,12 @@ def _round(usual: float) -> str:
 
 
 def _why(state: State) -> Text:
-    """The reason, short; that the site is muted or rests."""
+    """That the site is muted or rests, which must not be cut off; the reason, short."""
     told = EXAMPLE.sub("", " ".join(state.why.split()))
     told = GUESSED if state.trouble == "unproven" else told
     muted = f"(muted until {_day(state.muted_until)})" if state.muted_until else ""
     rests = f"(rests until {_day(state.resting_until)})" if state.resting_until else ""
-    return text(" ".join(filter(None, (muted, told, rests))))
+    return text(" ".join(filter(None, (muted, rests, told))))
 
 
 def _painted(state: str) -> Text:

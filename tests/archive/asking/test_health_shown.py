@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from archive import Archive
+from archive.asking.time import VIETNAM
 from archive.cli import main
+from archive.cli.health import _why
 from archive.record import HostFacts, RunCounts, SiteFacts
 from archive.storage import health
 from archive.storage.health import Failing
@@ -136,6 +138,22 @@ def test_a_first_week_of_guesses_is_one_line_a_site_with_what_to_do_next(
         ("stale-layout", 1),
         ("unproven", 40),
     ]
+
+
+def test_where_a_line_is_too_short_for_the_reason_it_stands_below(egov, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "44")
+    lines = egov("health")[1].splitlines()
+    assert lines[0].split() == ["baosonkhe", "stale-layout"]
+    below = " ".join(line.strip() for line in lines[1:] if line.startswith("  "))
+    assert "gave no author on 37 of 40 pages; 97% of the site's articles have one" in below
+    assert max(map(len, lines)) <= 44
+
+
+def test_that_a_site_rests_is_not_cut_off(egov, sqlite_url):
+    with Archive.open() as archive:
+        state = archive.health().sites[0]
+    told = _why(replace(state, resting_until=FIRST)).plain
+    assert told.startswith(f"(rests until {FIRST.astimezone(VIETNAM):%d/%m}) layout sonkhe-2026")
 
 
 def test_a_site_that_nobody_crawls_any_more_is_no_trouble(egov, sqlite_url, tmp_path):
