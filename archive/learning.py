@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import log, sqrt
+from functools import lru_cache
+from math import exp, lgamma, log, sqrt
 from statistics import fmean, median, median_low, variance
 
 from archive.normals import (
@@ -27,11 +28,14 @@ from archive.quiet_days import is_quiet
 
 LEAST_LIKE = 2  # nights of a kind of day, before anything is usual for it
 LEAST_SURE = 5  # of them, before one of old articles among them is told from the others
+LEAST_OWN = 3  # of one weekday, which stand apart from the others together: no bulk comes thrice
 LEAST_TELLING = 10  # nights, before they tell how far nights scatter
 SHRINK = (1.0, 6.0)  # nights of the same kind of day that a single weekday's own weigh up: where
 # weekdays differ, and where they are alike
+WEEKDAYS = {"workday": range(5), "Saturday": (5,), "Sunday": (6,)}
 FEW = 4  # nights of a kind of day, up to which those of all days tell how many addresses are named
 SLOW = 0.12  # that of sites with too few articles to show it: chance alone scatters them
+PRIOR = 4  # nights that the assumed scatter weighs: that of a few nights alone may be far too small
 ODD = 1.0  # what a night counts at most in it: what is further off was no mood
 
 
@@ -97,17 +101,26 @@ def _rates(samples: Sequence[_Sample]) -> tuple[dict[int, float], dict[int, floa
         if len(some) < LEAST_LIKE:
             continue
         if len(some) < LEAST_SURE:
-            usual = median_low([one.rate for one in some])
+            usual = _of_few([one.rate for one in some])
             rates |= dict.fromkeys((one.day.weekday() for one in some), usual)
             told |= dict.fromkeys((one.day.weekday() for one in some), len(some))
             continue
         days = _by_weekday(some)
         usual = fmean(rate for own in days.values() for rate in own)
         alike = min(_alike(days), len(some))
-        for weekday, own in days.items():
+        for weekday in WEEKDAYS[kind(some[0].day)]:  # one never seen is as the others, hardly sure
+            own = days.get(weekday, [])
             rates[weekday] = (sum(own) + alike * usual) / (len(own) + alike)
             told[weekday] = min(len(own) + alike, len(some))
     return rates, told
+
+
+def _of_few(rates: Sequence[float]) -> float:
+    """The mean of a few nights without those above what chance makes of the lower half, which may
+    be bulks: the median of numbers as small as one or two would be none.
+    """
+    low = median_low(rates)
+    return fmean(rate for rate in rates if rate <= low + 3 * sqrt(low + 1))
 
 
 def _by_weekday(some: Sequence[_Sample]) -> dict[int, list[float]]:
@@ -120,7 +133,7 @@ def _by_weekday(some: Sequence[_Sample]) -> dict[int, list[float]]:
         days[one.day.weekday()].append(one.rate)
     return {
         weekday: [
-            min(rate, max(most, _most(own))) if len(own) >= LEAST_SURE else min(rate, most)
+            min(rate, max(most, _most(own))) if len(own) >= LEAST_OWN else min(rate, most)
             for rate in own
         ]
         for weekday, own in days.items()
@@ -156,12 +169,24 @@ def _scatter(samples: Sequence[_Sample], rates: Mapping[int, float]) -> float:
     if len(told) < LEAST_TELLING:
         return SLOW if len(pairs) - len(told) >= LEAST_TELLING else assumed
     apart = [
-        min(log(max(rate, 0.5) / mean) ** 2, ODD) - 1 / mean for rate, mean in told if rate < mean
+        min(log(max(rate, 0.5) / mean) ** 2, ODD) - by_chance(round(mean))
+        for rate, mean in told
+        if rate < mean
     ]
-    if not apart:
-        return least
-    doubt = 1 + sqrt(2 / len(apart))  # one standard error of a variance
-    return min(max(doubt * fmean(apart), least), most)
+    number = max(len(apart), len(told) / 2) + PRIOR  # half of the nights fall short
+    doubt = 1 + sqrt(2 / number)  # one standard error of a variance
+    return min(max(doubt * (sum(apart) + PRIOR * assumed) / number, least), most)
+
+
+@lru_cache(maxsize=1024)
+def by_chance(mean: int) -> float:
+    """How far a night that falls short of the mean does so by mere chance (Poisson), as the square
+    of a logarithm: more than one in the mean, where that is small.
+    """
+    below = range(mean)
+    weights = [exp(k * log(mean) - mean - lgamma(k + 1)) for k in below]
+    apart = (min(log(max(k, 0.5) / mean) ** 2, ODD) for k in below)
+    return sum(weight * each for weight, each in zip(weights, apart, strict=True)) / sum(weights)
 
 
 def _addresses(teaching: Sequence[_Sample]) -> dict[str, tuple[float, float]]:

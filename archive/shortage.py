@@ -11,9 +11,10 @@ from archive.learning import normal_of
 from archive.normals import LOW, Night, Normal, covered, day_of, whole, whole_nights
 from archive.quiet_days import is_quiet
 
-ALPHA = 2e-4  # what chance would bring more rarely than this is none
+ALPHA = 1e-4  # what chance would bring more rarely than this is none: fifty sites, one night in 200
 FEWER = 0.33  # of the expected number
 MOST_NIGHTS = 60  # in a row
+LASTING = 10  # nights of little in a row, before they are asked what is usual, too
 HALF = 0.5  # of a day of publication
 GONE = (
     2e-5  # as ALPHA, of a field: several fields of several rows of pages are looked at each night
@@ -66,11 +67,26 @@ def _row(looked: Sequence[Night], past: Sequence[Night], alpha: float) -> Low | 
     if len(looked) < 2:
         return None
     if looked[-1].new:
-        row = _few(looked, normal_of(past), 1 + _silent(looked), alpha)
+        row = _few(looked, _before_few(looked, past), 1 + _silent(looked), alpha)
         return None if is_quiet(day_of(looked[-2].at, looked[-1].at)) else row
     quiet = next((place for place, one in enumerate(reversed(looked)) if one.new), len(looked))
     usual = normal_of(past[: len(past) - _zeros(past)])
     return _few(looked, usual, len(looked) - quiet, alpha)
+
+
+def _before_few(looked: Sequence[Night], past: Sequence[Night]) -> Normal:
+    """What is usual without the newest nights that brought little: those that are doubted do not
+    tell how far nights scatter, until they are so many that they may be what is usual now.
+    """
+    usual = normal_of(past)
+    since = None
+    for before, night in list(pairwise(looked))[: -LASTING - 1 : -1]:
+        here = usual.expected(before.at, night.at)
+        if night.new >= LOW * here and (here or night.new):
+            break
+        since = night.at
+    kept = [one for one in past if since is None or one.at < since]
+    return usual if len(kept) == len(past) else normal_of(kept)
 
 
 def _silent(nights: Sequence[Night]) -> int:
@@ -125,7 +141,8 @@ def by_hours(looked: Sequence[Night], place: int, usual: Normal) -> float:
     told = [(new, expected) for new, expected in alike if expected]
     if len(told) < ALIKE:
         return UNTOLD
-    return min(sum(new for new, _ in told) / sum(expected for _, expected in told), 1.0)
+    most = 1 / sum(share for _, share in covered(since, until))  # no more than a day's come by then
+    return min(sum(new for new, _ in told) / sum(expected for _, expected in told), most)
 
 
 def _beside(one: datetime, other: datetime) -> bool:
