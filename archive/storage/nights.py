@@ -67,16 +67,15 @@ class Past:
 
     nights: tuple[Night, ...] = ()
     new: int = 0
-    listings: Mapping[str, int] = field(default_factory=dict)
+    listings: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def with_more(self, night: Night) -> Night:
         """The night, as if it had found what these runs took."""
         if not self.new and not self.listings:
             return night
-        listings = {
-            url: (named, new + self.listings.get(url, 0))
-            for url, (named, new) in night.listings.items()
-        }
+        listings = dict(self.listings)  # one that a night found unchanged is known from these alone
+        for url, (named, new) in night.listings.items():
+            listings[url] = (named, new + listings.get(url, (0, 0))[1])
         return replace(night, new=night.new + self.new, listings=listings)
 
 
@@ -102,8 +101,8 @@ def past_of(rows: Iterable[AnyRow]) -> Past:
             found.append(one)
         most = min(told.get("fresh", 0), one.new) if _is_of_the_past(row, told) else one.new
         taken = {
-            url: more.listings.get(url, 0) + min(new, most)
-            for url, (_, new) in one.listings.items()
+            url: (named, more.listings.get(url, (0, 0))[1] + min(new, most))
+            for url, (named, new) in one.listings.items()
         }
         more = Past((), more.new + most, {**more.listings, **taken})
     return Past(tuple(found), more.new, more.listings)

@@ -112,8 +112,8 @@ def frozen(run: SiteRun, night: Night) -> str | None:
     """
     outcome = None
     whole = run.past.with_more(night)
-    for url, (_, new) in whole.listings.items():
-        if new:
+    for url in night.listings:
+        if whole.listings[url][1]:
             continue
         before = [
             replace(each, new=each.listings[url][1])

@@ -184,8 +184,17 @@ def test_what_looks_by_day_take_from_a_night_is_added_to_it(crawl):
         ("healthy", 5), ("healthy", 5), ("failed", 0),
     ]  # fmt: skip
     assert held.nights[1].listings == {listing: (20, 5)}
-    assert (held.new, held.listings) == (4, {listing: 4})
+    assert (held.new, held.listings) == (4, {listing: (20, 4)})
     assert held.nights[1].words == 300
+
+
+def test_what_looks_by_day_took_of_a_listing_counts_though_the_night_found_it_unchanged(crawl):
+    listing = "https://baosonkhe.example/tin"
+    ran(crawl, 0, new=5, listings={listing: [20, 5]})
+    ran(crawl, 0.4, new=2, trigger="feeds", scope="feeds", listings={listing: [20, 2]})
+    ran(crawl, 1, "quiet", new=0, listings={}, looks={"listing/not-modified": 1})
+    night = past_at(crawl.store.engine, SITE).nights[1]
+    assert (night.new, night.listings) == (2, {listing: (20, 2)})
 
 
 def test_of_what_a_backfill_brings_only_the_news_are_taken_from_a_night(crawl):
@@ -196,7 +205,7 @@ def test_of_what_a_backfill_brings_only_the_news_are_taken_from_a_night(crawl):
         ran(crawl, 0.4, new=300, trigger=trigger, fresh=4, **named)
     held = past_at(crawl.store.engine, SITE)
     assert [night.new for night in held.nights] == [5]
-    assert (held.new, held.listings) == (8, {listing: 8})
+    assert (held.new, held.listings) == (8, {listing: (20, 8)})
 
 
 def test_of_an_unknown_site_is_said_so(crawl):

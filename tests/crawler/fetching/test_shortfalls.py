@@ -35,7 +35,7 @@ def nights(new=(20, 10), number=28, **values):
 def run(before, new=(20, 10), found=(30, 25), pages=(), taken=0):
     """A run after some nights, with what its listings named and its pages gave."""
     made = SiteRun("baomau", 1)
-    daily = Past(tuple(before), taken, {TOPIC: taken, SPORT: taken})
+    daily = Past(tuple(before), taken, {TOPIC: (9, taken), SPORT: (9, taken)})
     measure(made, daily, before[-1].at + DAY)
     held = frozenset(("title", "lead", "author", "published_at"))
     made.normals = Normals([Traits("today", 400, held)] * 60)
@@ -91,6 +91,12 @@ def test_listings_that_answer_unchanged_for_too_long_are_silent_too():
 
 def test_what_a_look_by_day_has_taken_is_no_silence():
     assert called(run(nights(), new=(0, 0), taken=25))[0] == "quiet"
+
+
+def test_a_listing_that_only_looks_by_day_knew_is_not_missed_at_night():
+    made = run(nights())
+    del made.listed[SPORT]
+    assert called(made)[0] == "healthy"
 
 
 def test_named_addresses_of_which_none_becomes_an_article_are_thin():
