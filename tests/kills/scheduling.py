@@ -41,18 +41,22 @@ def start(ground: Ground, night: int) -> "subprocess.Popen[bytes]":
 
 
 def killed(ground: Ground, night: int, kills: int, longest: float, rng: random.Random) -> Nights:
-    """One night, whose scheduler is killed so often, alone, and then comes to its end."""
+    """One night, whose scheduler is killed so often, alone, and then comes to its end; less often
+    where it comes to its end before. A night that is over is not begun again: that would be a
+    second one.
+    """
     found = Nights()
-    while found.kills < kills:
+    while True:
         process = start(ground, night)
         try:
-            process.wait(rng.uniform(1, longest))
+            process.wait(rng.uniform(1, longest) if found.kills < kills else None)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
-        if process.wait() == KILLED:
-            found.kills += 1
-            found.outlived.append(outlived(ground))
-    if (status := start(ground, night).wait()) not in ENDED_WELL:
+        if (status := process.wait()) != KILLED:
+            break
+        found.kills += 1
+        found.outlived.append(outlived(ground))
+    if status not in ENDED_WELL:
         found.wrong.append(f"the night after the kills: exit status {status}")
     if found.outlived and max(found.outlived) >= BOUND:
         found.wrong.append("a crawl outlived its scheduler")

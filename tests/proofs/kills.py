@@ -31,6 +31,7 @@ from tests.kills.world import SITES, World
 from tests.proofs.databases import databases, empty, second
 
 SHOWN = 5  # differences of a kind
+LONGEST = 9.0  # seconds after which a scheduler is killed at the latest: amid its night
 TENDER = (  # places at which each paper is killed first on each night
     *("warc:9:torn", "warc:6:before", "warc:7:after", "capture:6:after", "record:5:before"),
     *("spool:5:torn", "spool:4:after", "file_seen:1:after", "unchanged:2:before"),
@@ -67,18 +68,21 @@ def scheduled(folder: Path, options: argparse.Namespace) -> bool:
         upgrade(url, own)
         grounds.append(Ground(url, own, world, Scrapy()))
     calm, ground = grounds
-    calm.undisturbed()
     print(f"\nscheduler: {options.articles // 2} articles, seed {options.seed}")
     wrong = []
     for night, kills in enumerate((3, 2)):
-        found = killed(ground, night, kills, 16, random.Random(f"{options.seed}/{night}"))
-        ground.close_night()
-        wrong += found.wrong
+        for each, number in ((calm, 0), (ground, kills)):
+            random_ = random.Random(f"{options.seed}/{night}")
+            found = killed(each, night, number, LONGEST, random_)
+            each.close_night()
+            wrong += found.wrong
         seconds = ", ".join(f"{each:.1f}" for each in found.outlived)
         print(f"  killed {found.kills} times; its crawls held their sites for {seconds} s more")
     wrong += checked(ground.url, ground.data_dir).wrong
     differences = held(calm.url).differences(held(ground.url))
     print(f"  kinds of rows that differ {len(differences)}; wrong {len(wrong)}: {wrong[:SHOWN]}")
+    for kind, rows in differences.items():
+        print(f"    {kind}: {len(rows)}", *rows[:SHOWN], sep="\n      ")
     return not (wrong or differences)
 
 
