@@ -10,12 +10,12 @@ from hypothesis import strategies as some
 
 from archive.asking.words import understand
 from archive.errors import ArchiveError
-from archive.exchange.gathered import Item
-from archive.exchange.taking import take
+from archive.exchange.gathered import Item, _ends_within
+from archive.exchange.taking import Unusable, take
 from archive.record import Look
 from archive.storage.configured import tables
 from archive.storage.pages import http_body
-from archive.storage.recorded import Index, scan
+from archive.storage.recorded import Index, Place, scan
 from archive.storage.warc import Writer, fields, read_member
 from archive.text import normal, sketch
 from crawler import sites
@@ -189,6 +189,20 @@ def test_a_status_or_length_that_is_no_number_says_nothing(tmp_path):
     look = take(index, item).look
     index.close()
     assert (look.status, look.location) == (None, "http://[::1")
+
+
+def test_a_record_that_is_not_found_again_where_it_began_is_passed_over_and_told(tmp_path):
+    file = tmp_path / "mau.warc"
+    file.write_bytes(b"")
+    index = Index([file])
+    place = Place(AT, 0, 0)
+    index.add(URL, place)
+    item = Item((AT, 0, AT), URL, "baomau", place, ours=False)
+    with pytest.raises(Unusable, match="cannot be found again"):
+        take(index, item)
+    assert index.original(place._replace(revisit=True), URL, 0) is None
+    assert _ends_within(index, place)
+    index.close()
 
 
 def test_a_sitemap_that_an_index_names_in_two_ways_is_asked_once():

@@ -158,8 +158,13 @@ def _scan(
 
 
 def _ends_within(index: Index, place: Place) -> bool:
-    """Whether the last record of a file is cut off, of which readers of WARC say nothing."""
-    stream = next(index.read_on(place)).raw_stream
+    """Whether the last record of a file is cut off, of which readers of WARC say nothing, or cannot
+    be found again where it began.
+    """
+    record = next(index.read_on(place), None)
+    if record is None:
+        return True
+    stream = record.raw_stream
     while stream.read(1 << 20):
         pass
     return bool(getattr(stream, "limit", 0))

@@ -32,15 +32,17 @@ class Taken:
 def take(index: Index, item: Item) -> Taken:
     """The look that a record is. Raises Unusable."""
     records = index.read_on(item.place)
-    record = next(records)
+    record = next(records, None)
+    if record is None:
+        raise Unusable("a record that cannot be found again where it began")
     url = item.url
     own = record.rec_headers.get_header("WARC-Record-ID")
     raw_url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     found = recorded(record, item.place.at, LARGEST)
     noted: dict[str, str] = {}
     if item.ours:
-        following = next(records)
-        if following.rec_headers.get_header("WARC-Concurrent-To") == own:
+        following = next(records, None)
+        if following is not None and following.rec_headers.get_header("WARC-Concurrent-To") == own:
             noted, url = facts(following), raw_url
     answer = _whole(index, item, found)
     return Taken(_look(url, item.place.at, answer, noted), _named(answer, "content-type"), noted)

@@ -105,7 +105,7 @@ class Index:
             fits = candidate.at <= place.at if at is None else candidate.at == at
             if not candidate.revisit and fits:
                 found = self._read(candidate, maxsize)
-                if found.status != 304:
+                if found is not None and found.status != 304:
                     return found
         return None
 
@@ -115,8 +115,10 @@ class Index:
             handle.close()
         self._open.clear()
 
-    def _read(self, place: Place, maxsize: int) -> Recorded:
-        return recorded(next(self.read_on(place)), place.at, maxsize)
+    def _read(self, place: Place, maxsize: int) -> Recorded | None:
+        """The record at a place; None where a broken file shows none there any more."""
+        record = next(self.read_on(place), None)
+        return None if record is None else recorded(record, place.at, maxsize)
 
     def read_on(self, place: Place) -> Iterator[Any]:
         """The record at a place, and those behind it in its file."""

@@ -50,6 +50,8 @@ class Recordings(Index):
     ) -> Recorded | None:
         """The record at a place, a revisit or an unasked 304 with the body that it stands for."""
         found = self._read(place, maxsize)
+        if found is None:
+            return None
         if found.status == 304:
             if conditional:
                 return found
