@@ -11,7 +11,7 @@ from archive.learning import normal_of
 from archive.normals import LOW, Night, Normal, covered, day_of, whole, whole_nights
 from archive.quiet_days import is_quiet
 
-ALPHA = 3e-5  # what chance would bring more rarely is none: of fifty sites, one night in two years
+ALPHA = 1e-4  # what chance would bring more rarely than this is none: fifty sites, one night in 200
 FEWER = 0.33  # of the expected number
 MOST_NIGHTS = 60  # in a row
 LASTING = 10  # nights of little in a row, before they are asked what is usual, too
