@@ -7,8 +7,7 @@ but once is not known, since it may have been a bulk of old articles: a weekday 
 slackest of its kind, a Saturday or Sunday not at all, nor do some hours of a day of which no looks
 told apart what comes in them: a publisher's hours stand in no plan of a week. A trouble can
 be known once what is seen of it would happen by chance, at a publisher without trouble, less than
-once in a million times: who may not alarm on one of 40,000 quiet nights, judged by several rules
-each, cannot speak earlier; one that shows in pages otherwise, once five of them show it; one
+once in a hundred thousand times; one that shows in pages otherwise, once five of them show it; one
 that shows in an answer, at once.
 """
 
@@ -21,7 +20,7 @@ from math import comb, exp, lgamma, log, sqrt
 
 from tests.proofs.planted import DAY, Publisher, Seen, Trouble
 
-CHANCE = 1e-6  # the proof judges 40,000 quiet nights by several rules each, and none may alarm
+CHANCE = 1e-5  # of fifty sites watched for a year: one false alarm in five years
 PAGES = 5
 WEEK = 7
 BULK = 3  # times what was planned: more is known for old articles that were put in order

@@ -13,7 +13,7 @@ from crawler.fetching.figures import SiteRun, figures
 from crawler.fetching.health import judge
 from crawler.fetching.remembering import SCOPES, measure
 from crawler.fetching.yields import Listed
-from tests.proofs.knowable import BY_FIELD, BY_NEWS
+from tests.proofs.knowable import BY_NEWS
 from tests.proofs.planted import DAY, Publisher, Seen
 
 WRITTEN = datetime(2025, 1, 1, 8, tzinfo=UTC)
@@ -34,44 +34,25 @@ class Played:
 
     @property
     def quiet(self) -> list[tuple[Seen, str, list[str]]]:
-        """Nights without trouble. One that is told by what is missing is over with the first night
-        that has it again: until then nobody can know.
+        """Nights without trouble. One that shows in missing news is over when there is some: until
+        then nobody can know.
         """
         found, over = [], True
-        still = set[int]()  # listings that have brought nothing since
+        kind = self.site.trouble.kind if self.site.trouble else ""
         for one in self.outcomes:
-            if one[0].trouble is not None:
-                over, still = False, set(range(self.site.listings))
-                continue
-            still -= {place for place, number in enumerate(one[0].by_listing) if number}
-            if (over := over or self.is_back(one[0])) and not _of_listings(one[2], still):
+            seen = one[0]
+            news = seen.by_listing[0] if kind == "frozen-listing" else seen.new
+            if seen.trouble is not None:
+                over = kind not in BY_NEWS
+            elif over := over or news > 0:
                 found.append(one)
         return [one for one in found if one[0].is_whole]
-
-    def is_back(self, seen: Seen) -> bool:
-        """Whether a night after a trouble shows what was missing: news, a third of the plan where
-        some came all the while, an author on most of its pages.
-        """
-        kind = self.site.trouble.kind if self.site.trouble else ""
-        if kind == "few":
-            return seen.new * 3 > seen.expected
-        if kind in BY_FIELD:
-            return seen.authors * 2 > seen.read
-        news = seen.by_listing[0] if kind == "frozen-listing" else seen.new
-        return kind not in BY_NEWS or news > 0
 
     @property
     def lingering(self) -> int:
         """Nights after a trouble of which nobody can know that it is over."""
         here = [seen for seen, _, _ in self.outcomes if seen.is_whole and seen.trouble is None]
         return len(here) - len(self.quiet)
-
-
-def _of_listings(notes: list[str], still: set[int]) -> bool:
-    """Whether all that is said of a night is said of such listings."""
-    said = [note for note in notes if note.startswith("the listing ")]
-    names = tuple(f"/muc-{place} " for place in still)
-    return bool(said) and said == notes and all(any(n in note for n in names) for note in said)
 
 
 class Paper:
