@@ -15,6 +15,7 @@ import pytest
 
 from tests import forking
 from tests.crawl import Crawls
+from tests.mau.archived import Archived
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -105,11 +106,24 @@ def postgres_url(postgres_template: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def archived(sqlite_url: str, tmp_path: Path) -> Archived:
+    """An archive on SQLite into which Báo Mẫu is crawled."""
+    return Archived(sqlite_url, tmp_path)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh archive at the head revision, once on each database."""
     fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     return str(request.getfixturevalue(fixture))
+
+
+@pytest.fixture
+def either_url(request: pytest.FixtureRequest) -> str:
+    """A fresh archive on SQLite; once on each database where a test asks for `database_url` too."""
+    both = "database_url" in request.fixturenames
+    return str(request.getfixturevalue("database_url" if both else "sqlite_url"))
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc, bomb
 
@@ -10,11 +9,6 @@ ROOT = "https://baomau.example"
 TITLE = "Sơn Khê mở quầy dịch vụ công trực tuyến"
 GOOD = f"{ROOT}/bai-tot-9999.html"
 MEMORY = 400  # MB: a crawl with its libraries takes about 150
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 @pytest.fixture

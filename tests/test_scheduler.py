@@ -15,7 +15,6 @@ from archive.storage.engine import connect
 from crawler.fetching import report
 from crawler.fetching.night import Ended
 from crawler.service.jobs import NIGHTLY, ONCE
-from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.server import Server
 from tests.mau.warcs import Warc
@@ -23,11 +22,6 @@ from tests.mau.warcs import Warc
 ROOT = "https://baomau.example"
 PROJECT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)  # 3 March, 3 in the morning in Vietnam
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 @pytest.fixture

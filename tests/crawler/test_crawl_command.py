@@ -6,16 +6,10 @@ import pytest
 from scrapy import Request
 
 from crawler.commands.crawl import Asked
-from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
 
 ROOT = "https://baomau.example"
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from crawler.families import recognise
 from crawler.families.dcontent import DcontentSpider
 from crawler.reading.address import identify, is_article
 from crawler.reading.page import parse
-from tests.mau.archived import Archived
 from tests.mau.warcs import Warc
 
 PHU_THO = "https://baophutho.vn/cau-phao-doi-ca-truc-244001.htm"
@@ -167,11 +166,6 @@ def test_pictures_a_player_headlines_or_a_template_are_refused_by_name(
     with pytest.raises(PageRefused) as refusal:
         read(page(inner, beside=""))
     assert refusal.value.reason == reason
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 def crawl(archived, warc, *words):

@@ -2,19 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 from crawler import cases
-from tests.mau.archived import Archived
 from tests.mau.warcs import Warc
 
 SITES = Path(__file__).parents[1] / "sites"
 NIGHT = "2026-05-14T20:00:00Z"
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 def night(archived, tmp_path, site, pages):

@@ -1,9 +1,7 @@
 """What a person gets to see: neither a page's controls nor a secret of the environment."""
 
 import re
-from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from archive.storage.engine import connect
@@ -21,11 +19,6 @@ STEERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
 SECRET = "bi-mat-Zq81Xw"
-
-
-@pytest.fixture
-def archived(sqlite_url: str, tmp_path: Path) -> Archived:
-    return Archived(sqlite_url, tmp_path)
 
 
 def evil_page() -> str:

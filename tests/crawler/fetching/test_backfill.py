@@ -4,25 +4,12 @@ import re
 
 import pytest
 
-from tests.mau.archived import Archived
 from tests.mau.pages import article, section
-from tests.mau.warcs import Warc
 from tests.mau.years import Years
 from tests.proofs.backfill import Backfill, found
 
 ROOT = "https://baomau.example"
 AT = "2026-03-29T01:00:00Z"
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
-
-
-@pytest.fixture
-def warc(tmp_path):
-    with Warc(tmp_path / "night.warc.gz") as file:
-        yield file
 
 
 def backfill(archived, warc, *words, listings="years"):

@@ -3,20 +3,12 @@
 import json
 from datetime import UTC, datetime
 
-import pytest
-
 from archive.storage.engine import connect
 from archive.storage.store import Store
-from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
 
 ROOT = "https://baomau.example"
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 def night(folder, day, **sections):

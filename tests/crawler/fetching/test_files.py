@@ -3,7 +3,6 @@
 import pytest
 
 from crawler.fetching.files import is_file
-from tests.mau.archived import Archived
 from tests.mau.pages import article
 from tests.mau.warcs import Warc
 
@@ -11,11 +10,6 @@ ROOT = "https://baomau.example"
 PAGE, PAPER = f"{ROOT}/bai-1-1201.html", f"{ROOT}/van-ban.pdf"
 ELSEWHERE = "https://kho.example/phu-luc.pdf"
 LINKS = f'<p>Tải về: <a href="{PAPER}">Văn bản</a> <a href="{ELSEWHERE}">Phụ lục</a></p></article>'
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 def night(warc, day, paper=b"", status="200 OK", **headers):

@@ -13,17 +13,11 @@ from archive.storage.engine import connect
 from archive.storage.store import Store
 from crawler.fetching.figures import SiteRun
 from crawler.fetching.looks import Looks
-from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
 
 ROOT = "https://baomau.example"
 NIGHT = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 @pytest.fixture

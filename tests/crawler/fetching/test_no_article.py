@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
 
@@ -17,11 +16,6 @@ CHALLENGE = (
     '<html><body><script>document.cookie="D1N=0f3a"+"; expires=Fri, 31-Dec-37 23:55:55 GMT";'
     "window.location.reload(true);</script></body></html>"
 )
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 @pytest.fixture

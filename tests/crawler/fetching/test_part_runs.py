@@ -2,16 +2,10 @@
 
 import pytest
 
-from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
 
 ROOT = "https://baomau.example"
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 def cards(*rows):

@@ -3,13 +3,10 @@
 Báo Mẫu has a host in three forms, and a feed on another; each name leads to this machine.
 """
 
-import pytest
 import sqlalchemy as sa
 
 from archive.storage.engine import connect
-from tests.mau.archived import Archived
 from tests.mau.pages import article, section
-from tests.mau.server import Server
 
 DELAY, ROBOTS_DELAY = 0.05, 0.12
 LATE = 0.03  # seconds that a request may seem early: two processes look at two clocks' ticks
@@ -19,17 +16,6 @@ LIVE = (
     "-s", f"AUTOTHROTTLE_START_DELAY={DELAY}",
     "-s", "TWISTED_DNS_RESOLVER=tests.mau.resolving.Here",
 )  # fmt: skip
-
-
-@pytest.fixture
-def server():
-    with Server() as made:
-        yield made
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 def crawl(archived, server, *words):

@@ -29,12 +29,6 @@ def find(index, url=URL, **named):
     )
 
 
-@pytest.fixture
-def warc(tmp_path):
-    with Warc(tmp_path / "a.warc.gz") as file:
-        yield file
-
-
 def close(file):
     file.handle.flush()
     return Index(file.path)

@@ -11,13 +11,6 @@ ROOT = "https://baomau.example"
 OLD, NEW = range(1, 25), range(31, 41)  # articles before the change and after it
 
 
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    from tests.mau.archived import Archived
-
-    return Archived(sqlite_url, tmp_path)
-
-
 def path(number):
     return f"/bai-{number}-{1000 + number}.html"
 

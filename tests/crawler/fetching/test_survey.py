@@ -2,22 +2,10 @@
 
 import pytest
 
-from tests.mau.archived import Archived
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
 
 ROOT = "https://baomau.example"
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
-
-
-@pytest.fixture
-def warc(tmp_path):
-    with Warc(tmp_path / "night.warc.gz") as file:
-        yield file
 
 
 def sitemap(name, *paths):
