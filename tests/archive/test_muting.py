@@ -20,12 +20,10 @@ both = pytest.mark.usefixtures("database_url")  # else SQLite alone
 
 
 @pytest.fixture
-def engine(request, tmp_path, monkeypatch):
-    both_asked = "database_url" in request.fixturenames
-    database_url = request.getfixturevalue("database_url" if both_asked else "sqlite_url")
-    monkeypatch.setenv("ARCHIVE_DATABASE_URL", database_url)
+def engine(either_url, tmp_path, monkeypatch):
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", either_url)
     monkeypatch.setenv("ARCHIVE_DATA_DIR", str(tmp_path))
-    made = connect(database_url)
+    made = connect(either_url)
     declare(made, "baomau")
     yield made
     made.dispose()

@@ -17,7 +17,7 @@ from crawler.config import ScheduleConfig
 from crawler.fetching.night import Crawls
 from crawler.fetching.room import own_site
 from crawler.service.leading import Leading
-from tests.crawler.service.test_leading import Jobs
+from tests.crawler.service.schedulers import Jobs
 from tests.faults.conftest import NUMBERS, TITLES, Faulty, Server, path
 from tests.faults.injected import HOLDERS
 from tests.faults.test_database import complete

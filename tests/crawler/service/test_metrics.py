@@ -17,11 +17,9 @@ NOW = AT + timedelta(hours=2)
 
 
 @pytest.fixture
-def engine(request, tmp_path, monkeypatch):
-    both_asked = "database_url" in request.fixturenames
-    database_url = request.getfixturevalue("database_url" if both_asked else "sqlite_url")
+def engine(either_url, tmp_path, monkeypatch):
     monkeypatch.setenv("ARCHIVE_DATA_DIR", str(tmp_path))
-    made = connect(database_url)
+    made = connect(either_url)
     yield made
     made.dispose()
 

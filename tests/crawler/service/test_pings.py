@@ -6,15 +6,9 @@ import pytest
 
 from crawler.config import BadConfig
 from crawler.service.pings import address, ping
-from tests.crawler.service.listener import Listener, dead_port
+from tests.crawler.service.listener import dead_port
 
 NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def listener():
-    with Listener() as server:
-        yield server
 
 
 def to(monkeypatch, server, path="/geheim"):

@@ -23,18 +23,10 @@ from crawler.service.jobs import NIGHTLY, JobEnd, jobs
 from crawler.service.times import Times
 from tests.crawler.service import clocked
 from tests.crawler.service.clocked import DUE, NOW, Clock
-from tests.mau.archived import Archived
 from tests.scheduled import PROCESSES
 
 PLAIN = Config(schedule=ScheduleConfig(jitter=0, feeds=()))
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def engine(database_url):
-    made = connect(database_url)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture(autouse=True)
@@ -138,11 +130,6 @@ def test_the_service_catches_up_a_night_and_runs_the_next_at_its_time(
         ("nightly", "down"),
     ]
     made.dispose()
-
-
-@pytest.fixture
-def archived(sqlite_url, tmp_path):
-    return Archived(sqlite_url, tmp_path)
 
 
 @pytest.fixture
