@@ -17,189 +17,30 @@ missed.
 """
 
 import argparse
-import gzip
 import json
-import random
 import statistics
 import sys
 import tempfile
-import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from datasketch import MinHash, MinHashLSH
 
-from archive.record import (
-    ArticleKey,
-    Block,
-    BlockKind,
-    HostFacts,
-    Look,
-    Precision,
-    Reading,
-    SiteFacts,
-)
-from archive.storage import copies, derived, schema, sharing
-from archive.storage.engine import begin_read, begin_write, connect
+from archive.storage import copies, sharing
+from archive.storage.engine import begin_read, connect
 from archive.storage.settling import settle
 from archive.storage.store import Store
 from archive.storage.upgrade import upgrade
 from archive.text import sketch
-from benchmarks.edits import KINDS, Desk, Text
-from benchmarks.press import Writer, articles, forms
+from benchmarks.edits import KINDS
+from benchmarks.pieces import SITES, START, Piece, hold, pieces, record
 
-SITES = tuple(
-    SiteFacts(f"bao{number}", f"Báo Mẫu {number}", (HostFacts(f"bao{number}.example"),))
-    for number in range(24)
-)
-START = datetime(2026, 9, 1, tzinfo=UTC)
 BARS = {"candidates": 0.998, "precision": 0.99, "recall": 0.95}
-
-
-@dataclass(slots=True)
-class Piece:
-    """A text at a site; `origin` is the article that it was made of, `kind` how.
-
-    Texts of one `family` may well be the same; a round-up of two articles is of neither's.
-    """
-
-    text: Text
-    site: str
-    origin: str
-    family: str
-    kind: str = ""
-    number: int = 0
-    windows: frozenset[int] = field(default_factory=frozenset)
-
-    @property
-    def body(self) -> str:
-        return "\n\n".join(self.text.paragraphs)
-
-
-def pieces(distractors: int, seed: int) -> list[Piece]:
-    """All texts, in random order."""
-    rng = random.Random(seed)
-    written = articles()
-    writer = Writer(written)
-    names = [site.name for site in SITES]
-    found = []
-    for number, one in enumerate(written):
-        home, *away = rng.sample(names, len(names))
-        name = f"article {number}"
-        found.append(Piece(one, home, name, name, "origin"))
-        others = [other for other in written if other is not one]
-        for place, (kind, (edit, _)) in enumerate(KINDS.items()):
-            made = edit(one, Desk(rng, others, writer.sentence))
-            if place % 3 == 1 and made.title == one.title:  # papers like titles of their own
-                made = Text(writer.sentence(rng, 9), made.paragraphs)
-            family = _both(written, made) if kind == "round-up of two" else name
-            found.append(Piece(made, away[place], name, family, kind))
-    homes = rng.choices(names, k=100)
-    for series, filled in forms(rng):
-        name = f"form {len(found)}"
-        found.append(Piece(filled, homes[series], name, name, "form"))
-    for number in range(distractors):
-        name = f"report {number}"
-        found.append(Piece(writer.report(rng), rng.choice(names), name, name, "report"))
-    rng.shuffle(found)
-    for number, piece in enumerate(found, 1):
-        piece.number = number
-        piece.windows = sketch.measure(copies.text_of("", piece.body)).windows
-    return found
-
-
-def _both(written: Sequence[Text], made: Text) -> str:
-    """A name for the two articles that a round-up is made of."""
-    inside = [number for number, one in enumerate(written) if one.title in made.paragraphs]
-    return f"round-up of {inside}"
-
-
-def hold(store: Store, some: Sequence[Piece]) -> None:
-    """Fills the archive's tables with texts, without looking for copies of them."""
-    rows: defaultdict[sa.Table, list[dict[str, Any]]] = defaultdict(list)
-    at = START - timedelta(days=1)
-    with begin_write(store.engine) as conn:
-        sites = {row.name: row.id for row in conn.execute(sa.select(schema.site))}
-        for piece in some:
-            number, name = piece.number, f"{piece.number:012x}"
-            found = as_read(piece, at)
-            own = {"id": number, "recorded_at": at}
-            rows[schema.page].append(
-                {**own, "sha256": name, "size": 1, "file": "", "offset": 0, "length": 1}
-                | {"record_sha256": name}
-            )
-            rows[schema.article].append(
-                {**own, "public_id": name, "site_id": sites[piece.site], "id_space": "post"}
-                | {"native_id": str(number), "key": str(number), "serial": 1}
-            )
-            rows[schema.reading].append(
-                {**own, "page_id": number, "url": found.url, "reader": found.reader}
-                | {"layout": found.layout, "title": found.title, "lead": "", "body": piece.body}
-                | {"blocks": [], "tags": [], "links": [], "doubts": [], "published_at": at}
-                | {"digest": name, "digest_title": name, "digest_text": name}
-                | {"digest_folded": name, "digest_media": name, "digest_metadata": name}
-            )
-            rows[schema.version].append(
-                {**own, "public_id": name, "article_id": number, "seen_at": at, "page_id": number}
-                | {"chain": name}
-            )
-            rows[schema.version_reading].append(
-                {"version_id": number, "reading_id": number, "recorded_at": at}
-            )
-            rows[derived.article_state].append(
-                {"article_id": number, "head_version_id": number, "head_reading_id": number}
-                | {"url": found.url, "version_count": 1, "looks": 1, "first_seen_at": at}
-                | {"last_seen_at": at, "last_look_at": at, "is_origin": True}
-            )
-            hashes = sketch.sketch(piece.windows)
-            rows[derived.shingle] += [{"hash": one, "version_id": number} for one in hashes]
-        for table, held in rows.items():
-            conn.execute(sa.insert(table), held)
-        copies.refresh_stop_list(conn, at)
-
-
-def as_read(piece: Piece, at: datetime) -> Reading:
-    """What a reader would find."""
-    return Reading(
-        reader="benchmark-1",
-        layout="plain",
-        url=f"https://{piece.site}.example/tin-{piece.number}.htm",
-        title=piece.text.title,
-        blocks=tuple(Block(BlockKind.PARAGRAPH, part) for part in piece.text.paragraphs),
-        published_at=at,
-        published_precision=Precision.MINUTE,
-    )
-
-
-def record(store: Store, some: Sequence[Piece]) -> list[float]:
-    """Has the archive record them all; milliseconds that each new text took to be looked for."""
-    times: list[float] = []
-    plain = copies.look_for
-
-    def timed(*args: Any) -> list[int]:
-        started = time.perf_counter()
-        found = plain(*args)
-        times.append((time.perf_counter() - started) * 1000)
-        return found
-
-    copies.look_for = timed
-    for piece in some:
-        at = START + timedelta(minutes=piece.number)
-        found = as_read(piece, at)
-        body = json.dumps([found.title, piece.body], ensure_ascii=False).encode()
-        raw = gzip.compress(body, 1, mtime=0)
-        look = Look(found.url, "article", at, "ok", 200, raw=raw, decoded=body)
-        held = store.capture(piece.site, None, look)
-        key = ArticleKey(piece.site, "post", native_id=str(piece.number))
-        store.record(held, key, found, at)
-    copies.look_for = plain
-    return times
 
 
 @dataclass(slots=True)
@@ -258,20 +99,14 @@ def _pair(one: int, other: int) -> tuple[int, int]:
 
 def score(some: Sequence[Piece], found: Found) -> dict[str, Any]:
     """Figures by kind, and over all."""
-    by_number = {piece.number: piece for piece in some}
     origins = {piece.origin: piece.number for piece in some if piece.kind == "origin"}
     kinds: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
-    false: defaultdict[str, int] = defaultdict(int)
     for piece in edited(some):
         origin = origins[piece.origin]
         is_same = _pair(piece.number, origin) in found.same
         kinds[piece.kind].append((origin in found.candidates[piece.number], is_same))
-    for pair in found.same:
-        one, other = (by_number[number] for number in pair)
-        if one.family != other.family:
-            for piece in (one, other):
-                false[piece.kind] += 1
-    strangers = sum(by_number[a].family != by_number[b].family for a, b in found.same)
+    strangers = linked_strangers(some, found)
+    false = Counter(piece.kind for pair in strangers for piece in pair)
     rows = {
         kind: {
             "same": KINDS[kind][1],
@@ -283,7 +118,7 @@ def score(some: Sequence[Piece], found: Found) -> dict[str, Any]:
     }
     right = sum(s for kind in KINDS if KINDS[kind][1] for _, s in kinds[kind])
     # of what is no stranger: links of round-ups are among those between strangers
-    wrong = strangers + sum(s for kind in ("kept 60 %", "kept 30 %") for _, s in kinds[kind])
+    wrong = len(strangers) + sum(s for kind in ("kept 60 %", "kept 30 %") for _, s in kinds[kind])
     wanted = sum(len(kinds[kind]) for kind in KINDS if KINDS[kind][1])
     return {
         "kinds": rows,
@@ -293,10 +128,17 @@ def score(some: Sequence[Piece], found: Found) -> dict[str, Any]:
         ),
         "precision": right / (right + wrong) if right else 0.0,
         "recall": right / wanted,
-        "strangers": strangers,
+        "strangers": len(strangers),
         "reports_false": false["report"],
         "forms_false": false["form"],
     }
+
+
+def linked_strangers(some: Sequence[Piece], found: Found) -> list[tuple[Piece, Piece]]:
+    """Texts of two families that are called the same."""
+    by_number = {piece.number: piece for piece in some}
+    pairs = [(by_number[one], by_number[other]) for one, other in found.same]
+    return [(one, other) for one, other in pairs if one.family != other.family]
 
 
 def stories(store: Store, some: Sequence[Piece]) -> dict[str, int]:
