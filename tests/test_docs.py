@@ -71,8 +71,21 @@ def test_every_egov_command_of_the_readme_exists() -> None:
     assert {first or second for first, second in named} <= known
 
 
-def test_every_document_that_is_linked_is_there() -> None:
-    for document in [ROOT / "README.md", *ROOT.glob("docs/*.md"), ROOT / "CONTRIBUTING.md"]:
-        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", document.read_text()):
-            if "://" not in target:
-                assert (document.parent / target).exists(), f"{document.name} links {target}"
+DOCUMENTS = [ROOT / "README.md", *ROOT.glob("docs/*.md"), ROOT / "CONTRIBUTING.md"]
+
+
+def test_every_document_and_section_that_is_linked_is_there() -> None:
+    sections = {document: set(anchors(document.read_text())) for document in DOCUMENTS}
+    for document in DOCUMENTS:
+        for target, section in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", document.read_text()):
+            if "://" in target:
+                continue
+            linked = (document.parent / target).resolve() if target else document
+            assert linked.exists(), f"{document.name} links {target}"
+            assert not section or section in sections[linked], f"{document.name}: #{section}"
+
+
+def anchors(text: str) -> Iterator[str]:
+    """What Markdown makes of the headings of a document, to be linked by."""
+    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
+        yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
