@@ -77,11 +77,7 @@ def act(options: argparse.Namespace, console: Console) -> int:
     if options.dry_run:
         if not options.once:
             status.show_plan(console, plan, wall_clock())
-        status.show_commands(console, chosen, replay)
-        try:
-            status.show_resting(context_of(config, console, replay), chosen)
-        except ArchiveError as error:
-            print(f"scheduler.py: which sites rest is not known: {error}", file=sys.stderr)
+        show_crawls(config, console, chosen, replay)
         return 0
     context = context_of(config, console, replay)
     if options.alive:
@@ -98,6 +94,15 @@ def act(options: argparse.Namespace, console: Console) -> int:
         return once.run_once(context, chosen)
     serve(context, plan)
     return 0
+
+
+def show_crawls(config: Config, console: Console, chosen: Sequence[str], replay: Replay) -> None:
+    """What a night would run, and which sites rest, as far as the archive can be asked."""
+    status.show_commands(console, chosen, replay)
+    try:
+        status.show_resting(context_of(config, console, replay), chosen)
+    except ArchiveError as error:
+        print(f"scheduler.py: which sites rest is not known: {error}", file=sys.stderr)
 
 
 def context_of(config: Config, console: Console, replay: Replay) -> Context:

@@ -9,6 +9,7 @@ from rich.text import Text
 from archive import Archive
 from archive.asking.covered import Cell, Coverage, Reason, Stretch
 from archive.asking.time import day
+from archive.cli.narrowing import SITE, UNIT
 from archive.cli.paper import Json, dump, many, say, table, text
 
 WORDS = {
@@ -34,10 +35,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def coverage(
-    site: list[str] = typer.Option([], help="Only this site; may be repeated."),
-    unit: list[str] = typer.Option(
-        [], help="Only sites of this province or city of the old or new map; may be repeated."
-    ),
+    site: list[str] = SITE,
+    unit: list[str] = UNIT,
     since: str | None = typer.Option(None, metavar="DAY", help="From this day on; else 30 days."),
     until: str | None = typer.Option(None, metavar="DAY", help="Up to this day; else today."),
     json: bool = Json,

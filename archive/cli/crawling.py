@@ -11,6 +11,7 @@ from archive import Archive
 from archive.asking.answers import Run, Site
 from archive.asking.search import LIMIT
 from archive.asking.time import shown
+from archive.cli.narrowing import KIND, SITE, UNIT
 from archive.cli.paper import Json, dump, note_zone, say, table, text
 from archive.text.units import units
 
@@ -37,10 +38,8 @@ def add_to(app: typer.Typer) -> None:
 
 def sites(
     context: typer.Context,
-    unit: list[str] = typer.Option(
-        [], help="Only sites of this province or city of the old or new map; may be repeated."
-    ),
-    kind: list[str] = typer.Option([], help="Only this kind of site; may be repeated."),
+    unit: list[str] = UNIT,
+    kind: list[str] = KIND,
     json: bool = Json,
 ) -> None:
     """Show the sites and what is held of each; `egov sites confirm SITE` confirms a guess."""
@@ -125,7 +124,7 @@ def confirm(
 
 
 def runs(
-    site: list[str] = typer.Option([], help="Only this site; may be repeated."),
+    site: list[str] = SITE,
     limit: int = typer.Option(LIMIT, min=1, max=1000, help="How many runs."),
     json: bool = Json,
 ) -> None:

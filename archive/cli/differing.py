@@ -51,13 +51,9 @@ def diff(
     json: bool = Json,
 ) -> None:
     """Show what differs between two versions, or between a copy and its origin, word by word."""
-    with_other = origin or other is not None
-    if origin and other is not None:
-        raise BadQuery("--origin and --with exclude each other: leave one out")
-    if with_other and (old or new):
-        raise BadQuery("--origin and --with compare the newest versions: leave OLD and NEW out")
     if html is not None and json:
         raise BadQuery("--html and --json exclude each other: leave one out")
+    with_other = _is_with_other(origin, other, versions=bool(old or new))
     when = moment(as_of, known_at)
     found: Diff | Comparison
     with Archive.open() as archive:
@@ -73,6 +69,15 @@ def diff(
         _print_comparison(found, context)
     else:
         _print_diff(found, context)
+
+
+def _is_with_other(origin: bool, other: str | None, *, versions: bool) -> bool:
+    """Whether another article is to be compared; raises BadQuery."""
+    if origin and other is not None:
+        raise BadQuery("--origin and --with exclude each other: leave one out")
+    if (origin or other is not None) and versions:
+        raise BadQuery("--origin and --with compare the newest versions: leave OLD and NEW out")
+    return origin or other is not None
 
 
 def _write_page(page: str, target: str) -> None:

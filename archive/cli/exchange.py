@@ -6,11 +6,10 @@ from pathlib import Path
 import typer
 
 from archive import Archive
-from archive.asking import time
-from archive.asking.search import TAKEN
+from archive.asking.time import moment
+from archive.cli import narrowing
 from archive.cli.paper import AsOf, Json, KnownAt, dump, facts, many, say, table, text
 from archive.cli.progress import progress
-from archive.errors import BadQuery
 from archive.exchange.export import FORMATS, Exported
 from archive.exchange.importing import Imported
 
@@ -21,12 +20,12 @@ FIGURES = ("fetched", "new_articles", "new_versions", "unchanged", "gone", "refu
 
 def add_to(app: typer.Typer) -> None:
     """Registers the commands."""
-    # -words are words, not options
-    app.command("export", context_settings={"ignore_unknown_options": True})(export)
+    app.command("export", context_settings=narrowing.WORDS_TOO)(export)
     app.command("import")(import_)
 
 
 def export(
+    context: typer.Context,
     words: list[str] | None = typer.Argument(
         None, metavar="[WORDS]", help="Words as for `egov search`; without them all articles."
     ),
@@ -36,20 +35,20 @@ def export(
     public: bool = typer.Option(
         False, "--public", help="For others: without the texts that publishers close to archives."
     ),
-    site: list[str] = typer.Option([], help="Only this site; may be repeated."),
-    unit: list[str] = typer.Option([], help="Only sites of this province or city, old or new."),
-    kind: list[str] = typer.Option([], help="Only sites of this kind: central, provincial …"),
-    since: str | None = typer.Option(None, metavar="DAY", help="Published on this day or later."),
-    until: str | None = typer.Option(None, metavar="DAY", help="Published on this day or before."),
-    status: list[str] = typer.Option([], help="Topic status; may be repeated."),
-    all_topics: bool = typer.Option(False, "--all-topics", help="Whatever the topic status."),
-    min_score: float | None = typer.Option(None, help="Only with a topic score of at least this."),
-    max_score: float | None = typer.Option(None, help="Only with a topic score of at most this."),
-    mention: list[str] = typer.Option([], help="Only what names this: document:06/QĐ-TTg …"),
-    origins_only: bool = typer.Option(False, "--origins-only", help="Leave copies out."),
-    gone: bool = typer.Option(False, "--gone", help="Only articles that were removed."),
-    there: bool = typer.Option(False, "--there", help="Only articles that are still there."),
-    any_word: bool = typer.Option(False, "--any", help="One of the words is enough."),
+    site: list[str] = narrowing.SITE,
+    unit: list[str] = narrowing.UNIT,
+    kind: list[str] = narrowing.KIND,
+    since: str | None = narrowing.SINCE,
+    until: str | None = narrowing.UNTIL,
+    status: list[str] = narrowing.STATUS,
+    all_topics: bool = narrowing.ALL_TOPICS,
+    min_score: float | None = narrowing.MIN_SCORE,
+    max_score: float | None = narrowing.MAX_SCORE,
+    mention: list[str] = narrowing.MENTION,
+    origins_only: bool = narrowing.ORIGINS_ONLY,
+    gone: bool = narrowing.GONE,
+    there: bool = narrowing.THERE,
+    any_word: bool = narrowing.ANY_WORD,
     as_of: str | None = AsOf,
     known_at: str | None = KnownAt,
     json: bool = Json,
@@ -60,36 +59,20 @@ def export(
     article_version), warc and wacz the pages of all looks: a WACZ opens in ReplayWeb.page. A
     manifest.json tells what was asked, what is covered, and the SHA-256 of each file.
     """
-    if all_topics and status:
-        raise BadQuery("--all-topics and --status exclude each other: leave one out")
-    if gone and there:
-        raise BadQuery("--gone and --there exclude each other: leave one out")
-    for word in words or ():
-        if word.startswith("--"):
-            raise BadQuery(f"there is no option {word.split('=')[0]}: see `egov export --help`")
-    moment = time.moment(as_of, known_at)
+    filters = narrowing.narrowed(context.params)
+    query = narrowing.query(words, "export")
+    at = moment(as_of, known_at)
     with Archive.open() as archive, progress("export") as told:
         done = archive.export(
             to,
             out,
-            " ".join(words) if words else None,
+            query,
             versions=versions,
             public=public,
-            as_of=moment.as_of,
-            known_at=moment.known_at,
+            as_of=at.as_of,
+            known_at=at.known_at,
             progress=told,
-            sites=site,
-            since=time.day(since) if since is not None else None,
-            until=time.day(until) if until is not None else None,
-            statuses=() if all_topics else status or TAKEN,
-            origins_only=origins_only,
-            units=unit,
-            kinds=kind,
-            min_score=min_score,
-            max_score=max_score,
-            mentions=mention,
-            gone=True if gone else False if there else None,
-            any_word=any_word,
+            **filters,
         )
     if json:
         dump({**_plain(done), "folder": str(done.folder)})
@@ -119,7 +102,7 @@ def _print_export(done: Exported) -> None:
 
 def import_(
     paths: list[Path] = typer.Argument(..., metavar="PATH…", help="WARC or WACZ files, folders."),
-    site: list[str] = typer.Option([], help="Only this site; may be repeated."),
+    site: list[str] = narrowing.SITE,
     json: bool = Json,
 ) -> None:
     """Take in the pages of declared sites from WARC and WACZ files by any writer.

@@ -8,50 +8,41 @@ import typer
 from rich.text import Text
 
 from archive import Archive
-from archive.asking.search import LIMIT, ORDERS, STATUSES, TAKEN, Hit, Order, SearchPage
-from archive.asking.time import day, moment, shown
+from archive.asking.search import LIMIT, ORDERS, TAKEN, Hit, Order, SearchPage
+from archive.asking.time import moment, shown
+from archive.cli import narrowing
 from archive.cli.paper import AsOf, Json, KnownAt, clean, dump, facts, many, note_zone, say, text
-from archive.errors import BadQuery
 from archive.text.units import units
 
-_STATUS_HELP = (
-    f"Topic status: {', '.join(STATUSES)}; may be repeated. Without it {' and '.join(TAKEN)}."
-)
 _WORDS_HELP = (
     "Words, all of which are found. 'words in \"a phrase\"', -words to leave out, one OR other, "
     "the beginning of a word with *, title:word or lead:word. Without words the newest are listed."
-)
-_MENTION_HELP = (
-    "What is named, as document:06/QĐ-TTg or by words of its label (see `egov mentions`); "
-    "may be repeated, all have to be named."
 )
 _SHOWN = 12  # values of a facet
 
 
 def add_to(app: typer.Typer) -> None:
     """Registers the command."""
-    # -words are words, not options
-    app.command("search", context_settings={"ignore_unknown_options": True})(search)
+    app.command("search", context_settings=narrowing.WORDS_TOO)(search)
 
 
 def search(
+    context: typer.Context,
     words: list[str] | None = typer.Argument(None, metavar="[WORDS]", help=_WORDS_HELP),
-    any_word: bool = typer.Option(False, "--any", help="One of the words is enough."),
-    site: list[str] = typer.Option([], help="Only this site; may be repeated."),
-    unit: list[str] = typer.Option(
-        [], help="Only sites of this province or city of the old or new map; may be repeated."
-    ),
-    kind: list[str] = typer.Option([], help="Only this kind of site; may be repeated."),
-    since: str | None = typer.Option(None, metavar="DAY", help="Published on this day or later."),
-    until: str | None = typer.Option(None, metavar="DAY", help="Published on this day or before."),
-    status: list[str] = typer.Option([], help=_STATUS_HELP),
-    all_topics: bool = typer.Option(False, "--all-topics", help="Whatever the topic status."),
-    min_score: float | None = typer.Option(None, help="Topic score, at least."),
-    max_score: float | None = typer.Option(None, help="Topic score, at most."),
-    mention: list[str] = typer.Option([], help=_MENTION_HELP),
-    origins_only: bool = typer.Option(False, "--origins-only", help="Leave copies out."),
-    gone: bool = typer.Option(False, "--gone", help="Only articles that were removed."),
-    there: bool = typer.Option(False, "--there", help="Only articles that are still there."),
+    any_word: bool = narrowing.ANY_WORD,
+    site: list[str] = narrowing.SITE,
+    unit: list[str] = narrowing.UNIT,
+    kind: list[str] = narrowing.KIND,
+    since: str | None = narrowing.SINCE,
+    until: str | None = narrowing.UNTIL,
+    status: list[str] = narrowing.STATUS,
+    all_topics: bool = narrowing.ALL_TOPICS,
+    min_score: float | None = narrowing.MIN_SCORE,
+    max_score: float | None = narrowing.MAX_SCORE,
+    mention: list[str] = narrowing.MENTION,
+    origins_only: bool = narrowing.ORIGINS_ONLY,
+    gone: bool = narrowing.GONE,
+    there: bool = narrowing.THERE,
     as_of: str | None = AsOf,
     known_at: str | None = KnownAt,
     order: str | None = typer.Option(None, help=f"{', '.join(ORDERS)}."),
@@ -67,27 +58,10 @@ def search(
     title and lead, then the newer. Days are 2026-03-07 or 07/03/2026, in Viet Nam; a TIME is a
     day, meant to its end, or 2026-03-07 10:30.
     """
-    if all_topics and status:
-        raise BadQuery("--all-topics and --status exclude each other: leave one out")
-    if gone and there:
-        raise BadQuery("--gone and --there exclude each other: leave one out")
-    query = _query(words or [])
+    asked: dict[str, Any] = {**narrowing.narrowed(context.params)}
+    query = narrowing.query(words, "search")
     at = moment(as_of, known_at)
     times: dict[str, Any] = {"as_of": at.as_of, "known_at": at.known_at}
-    asked: dict[str, Any] = {
-        "sites": site,
-        "units": unit,
-        "kinds": kind,
-        "since": day(since) if since is not None else None,
-        "until": day(until) if until is not None else None,
-        "statuses": () if all_topics else status or TAKEN,
-        "min_score": min_score,
-        "max_score": max_score,
-        "mentions": mention,
-        "origins_only": origins_only,
-        "gone": True if gone else False if there else None,
-        "any_word": any_word,
-    }
     with Archive.open() as archive:
         page = archive.search(
             query, **asked, **times, order=cast("Order | None", order), limit=limit, after=after
@@ -101,13 +75,6 @@ def search(
         _print_page(page, query, asked | times | {"order": order, "limit": limit})
     else:
         _print_nothing(query, asked | times, everywhere.total)
-
-
-def _query(words: list[str]) -> str | None:
-    for word in words:
-        if word.startswith("--"):
-            raise BadQuery(f"there is no option {word.split('=')[0]}: see `egov search --help`")
-    return " ".join(words) if words else None
 
 
 def _print_page(page: SearchPage, query: str | None, asked: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from rich.text import Text
 from archive import Archive
 from archive.asking.mentioned import LIMIT, Mentioned, Mentions
 from archive.asking.time import day, moment
+from archive.cli.narrowing import SINCE, UNTIL
 from archive.cli.paper import AsOf, Json, KnownAt, clean, dump, many, say, table, text
 from archive.errors import BadQuery
 from archive.text.mentions import KINDS
@@ -31,8 +32,8 @@ def run(
     unit: list[str] = typer.Option(
         [], help="In articles of this province's or city's sites; may be repeated."
     ),
-    since: str | None = typer.Option(None, metavar="DAY", help="Published on this day or later."),
-    until: str | None = typer.Option(None, metavar="DAY", help="Published on this day or before."),
+    since: str | None = SINCE,
+    until: str | None = UNTIL,
     limit: int = typer.Option(LIMIT, min=1, max=10_000, help="How many things."),
     as_of: str | None = AsOf,
     known_at: str | None = KnownAt,

@@ -9,6 +9,7 @@ from archive import Archive
 from archive.asking.review import BAD, GOOD, Doubted, DoubtedPage
 from archive.asking.search import LIMIT
 from archive.asking.time import shown
+from archive.cli.narrowing import SITE
 from archive.cli.paper import Json, clean, dump, facts, many, note_zone, say, text
 from archive.errors import BadQuery
 
@@ -28,7 +29,7 @@ def review(
     page: Path | None = typer.Option(
         None, metavar="FILE", help="Write the article's page there, as its site served it."
     ),
-    site: list[str] = typer.Option([], help="Only this site; may be repeated."),
+    site: list[str] = SITE,
     limit: int = typer.Option(LIMIT, min=1, max=1000, help="How many articles."),
     json: bool = Json,
 ) -> None:

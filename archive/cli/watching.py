@@ -8,9 +8,9 @@ from archive.asking.changes import CHANGES, Change, ChangePage
 from archive.asking.removals import Removed, RemovedPage
 from archive.asking.search import LIMIT
 from archive.asking.time import at, begin, moment, shown
+from archive.cli.narrowing import SITE
 from archive.cli.paper import AsOf, Json, KnownAt, dump, many, note_zone, percent, say, text
 
-SITE = typer.Option([], help="Only this site; may be repeated.")
 STATUS = typer.Option([], help="Only this topic status; may be repeated. Without it all.")
 AFTER = typer.Option(None, metavar="MARK", help="The next page: the mark under the page before.")
 HOW = {"hard": "answered", "soft": "no longer shown, answered"}
