@@ -14,7 +14,7 @@ from archive.storage import gone
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state
 from archive.storage.gone import Absence
-from archive.storage.moments import NOW, Moment
+from archive.storage.moments import NOW, Moment, seen_by
 from archive.storage.schema import article, fetch_event, sighting
 
 
@@ -160,16 +160,12 @@ def _missed(conn: sa.Connection, window: Window) -> sa.Select[tuple[int, str]]:
         sa.select(article.c.id, article.c.public_id)
         .distinct()
         .join(sighting, sighting.c.article_id == article.c.id)
-        .where(gone.MISSED, *_KNOWN)
+        .where(gone.MISSED, *seen_by(sighting))
     )
     ids = window.site_ids(conn)
     return query if ids is None else query.where(article.c.site_id.in_(ids))
 
 
-_KNOWN = (
-    sighting.c.seen_at <= sa.bindparam("as_of"),
-    sighting.c.recorded_at <= sa.bindparam("known_at"),
-)
 _LOOKS = (
     sa.select(
         sighting.c.article_id,
@@ -181,7 +177,7 @@ _LOOKS = (
         fetch_event.c.status,
     )
     .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
-    .where(sighting.c.article_id.in_(sa.bindparam("articles", expanding=True)), *_KNOWN)
+    .where(sighting.c.article_id.in_(sa.bindparam("articles", expanding=True)), *seen_by(sighting))
     .order_by(sighting.c.seen_at, sighting.c.id)
 )
 

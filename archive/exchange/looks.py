@@ -11,7 +11,7 @@ from archive.exchange.rows import Card
 from archive.storage.address import normal_url
 from archive.storage.columns import AnyRow
 from archive.storage.evidence import compacted, withheld
-from archive.storage.moments import Moment
+from archive.storage.moments import Moment, seen_by
 from archive.storage.schema import attached_file, fetch_event, page, sighting
 
 LEAPS = 5  # redirects in a row that are followed back
@@ -64,11 +64,7 @@ _SEEN = (
         sighting.c.id.label("number"),
     )
     .select_from(_FROM.join(sighting, sighting.c.fetch_id == fetch_event.c.id))
-    .where(
-        sighting.c.article_id.in_(sa.bindparam("ids", expanding=True)),
-        sighting.c.seen_at <= sa.bindparam("as_of"),
-        sighting.c.recorded_at <= sa.bindparam("known_at"),
-    )
+    .where(sighting.c.article_id.in_(sa.bindparam("ids", expanding=True)), *seen_by(sighting))
     .order_by(sighting.c.article_id, sighting.c.id)
 )
 _FILES = (
@@ -81,9 +77,7 @@ _FILES = (
     )
     .select_from(_FROM.join(attached_file, attached_file.c.fetch_id == fetch_event.c.id))
     .where(
-        attached_file.c.article_id.in_(sa.bindparam("ids", expanding=True)),
-        attached_file.c.seen_at <= sa.bindparam("as_of"),
-        attached_file.c.recorded_at <= sa.bindparam("known_at"),
+        attached_file.c.article_id.in_(sa.bindparam("ids", expanding=True)), *seen_by(attached_file)
     )
     .order_by(attached_file.c.article_id, attached_file.c.id)
 )

@@ -20,42 +20,39 @@ from archive.storage.derived import article_state, indexed_past, indexed_reading
 from archive.storage.lexemes import BREAK, columns, parted, vector
 from archive.storage.schema import reading
 
-_SQLITE = (
-    """CREATE VIEW reading_fts_content AS
-SELECT i.article_id, r.title, r.lead, r.body,
+# the columns of SQLite's indexes: what is folded, and what is as it is written
+_COLUMNS = "title, lead, body, title_marked, lead_marked, body_marked"
+
+
+def _sqlite(name: str, key: str, held: str) -> tuple[str, ...]:
+    """An index by a key of the readings that a table names."""
+    return (
+        f"""CREATE VIEW {name}_content AS
+SELECT i.{key}, r.title, r.lead, r.body,
     r.title AS title_marked, r.lead AS lead_marked, r.body AS body_marked
-FROM indexed_reading AS i JOIN reading AS r ON r.id = i.reading_id""",
-    """CREATE VIRTUAL TABLE reading_fts USING fts5(
-    title, lead, body, title_marked, lead_marked, body_marked,
-    content='reading_fts_content', content_rowid='article_id',
+FROM {held} AS i JOIN reading AS r ON r.id = i.reading_id""",
+        f"""CREATE VIRTUAL TABLE {name} USING fts5(
+    {_COLUMNS},
+    content='{name}_content', content_rowid='{key}',
     tokenize='unicode61 remove_diacritics 0'
 )""",
-)
-_POSTGRESQL = (
-    """CREATE TABLE reading_fts (
-    article_id BIGINT PRIMARY KEY REFERENCES article (id),
+    )
+
+
+def _postgresql(name: str, key: str, owner: str) -> tuple[str, ...]:
+    """An index by a key, which is that of the table `owner`."""
+    return (
+        f"""CREATE TABLE {name} (
+    {key} BIGINT PRIMARY KEY REFERENCES {owner} (id),
     words TSVECTOR NOT NULL
 )""",
-    "CREATE INDEX ix_reading_fts_words ON reading_fts USING gin (words)",
-)
-_SQLITE_PAST = (
-    """CREATE VIEW past_fts_content AS
-SELECT i.reading_id, r.title, r.lead, r.body,
-    r.title AS title_marked, r.lead AS lead_marked, r.body AS body_marked
-FROM indexed_past AS i JOIN reading AS r ON r.id = i.reading_id""",
-    """CREATE VIRTUAL TABLE past_fts USING fts5(
-    title, lead, body, title_marked, lead_marked, body_marked,
-    content='past_fts_content', content_rowid='reading_id',
-    tokenize='unicode61 remove_diacritics 0'
-)""",
-)
-_POSTGRESQL_PAST = (
-    """CREATE TABLE past_fts (
-    reading_id BIGINT PRIMARY KEY REFERENCES reading (id),
-    words TSVECTOR NOT NULL
-)""",
-    "CREATE INDEX ix_past_fts_words ON past_fts USING gin (words)",
-)
+        f"CREATE INDEX ix_{name}_words ON {name} USING gin (words)",
+    )
+
+
+_NOW, _PAST = ("reading_fts", "article_id"), ("past_fts", "reading_id")  # a table and its key
+_SQLITE, _POSTGRESQL = _sqlite(*_NOW, "indexed_reading"), _postgresql(*_NOW, "article")
+_SQLITE_PAST, _POSTGRESQL_PAST = _sqlite(*_PAST, "indexed_past"), _postgresql(*_PAST, "reading")
 # Whether words stand in the title, or in title and lead, is asked of these: else the vectors of all
 # that is found would be read, which takes seconds where half of the archive is.
 _POSTGRESQL_HEADS = (
@@ -108,7 +105,6 @@ def index_past(conn: sa.Connection, article_id: int, reading_ids: Iterable[int])
         _put_in(conn, _PAST, reading_id, _fields(conn, reading_id))
 
 
-_NOW, _PAST = ("reading_fts", "article_id"), ("past_fts", "reading_id")  # a table and its key
 _HELD = sa.select(indexed_reading.c.reading_id).where(
     indexed_reading.c.article_id == sa.bindparam("article")
 )
@@ -171,9 +167,7 @@ def _put_in(
     table, key = into
     if conn.dialect.name == "sqlite":
         conn.exec_driver_sql(
-            f"INSERT INTO {table}(rowid,"
-            " title, lead, body, title_marked, lead_marked, body_marked)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO {table}(rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (row, *columns(fields)),
         )
         return
@@ -189,8 +183,7 @@ def _take_out(
     table, key = of
     if conn.dialect.name == "sqlite":
         conn.exec_driver_sql(
-            f"INSERT INTO {table}({table}, rowid,"
-            " title, lead, body, title_marked, lead_marked, body_marked)"
+            f"INSERT INTO {table}({table}, rowid, {_COLUMNS})"
             " VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)",
             (row, *columns(fields)),
         )

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from archive.storage import readings
+from archive.storage.moments import seen_by
 from archive.storage.schema import (
     article,
     attached_file,
@@ -37,11 +38,7 @@ _LOOK = (
     .order_by(sighting.c.seen_at, sighting.c.id)
 )
 LOOKS = _LOOK.where(sighting.c.article_id == _OWN)
-LOOKS_THEN = _LOOK.where(
-    sighting.c.article_id.in_(_SOME),
-    sighting.c.recorded_at <= sa.bindparam("known_at"),
-    sighting.c.seen_at <= sa.bindparam("as_of"),
-)
+LOOKS_THEN = _LOOK.where(sighting.c.article_id.in_(_SOME), *seen_by(sighting))
 _FILE = (
     sa.select(
         attached_file.c.id,
@@ -56,11 +53,7 @@ _FILE = (
     .order_by(attached_file.c.seen_at, attached_file.c.id)
 )
 FILES = _FILE.where(attached_file.c.article_id == _OWN)
-FILES_THEN = _FILE.where(
-    attached_file.c.article_id.in_(_SOME),
-    attached_file.c.recorded_at <= sa.bindparam("known_at"),
-    attached_file.c.seen_at <= sa.bindparam("as_of"),
-)
+FILES_THEN = _FILE.where(attached_file.c.article_id.in_(_SOME), *seen_by(attached_file))
 _READING = (
     sa.select(
         version.c.article_id,

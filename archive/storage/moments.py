@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import sqlalchemy as sa
+
 from archive.errors import BadQuery
 
 END = datetime.max.replace(tzinfo=UTC)  # later than all that is
@@ -33,3 +35,11 @@ class Moment:
 
 
 NOW = Moment()
+
+
+def seen_by(table: sa.FromClause) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    """Whether what stands in a table was seen and recorded by a moment: its `cut` is asked for."""
+    return (
+        table.c.seen_at <= sa.bindparam("as_of"),
+        table.c.recorded_at <= sa.bindparam("known_at"),
+    )
