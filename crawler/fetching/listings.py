@@ -117,6 +117,21 @@ def topics(root: str, names: tuple[str, ...] = TOPICS, ending: str = "") -> List
     return Listing(first, topic=True, evidence="guess", instead=tuple(others))
 
 
+def front(root: str) -> Listing:
+    """The first page of a site, of which nobody has seen what it lists."""
+    return Listing(f"{root}/", evidence="guess", pages=1)
+
+
+def likely_feed(root: str) -> Listing:
+    """The feed of a site that is not known to have one."""
+    return Listing(f"{root}/rss/home.rss", False, "guess", "feed", instead=(f"{root}/rss",))
+
+
+def likely_sitemap(root: str) -> Listing:
+    """The sitemap of a site that is not known to have one."""
+    return Listing(f"{root}/sitemap.xml", evidence="guess", kind="sitemap")
+
+
 def declared(listing: str | Listing, kind: ListingKind) -> Listing:
     """A declared listing; a plain address is of the kind of the attribute that it stands in."""
     return Listing(listing, kind=kind) if isinstance(listing, str) else listing

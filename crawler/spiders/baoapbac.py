@@ -4,7 +4,7 @@ from datetime import date
 
 from archive.record import HostFacts
 from crawler.families.monthpath import MonthpathSpider
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, front, likely_sitemap
 
 ROOT = "https://baoapbac.vn"
 
@@ -21,7 +21,7 @@ class BaoapbacSpider(MonthpathSpider):
     layouts = ()  # addresses and pictures are those of the family; which skin is not known
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
     feeds = (Listing(f"{ROOT}/xa-hoi/index.rss", evidence="code", kind="feed"),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

@@ -7,7 +7,7 @@ from datetime import date
 
 from archive.record import HostFacts
 from crawler.families.bbg import BbgSpider
-from crawler.fetching.listings import Listing, topics
+from crawler.fetching.listings import Listing, likely_feed, likely_sitemap, topics
 from crawler.reading.layout import guessed
 
 ROOT = "https://baobacgiang.vn"
@@ -28,5 +28,5 @@ class BaobacgiangSpider(BbgSpider):
         topics(ROOT),
         Listing(f"{ROOT}/moi-nhat", evidence="guess"),
     )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    feeds = (likely_feed(ROOT),)
+    sitemaps = (likely_sitemap(ROOT),)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, front, likely_sitemap
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
@@ -24,6 +24,6 @@ class BaobaclieuSpider(NewsSpider):
     addresses = (Address(r"(?:/[^/]+)*/[^/]+-(?P<id>\d{4,})\.html", "id", Evidence.CODE),)
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

@@ -2,7 +2,7 @@
 
 from archive.record import HostFacts
 from crawler.families.bbg import BbgSpider
-from crawler.fetching.listings import Listing, topics
+from crawler.fetching.listings import Listing, likely_feed, topics
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
@@ -25,5 +25,5 @@ class BaobacninhtvSpider(BbgSpider):
         topics(ROOT),
         Listing(f"{ROOT}/moi-nhat", evidence="code"),
     )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    feeds = (likely_feed(ROOT),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="code", kind="sitemap"),)

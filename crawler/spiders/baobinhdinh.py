@@ -3,7 +3,7 @@
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, front, likely_sitemap
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
@@ -26,6 +26,6 @@ class BaobinhdinhSpider(NewsSpider):
     )
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", topic=True, evidence="guess"),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

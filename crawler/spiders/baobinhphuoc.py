@@ -3,7 +3,7 @@
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing, MoreRule, topics
+from crawler.fetching.listings import MoreRule, front, likely_sitemap, topics
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
@@ -34,6 +34,6 @@ class BaobinhphuocSpider(NewsSpider):
         refuse(r"(?i)/(?:list|search)(?:/.*)?", "section"),
         Address(r"(?i)/news/\d+/(?P<id>\d+)(?:/[^/]*)?", "binhphuoc", Evidence.CODE),
     )
-    listings = (topics(f"{ROOT}/List"), Listing(f"{ROOT}/", False, "guess", pages=1))
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "guess", "sitemap"),)
+    listings = (topics(f"{ROOT}/List"), front(ROOT))
+    sitemaps = (likely_sitemap(ROOT),)
     more = MoreRule("{url}?page={page}")

@@ -1,6 +1,6 @@
 """Báo Cà Mau, daily of Cà Mau province."""
 
-from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.listings import Listing, MoreRule, front
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence, Layout
@@ -31,6 +31,6 @@ class BaocamauSpider(NewsSpider):
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
         Listing(f"{ROOT}/cai-cach-hanh-chinh/", topic=True, evidence="guess"),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="code", kind="sitemap"),)  # since -a1

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crawler.families.contentdetail import ContentdetailSpider, more
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, likely_feed, likely_sitemap
 
 ROOT = "https://baocaobang.vn"
 OTHERS = (f"{ROOT}/cai-cach-hanh-chinh",)
@@ -33,5 +33,5 @@ class BaocaobangSpider(ContentdetailSpider):
         Listing(f"{ROOT}/Xa-hoi", evidence="code", more=more(61)),
         Listing(f"{ROOT}/Chinh-tri", evidence="code", more=more(58)),
     )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    feeds = (likely_feed(ROOT),)
+    sitemaps = (likely_sitemap(ROOT),)

@@ -7,7 +7,7 @@ from datetime import date
 
 from archive.record import HostFacts
 from crawler.families.onecms import OnecmsSpider
-from crawler.fetching.listings import Listing, topics
+from crawler.fetching.listings import Listing, likely_sitemap, topics
 from crawler.reading.layout import guessed
 
 ROOT = "https://baodaknong.vn"
@@ -29,4 +29,4 @@ class BaodaknongSpider(OnecmsSpider):
     asset_hosts = ("daknong.1cdn.vn",)
     listings = (topics(ROOT),)
     feeds = (Listing(f"{ROOT}/rss/chuyen-doi-so", True, "guess", "feed"),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

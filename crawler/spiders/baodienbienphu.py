@@ -4,7 +4,7 @@ Scripts fill its section pages in the browser, so that its sitemap is the way to
 """
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, likely_feed
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
@@ -35,5 +35,5 @@ class BaodienbienphuSpider(NewsSpider):
         Address(r"/tin-tuc/[^/]+/(?P<id>\d{4,})/[^/]+", "former", Evidence.CODE),
     )
     listings = (Listing(f"{ROOT}/", evidence="code", pages=1),)
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    feeds = (likely_feed(ROOT),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="code", kind="sitemap"),)

@@ -5,7 +5,7 @@ Since the merger of July 2025 it goes on with the numbers and the pictures of BÃ
 
 from archive.record import HostFacts
 from crawler.families.onecms import OnecmsSpider
-from crawler.fetching.listings import Listing, topics
+from crawler.fetching.listings import Listing, likely_feed, topics
 
 ROOT = "https://baohaiphong.vn"
 
@@ -24,5 +24,5 @@ class BaohaiphongSpider(OnecmsSpider):
         Listing(f"{ROOT}/xa-hoi"),
         Listing(f"{ROOT}/kinh-te"),
     )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
+    feeds = (likely_feed(ROOT),)
     sitemaps = (Listing(f"{ROOT}/sitemap.xml", kind="sitemap"),)

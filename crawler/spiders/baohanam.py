@@ -6,7 +6,7 @@ Its host and the form of its addresses are known: pages are read generically, li
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing, topics
+from crawler.fetching.listings import front, likely_feed, likely_sitemap, topics
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
@@ -24,9 +24,6 @@ class BaohanamSpider(NewsSpider):
     successor = "baoninhbinh"
     hosts = (HostFacts("baohanam.com.vn", until=until),)
     addresses = (Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{4,})\.html?", "baohanam", Evidence.CODE),)
-    listings = (
-        topics(ROOT),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
-    )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    listings = (topics(ROOT), front(ROOT))
+    feeds = (likely_feed(ROOT),)
+    sitemaps = (likely_sitemap(ROOT),)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, front, likely_sitemap
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence, Layout
@@ -32,6 +32,6 @@ class BaohaugiangSpider(NewsSpider):
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
         Listing(f"{ROOT}/cai-cach-hanh-chinh/", topic=True, evidence="guess"),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

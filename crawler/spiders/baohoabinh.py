@@ -6,7 +6,7 @@ What is known of it is its host: pages are read generically, addresses and listi
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing, topics
+from crawler.fetching.listings import front, likely_feed, likely_sitemap, topics
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
@@ -27,9 +27,6 @@ class BaohoabinhSpider(NewsSpider):
         Address(r"/\d+/(?P<id>\d+)/[^/]+\.html?", "baohoabinh", Evidence.GUESS),
         Address(r"(?:/[^/]+)*/[^/]*-(?P<id>\d{5,})\.html?", "id", Evidence.GUESS),
     )
-    listings = (
-        topics(ROOT),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
-    )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    listings = (topics(ROOT), front(ROOT))
+    feeds = (likely_feed(ROOT),)
+    sitemaps = (likely_sitemap(ROOT),)

@@ -1,7 +1,7 @@
 """Báo Hưng Yên, newspaper of Hưng Yên province."""
 
 from crawler.families.contentdetail import ContentdetailSpider
-from crawler.fetching.listings import Listing, topics
+from crawler.fetching.listings import front, likely_feed, likely_sitemap, topics
 
 ROOT = "https://baohungyen.vn"
 
@@ -13,9 +13,6 @@ class BaohungyenSpider(ContentdetailSpider):
     kind = "provincial"
     hosts = ("baohungyen.vn",)
     asset_hosts = ("media.baohungyen.vn",)
-    listings = (
-        topics(ROOT),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
-    )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    listings = (topics(ROOT), front(ROOT))
+    feeds = (likely_feed(ROOT),)
+    sitemaps = (likely_sitemap(ROOT),)

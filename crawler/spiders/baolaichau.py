@@ -1,6 +1,6 @@
 """Báo Lai Châu, newspaper of Lai Châu province, on a system of its own."""
 
-from crawler.fetching.listings import Listing, MoreRule, topics
+from crawler.fetching.listings import MoreRule, front, likely_feed, likely_sitemap, topics
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import DateSpot, Evidence, Layout
@@ -30,10 +30,7 @@ class BaolaichauSpider(NewsSpider):
         # five figures at least: older slugs have no number and may end in a year
         Address(r"(?:/[^/]+)*/[^/.]*-(?P<id>\d{5,7})(?:\.html)?", "baolaichau", Evidence.CODE),
     )
-    listings = (
-        topics(ROOT),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
-    )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    listings = (topics(ROOT), front(ROOT))
+    feeds = (likely_feed(ROOT),)
+    sitemaps = (likely_sitemap(ROOT),)
     more = MoreRule("{url}?page={page}")

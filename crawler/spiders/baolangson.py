@@ -1,7 +1,7 @@
 """Báo Lạng Sơn, newspaper of Lạng Sơn province."""
 
 from crawler.families.contentdetail import ContentdetailSpider
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, front, likely_feed, likely_sitemap
 
 ROOT = "https://baolangson.vn"
 
@@ -16,7 +16,7 @@ class BaolangsonSpider(ContentdetailSpider):
         Listing(f"{ROOT}/cong-nghe", topic=True, evidence="code"),
         Listing(f"{ROOT}/khoa-hoc-tin-hoc", topic=True, evidence="code"),
         Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh",)),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    feeds = (likely_feed(ROOT),)
+    sitemaps = (likely_sitemap(ROOT),)

@@ -4,7 +4,7 @@ from datetime import date
 
 from crawler.families.epi import MOCKUP_2019, EpiSpider
 from crawler.families.onecms import OnecmsSpider
-from crawler.fetching.listings import Listing, topics
+from crawler.fetching.listings import Listing, likely_sitemap, topics
 from crawler.reading.address import refuse
 from crawler.reading.layout import guessed
 
@@ -30,4 +30,4 @@ class BaongheanSpider(OnecmsSpider):
         *(Listing(f"{ROOT}/{section}") for section in ("thoi-su", "xa-hoi", "kinh-te")),
     )
     feeds = tuple(Listing(f"{ROOT}/rss/{each}", kind="feed") for each in ("thoi-su", "kinh-te"))
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "guess", "sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

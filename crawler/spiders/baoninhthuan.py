@@ -6,7 +6,7 @@ No page of it was seen: its pages are read generically.
 from datetime import date
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.listings import Listing, MoreRule, likely_sitemap
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import Evidence
@@ -33,5 +33,5 @@ class BaoninhthuanSpider(NewsSpider):
         Listing(f"{ROOT}/", False, "guess"),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed"),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "guess", "sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)
     more = MoreRule("{url}?page={page}")

@@ -1,7 +1,7 @@
 """Báo Phú Thọ, newspaper of Phú Thọ province."""
 
 from crawler.families.dcontent import DcontentSpider
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, front, likely_sitemap
 
 ROOT = "https://baophutho.vn"
 
@@ -16,11 +16,11 @@ class BaophuthoSpider(DcontentSpider):
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="code"),
         Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True, evidence="code"),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
     # As the other paper of the system writes them
     feeds = (
         Listing(f"{ROOT}/rss/chuyen-doi-so.xml", topic=True, evidence="guess", kind="feed"),
         Listing(f"{ROOT}/rss/thoi-su.xml", evidence="guess", kind="feed"),
     )
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

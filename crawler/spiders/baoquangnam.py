@@ -4,7 +4,7 @@ from datetime import date
 
 from archive.record import HostFacts
 from crawler.families.onecms import OnecmsSpider
-from crawler.fetching.listings import Listing, topics
+from crawler.fetching.listings import Listing, likely_sitemap, topics
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence, guessed
 
@@ -33,4 +33,4 @@ class BaoquangnamSpider(OnecmsSpider):
         topics(ROOT),
     )
     feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed"),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", False, "guess", "sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

@@ -1,7 +1,7 @@
 """Báo Quảng Ngãi, newspaper of Quảng Ngãi province, on a system of its own."""
 
 from crawler.families.monthpath import MonthpathSpider
-from crawler.fetching.listings import TOPICS, Listing, topics
+from crawler.fetching.listings import TOPICS, Listing, likely_feed, likely_sitemap, topics
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import Evidence, Layout, guessed
@@ -36,5 +36,5 @@ class BaoquangngaiSpider(NewsSpider):
         topics(ROOT, TOPICS[:2]),
         Listing(f"{ROOT}/tin-moi-nhat", evidence="code"),
     )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    feeds = (likely_feed(ROOT),)
+    sitemaps = (likely_sitemap(ROOT),)

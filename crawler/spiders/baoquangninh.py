@@ -2,7 +2,7 @@
 
 from archive.record import HostFacts
 from crawler.families.contentdetail import ContentdetailSpider
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, front, likely_sitemap
 
 ROOT = "https://baoquangninh.vn"
 
@@ -17,11 +17,11 @@ class BaoquangninhSpider(ContentdetailSpider):
     listings = (
         Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True, evidence="code"),
         Listing(f"{ROOT}/chuyen-doi-so", True, "guess", instead=(f"{ROOT}/cai-cach-hanh-chinh",)),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
     feeds = (
         Listing(
             f"{ROOT}/rss/kinh-te.rss", False, "guess", "feed", instead=(f"{ROOT}/rss/home.rss",)
         ),
     )
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

@@ -4,7 +4,7 @@ from datetime import date
 
 from archive.record import HostFacts
 from crawler.families.monthpath import MonthpathSpider
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, front, likely_sitemap
 from crawler.reading.address import Address
 
 ROOT = "https://baosoctrang.org.vn"
@@ -27,6 +27,6 @@ class BaosoctrangSpider(MonthpathSpider):
     )
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

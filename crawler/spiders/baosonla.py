@@ -1,7 +1,7 @@
 """Báo Sơn La, newspaper of Sơn La province, on a system of its own."""
 
 from archive.record import HostFacts
-from crawler.fetching.listings import Listing, MoreRule
+from crawler.fetching.listings import Listing, MoreRule, likely_feed, likely_sitemap
 from crawler.fetching.spider import NewsSpider
 from crawler.reading.address import Address, refuse
 from crawler.reading.layout import Evidence, Layout
@@ -35,6 +35,6 @@ class BaosonlaSpider(NewsSpider):
         Listing(f"{ROOT}/chuyen-doi-so.html", True, "guess", instead=(f"{ROOT}/chuyen-doi-so",)),
         Listing(f"{ROOT}/xa-hoi.html", evidence="code"),
     )
-    feeds = (Listing(f"{ROOT}/rss/home.rss", False, "guess", "feed", instead=(f"{ROOT}/rss",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    feeds = (likely_feed(ROOT),)
+    sitemaps = (likely_sitemap(ROOT),)
     more = MoreRule("{url}?page={page}")

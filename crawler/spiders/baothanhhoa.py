@@ -1,7 +1,7 @@
 """Báo Thanh Hóa, newspaper of Thanh Hóa province."""
 
 from crawler.families.dcontent import DcontentSpider
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, front, likely_sitemap
 
 ROOT = "https://baothanhhoa.vn"
 
@@ -16,7 +16,7 @@ class BaothanhhoaSpider(DcontentSpider):
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so", topic=True, evidence="code"),
         Listing(f"{ROOT}/khoa-hoc-cong-nghe", topic=True, evidence="code"),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
     feeds = (
         Listing(f"{ROOT}/rss/thoi-su.xml", evidence="code", kind="feed"),
@@ -24,4 +24,4 @@ class BaothanhhoaSpider(DcontentSpider):
         Listing(f"{ROOT}/rss/kinh-te.xml", evidence="code", kind="feed"),
         Listing(f"{ROOT}/rss/chuyen-doi-so.xml", topic=True, evidence="guess", kind="feed"),
     )
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

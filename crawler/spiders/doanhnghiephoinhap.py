@@ -1,7 +1,7 @@
 """Doanh nghiệp Hội nhập, a business magazine that republishes much of the government's news."""
 
 from crawler.families.mastercms import MastercmsSpider
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, likely_sitemap
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
@@ -25,4 +25,4 @@ class DoanhnghiephoinhapSpider(MastercmsSpider):
         *(f"{ROOT}/{each}" for each in (*POLICY, *BUSINESS, *MONEY)),
     )
     feeds = (Listing(f"{ROOT}/rss", False, "guess", "feed", instead=(f"{ROOT}/rss_feed/",)),)
-    sitemaps = (Listing(f"{ROOT}/sitemap.xml", evidence="guess", kind="sitemap"),)
+    sitemaps = (likely_sitemap(ROOT),)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from crawler.families.huea import SKIN_2018, SKIN_2020, HueaSpider, feed, sitemap
-from crawler.fetching.listings import Listing
+from crawler.fetching.listings import Listing, front
 from crawler.reading.address import Address
 from crawler.reading.layout import Evidence
 
@@ -30,7 +30,7 @@ class HuengaynaySpider(HueaSpider):
     )
     listings = (
         Listing(f"{ROOT}/chuyen-doi-so/", True, "guess", instead=(f"{ROOT}/khoa-hoc-cong-nghe/",)),
-        Listing(f"{ROOT}/", evidence="guess", pages=1),
+        front(ROOT),
     )
     feeds = (feed(ROOT, "chuyen-doi-so", topic=True),)
     sitemaps = (sitemap(ROOT),)
