@@ -14,12 +14,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.errors import ArchiveError, SchemaAhead, SchemaBehind
+from archive.storage.durable import sync_file, sync_folder
 from archive.storage.engine import begin_write, connect, database_url, sqlite_file
 from archive.storage.lock import held
 from archive.storage.rebuilding import Told, rebuild
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 OLD_STATE = ("0001",)  # revisions whose sketches and search index held other rows
+UNFINISHED = "upgrade.unfinished"  # in the data folder, while state waits to be derived anew
+STEP = 4096  # pages of SQLite, between two of which a copy can be broken off
 LOCK_KEY = 0x65676F76  # PostgreSQL's advisory lock of upgrades: "egov"
 NONE_YET = "there is no archive in this database yet: run `egov upgrade`"
 
@@ -34,25 +37,29 @@ def upgrade(url: str | None, data_dir: Path, told: Told = lambda done, total: No
 
     Only one process does so at a time. An existing SQLite file is first copied to
     `<data_dir>/backup/`. State that this release derives otherwise is derived anew, `told` how far
-    it is; where that is broken off, `egov verify --repair` does it. Raises Locked, SchemaAhead, or
-    ArchiveError where the disk is too full.
+    it is; what was broken off is done by the next call. Raises Locked, SchemaAhead, or ArchiveError
+    where the disk is too full.
     """
     parsed = database_url(url)
     file = sqlite_file(parsed)
     lock = file.with_name(file.name + ".lock") if file else data_dir / "upgrade.lock"
-    head = revisions()[-1]
+    head, unfinished = revisions()[-1], data_dir / UNFINISHED
     with held(lock, seconds=30), _open(parsed) as engine:
         current = _revision(engine)
-        if current == head:
-            return head
-        if current is not None:
-            _refuse_unknown(current)
-            if file:
-                _back_up(file, data_dir / "backup", current)
-        _migrate(engine, head)
         if current in OLD_STATE:
+            data_dir.mkdir(parents=True, exist_ok=True)
+            unfinished.touch()
+            sync_folder(data_dir)
+        if current != head:
+            if current is not None:
+                _refuse_unknown(current)
+                if file:
+                    _back_up(file, data_dir / "backup", current)
+            _migrate(engine, head)
+        if unfinished.exists():
             with begin_write(engine) as connection:
                 rebuild(connection, told)
+            unfinished.unlink()
     return head
 
 
@@ -175,6 +182,12 @@ def _back_up(file: Path, folder: Path, revision: str) -> None:
             f"the upgrade needs {2 * size:,} bytes free in {folder} for its backup, "
             f"there are {free:,}: make room first"
         )
+    for left in folder.glob("*.part*"):  # of one that was killed
+        left.unlink()
     target = folder / f"{file.stem}-{revision}-{datetime.now(UTC):%Y%m%dT%H%M%S}.db"
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
+    part = target.with_name(f"{target.name}.part")
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as copy:
+        source.backup(copy, pages=STEP)
+    sync_file(part)
+    part.rename(target)
+    sync_folder(folder)

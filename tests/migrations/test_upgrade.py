@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from archive.keeping.proofs import structure
 from archive.keeping.proofs.standing import TABLES
 from archive.keeping.verify import verify
+from archive.stopping import Stopped
+from archive.storage import upgrade as upgrading
 from archive.storage.engine import connect, sqlite_file
 from archive.storage.upgrade import migrate, revisions, upgrade
 from tests.archive.crawl import DAY, NIGHT, crawling
@@ -148,3 +150,52 @@ def test_after_an_upgrade_what_is_derived_otherwise_is_derived_anew(
     assert verify(older, tmp_path / "data").findings == ()
     assert steps == [(1, 2), (2, 2)]
     older.dispose()
+
+
+@pytest.mark.parametrize("where", ["rebuild", "_migrate"])
+def test_an_upgrade_that_was_broken_off_is_finished_by_the_next(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    with crawling(database_url, tmp_path) as crawl:
+        crawl.look("https://baosonkhe.example/tin-1.htm", NIGHT)
+        crawl.look("https://baosonkhe.example/tin-1.htm", NIGHT + DAY)
+    older = connect(database_url)
+    migrate(older, "0001")
+    with older.begin() as conn:
+        conn.exec_driver_sql("UPDATE article_state SET last_seen_at = first_seen_at")
+
+    run = upgrading._migrate
+
+    def stopped(engine: sa.Engine, *_: object) -> None:
+        if where == "_migrate":  # each revision is a transaction of its own
+            run(engine, "0002")
+        raise Stopped(143)
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr(upgrading, where, stopped)
+        with pytest.raises(Stopped):
+            upgrade(database_url, tmp_path / "data")
+    upgrade(database_url, tmp_path / "data")
+    assert verify(older, tmp_path / "data").findings == ()
+    assert not list((tmp_path / "data").glob("upgrade*unfinished"))
+    older.dispose()
+
+
+def test_a_copy_that_was_broken_off_is_no_backup(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = connect(sqlite_url)
+    migrate(older, "0001")
+    older.dispose()
+    folder = tmp_path / "data" / "backup"
+
+    def stopped(path: Path) -> None:
+        raise Stopped(143)
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr(upgrading, "sync_file", stopped)
+        with pytest.raises(Stopped):
+            upgrade(sqlite_url, tmp_path / "data")
+    assert not list(folder.glob("*.db"))
+    upgrade(sqlite_url, tmp_path / "data")
+    assert [path.suffix for path in folder.iterdir()] == [".db"]
