@@ -50,6 +50,11 @@ OTHER = (
 )
 
 
+def night(number: int) -> datetime:
+    """The first night, or so many nights later."""
+    return NIGHT + number * DAY
+
+
 class PlainReader:
     """Reads pages that are JSON objects: the fields of a reading."""
 

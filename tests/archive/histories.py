@@ -7,10 +7,8 @@ archive.
 import gzip
 import json
 import random
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Self
 
 from archive.errors import Refused
 from archive.record import (
@@ -18,39 +16,27 @@ from archive.record import (
     Attachment,
     Block,
     BlockKind,
-    Furniture,
     Image,
     Look,
     Precision,
     Reading,
-    SiteFacts,
-    Standing,
 )
 from archive.storage.store import Store
-from tests.archive.crawl import SITES
+from tests.archive.crawl import SITES, PlainReader
 from tests.archive.publisher import SITE, START, Event
 
 PAPER = f"https://{SITE}.example/van-ban.pdf"  # which every article offers
 
 
-class HistoryReader:
+class HistoryReader(PlainReader):
     """Reads the pages made here; the first of its kind leaves a teaser in the text.
 
     A layout reads the pages of its own days only, and each names section and caption its own way.
     """
 
     def __init__(self, name: str, new_layout_at: datetime) -> None:
-        self.name = name
+        super().__init__(name)
         self.new_layout_at = new_layout_at
-
-    def name_of(self, site: str) -> str:
-        return self.name
-
-    def furnished(self, sets: Mapping[str, Furniture]) -> Self:
-        return self
-
-    def standing(self, *_: object) -> Sequence[Standing]:
-        return ()
 
     def layout(self, at: datetime) -> str:
         return "new" if at >= self.new_layout_at else "old"
@@ -85,9 +71,6 @@ class HistoryReader:
 
     def key(self, url: str, at: datetime | None = None) -> ArticleKey | None:
         return key(url)
-
-    def sites(self) -> tuple[SiteFacts, ...]:
-        return SITES
 
 
 def key(url: str) -> ArticleKey:

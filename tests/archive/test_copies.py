@@ -1,9 +1,7 @@
 """The same text elsewhere: one story, the right origin, whatever arrives first."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from itertools import permutations
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.text import sketch, sources
 from archive.text.sketch import Relation
-from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, crawling
+from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl
 
 MINUTE = timedelta(minutes=1)
 A = "https://baosonkhe.example/tin-1.htm"
@@ -24,15 +22,6 @@ WEATHER = (
     "gió nhẹ, nhiệt độ thấp nhất 18 độ, cao nhất 29 độ; vùng thấp nắng ráo, độ ẩm 71 phần trăm, "
     "nhiệt độ thấp nhất 21 độ, cao nhất 33 độ, chỉ số tia cực tím 7, tầm nhìn xa 10 km."
 )
-
-
-@pytest.fixture
-def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
-    with crawling(database_url, tmp_path) as crawl:
-        yield crawl
-        before = crawl.state()
-        crawl.store.rebuild()
-        assert crawl.state() == before, "a rebuild of the state gives another state"
 
 
 def look(crawl: Crawl, pages: dict[str, dict[str, Any]], order: tuple[str, ...]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from archive import Archive
 from archive.cli import main
 from archive.storage import derived, fts, schema
 from archive.storage.engine import begin_write, connect
+from tests.archive.crawl import Crawl, crawling
 
 FIRST = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 
@@ -52,6 +53,18 @@ class Shelf:
             host = {"host": f"{name}.example", "site_id": self.sites[name]}
             self._add(conn, schema.host, host)
         return self.sites[name]
+
+    def edited(self) -> str:
+        """An article with a correction, another title, and both taken back."""
+        first = {"lead": "Tóm tắt."}
+        pictures = [("https://a/1.jpg", "Ảnh")]
+        public = self.article("baomau", "Tựa một", "Có 1.250 hồ sơ.", images=pictures, **first)
+        self.version(public, "Tựa một", "Có 1.520 hồ sơ.", changed_fields=["body"])
+        headline = {"kind": "headline", "changed_fields": ["title"]}
+        self.version(public, "Tựa hai", "Có 1.520 hồ sơ.", **headline)
+        back = {"kind": "reverted", "reverted_to": 1, "changed_fields": ["title", "body"]}
+        self.version(public, "Tựa một", "Có 1.250 hồ sơ.", **first, **back)
+        return public
 
     def article(self, site: str, title: str, body: str = "", **more: Any) -> str:
         """An article of one version; its id. Further keywords: see `version`."""
@@ -219,10 +232,30 @@ def archive(shelf: Shelf) -> Iterator[Archive]:
 
 
 @pytest.fixture
-def egov(shelf, monkeypatch, capsys):
-    """Runs a command as a person would; (exit status, what it printed, what it complained)."""
+def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
+    """A crawl into an archive of its own."""
+    with crawling(database_url, tmp_path) as crawl:
+        yield crawl
+
+
+@pytest.fixture
+def asked(crawl: Crawl, database_url: str, tmp_path: Path) -> Iterator[Archive]:
+    """What a crawl fills, to be asked."""
+    with Archive.open(database_url, tmp_path / "data") as opened:
+        yield opened
+
+
+@pytest.fixture
+def egov(shelf, monkeypatch, typed):
+    """Runs a command on the shelf's archive (see `typed`)."""
     monkeypatch.setenv("ARCHIVE_DATABASE_URL", shelf.url)
     monkeypatch.setenv("ARCHIVE_DATA_DIR", str(shelf.folder))
+    return typed
+
+
+@pytest.fixture
+def typed(monkeypatch, capsys):
+    """Runs a command as a person would; (exit status, what it printed, what it complained)."""
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)

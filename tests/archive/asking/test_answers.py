@@ -12,15 +12,7 @@ NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 
 @pytest.fixture
 def edited(shelf):
-    """An article with a correction, another title, and both taken back."""
-    public = shelf.article(
-        "baomau", "Tựa một", "Có 1.250 hồ sơ.", lead="Tóm tắt.", images=[("https://a/1.jpg", "Ảnh")]
-    )
-    shelf.version(public, "Tựa một", "Có 1.520 hồ sơ.", changed_fields=["body"])
-    shelf.version(public, "Tựa hai", "Có 1.520 hồ sơ.", kind="headline", changed_fields=["title"])
-    more = {"kind": "reverted", "reverted_to": 1, "changed_fields": ["title", "body"]}
-    shelf.version(public, "Tựa một", "Có 1.250 hồ sơ.", lead="Tóm tắt.", **more)
-    return public
+    return shelf.edited()
 
 
 def test_a_former_address_names_the_article_too(shelf, archive, edited):

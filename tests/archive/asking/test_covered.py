@@ -5,30 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from archive import Archive
 from archive.asking.covered import Reason
 from archive.errors import BadQuery
 from archive.record import Found, RunCounts
 from archive.storage.found import Wish
-from tests.archive.crawl import DAY, NIGHT, crawling
+from tests.archive.crawl import DAY, NIGHT, crawling, night
 
 URL = "https://baosonkhe.example/tin-{}.htm"
-
-
-@pytest.fixture
-def crawl(database_url, tmp_path):
-    with crawling(database_url, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def asked(crawl, database_url, tmp_path):
-    with Archive.open(database_url, tmp_path / "data") as opened:
-        yield opened
-
-
-def night(number):
-    return NIGHT + number * DAY
 
 
 # --- covered -------------------------------------------------------------------------------------

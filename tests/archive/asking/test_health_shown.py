@@ -1,7 +1,6 @@
 """`egov health`: what it prints of sites that are well and of one that is not."""
 
 import json
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +8,6 @@ import pytest
 
 from archive import Archive
 from archive.asking.time import VIETNAM
-from archive.cli import main
 from archive.cli.health import _why
 from archive.record import HostFacts, RunCounts, SiteFacts
 from archive.storage import health
@@ -48,8 +46,8 @@ def ran(store, site, night, outcome="healthy", evidence=(), new=12):
 
 
 @pytest.fixture
-def egov(sqlite_url, tmp_path, monkeypatch, capsys):
-    """Runs `egov` at 80 columns on an archive of a month; (exit status, printed, complained)."""
+def egov(sqlite_url, tmp_path, monkeypatch, typed):
+    """Runs a command on an archive of a month (see `typed`)."""
     with crawling(sqlite_url, tmp_path) as crawl:
         crawl.store.declare(SITES)
         for night in range(29):
@@ -59,16 +57,7 @@ def egov(sqlite_url, tmp_path, monkeypatch, capsys):
         ran(crawl.store, "baosonkhe", 29, "stale-layout", [LOST])
     monkeypatch.setenv("ARCHIVE_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("ARCHIVE_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["egov", *words])
-        with pytest.raises(SystemExit) as end:
-            main()
-        printed = capsys.readouterr()
-        return end.value.code or 0, printed.out, printed.err
-
-    return run
+    return typed
 
 
 def test_who_needs_a_person_stands_first_and_makes_the_exit_status(egov, sqlite_url):

@@ -26,15 +26,7 @@ def archive(shelf):
 
 @pytest.fixture(scope="module")
 def edited(shelf):
-    """An article with a correction, another title, and both taken back."""
-    public = shelf.article(
-        "baomau", "Tựa một", "Có 1.250 hồ sơ.", lead="Tóm tắt.", images=[("https://a/1.jpg", "Ảnh")]
-    )
-    shelf.version(public, "Tựa một", "Có 1.520 hồ sơ.", changed_fields=["body"])
-    shelf.version(public, "Tựa hai", "Có 1.520 hồ sơ.", kind="headline", changed_fields=["title"])
-    more = {"kind": "reverted", "reverted_to": 1, "changed_fields": ["title", "body"]}
-    shelf.version(public, "Tựa một", "Có 1.250 hồ sơ.", lead="Tóm tắt.", **more)
-    return public
+    return shelf.edited()
 
 
 def test_an_article_answers_to_its_id_and_to_any_spelling_of_its_address(archive, edited):

@@ -6,25 +6,9 @@ import pytest
 
 from archive import Archive
 from archive.errors import BadQuery, NotFound
-from tests.archive.crawl import DAY, NIGHT, crawling
+from tests.archive.crawl import crawling, night
 
 URL = "https://baosonkhe.example/tin-{}.htm"
-
-
-@pytest.fixture
-def crawl(database_url, tmp_path):
-    with crawling(database_url, tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def asked(crawl, database_url, tmp_path):
-    with Archive.open(database_url, tmp_path / "data") as opened:
-        yield opened
-
-
-def night(number):
-    return NIGHT + number * DAY
 
 
 # --- removed, and back again ---------------------------------------------------------------------

@@ -52,12 +52,6 @@ def database_url(filled: Filled, tmp_path: Path, request: pytest.FixtureRequest)
 
 
 @pytest.fixture
-def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
-    with crawling(database_url, tmp_path) as crawl:
-        yield crawl
-
-
-@pytest.fixture
 def archive(database_url: str) -> Iterator[Archive]:
     with Archive.open(database_url) as opened:
         yield opened

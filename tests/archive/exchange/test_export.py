@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,22 +16,10 @@ from archive import Archive
 from archive.exchange import tables
 from archive.exchange.rows import VIEWS, view
 from archive.exchange.tables import uncell
-from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl, crawling
+from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl
 from tests.archive.exchange.test_proof import fill
 
 ONE, TWO = (f"https://baosonkhe.example/tin-{n}.htm" for n in (1, 2))
-
-
-@pytest.fixture
-def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
-    with crawling(database_url, tmp_path) as crawl:
-        yield crawl
-
-
-@pytest.fixture
-def archive(database_url: str, tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(database_url, tmp_path / "data") as archive:
-        yield archive
 
 
 def held(archive: Archive, name: str) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """Where an export goes: a folder of its own, whole or known as broken off."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +9,9 @@ import pytest
 from archive import Archive
 from archive.errors import ArchiveError, BadQuery, Locked, NotFound
 from archive.exchange.folder import MARK, Folder, Occupied
-from tests.archive.crawl import NIGHT, Crawl, crawling
+from tests.archive.crawl import NIGHT, Crawl
 
 ONE = "https://baosonkhe.example/tin-1.htm"
-
-
-@pytest.fixture
-def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
-    with crawling(database_url, tmp_path) as crawl:
-        yield crawl
-
-
-@pytest.fixture
-def archive(database_url: str, tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(database_url, tmp_path / "data") as archive:
-        yield archive
 
 
 def manifest(folder: Path) -> dict[str, Any]:

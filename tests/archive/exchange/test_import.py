@@ -1,7 +1,7 @@
 """Imports of WARC files as others write them: what becomes a look, what is passed over, and why."""
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -37,19 +37,6 @@ def test_pages_of_a_paper_that_ended_are_its_own_as_long_as_nobody_else_has_its_
         for day in ("2024-05-05", "2025-09-09", "2026-03-02")
     ]
     assert held == ["baocu", "baocu", "baomoi"]
-
-
-@pytest.fixture
-def archive(database_url: str, tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(database_url, tmp_path / "data") as archive:
-        yield archive
-
-
-@pytest.fixture
-def warc(tmp_path: Path) -> Iterator[Warc]:
-    (tmp_path / "in").mkdir()
-    with Warc(tmp_path / "in" / "a.warc.gz") as file:
-        yield file
 
 
 @pytest.mark.parametrize("gzipped", [True, False])

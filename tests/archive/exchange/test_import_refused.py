@@ -3,7 +3,6 @@
 import gzip
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,19 +19,6 @@ from tests.archive.exchange.imported import (
     take,
 )
 from tests.mau.warcs import Warc
-
-
-@pytest.fixture
-def archive(database_url: str, tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(database_url, tmp_path / "data") as archive:
-        yield archive
-
-
-@pytest.fixture
-def warc(tmp_path: Path) -> Iterator[Warc]:
-    (tmp_path / "in").mkdir()
-    with Warc(tmp_path / "in" / "a.warc.gz") as file:
-        yield file
 
 
 def test_what_is_no_page_of_an_article_is_passed_over_and_counted(
