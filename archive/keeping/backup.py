@@ -65,6 +65,8 @@ def backup(
     with written(folder), held(folder / ".lock"), held(data_dir / LOCK, seconds=600):
         for left in folder.glob(f"{MAKING}-*"):  # of one that was broken off
             shutil.rmtree(left)
+        for part in (folder / POOL).rglob("*.part"):
+            part.unlink()
         making.mkdir()
         try:
             check_room(folder, database_size(engine), "the copy of the database", data_dir)

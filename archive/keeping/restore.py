@@ -1,6 +1,12 @@
-"""A backup made an archive again, in an empty place, and proved to be what was backed up."""
+"""A backup made an archive again, in an empty place, and proved to be what was backed up.
 
-from collections.abc import Callable
+It is there as a whole or not at all: what was broken off is removed at once, or, after a kill, by
+the next call for the same place.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +17,13 @@ from archive.keeping import dumping
 from archive.keeping.backup import all_of
 from archive.keeping.manifest import NAME, Manifest, copied, read, written
 from archive.keeping.verify import Verified, verify
+from archive.storage.durable import sync_file, sync_folder
 from archive.storage.engine import begin_read, connect, database_url, shown, sqlite_file
 from archive.storage.upgrade import migrate, revisions
 
 Told = Callable[[int, int | None], None]
 ELSEWHERE = "restore into an empty place"
+UNFINISHED = "restore.unfinished"  # in the data folder, with the database that is made beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +59,18 @@ def restore(
         raise ArchiveError(
             f"{one} is of a {manifest.database} database: give such a URL to restore it into"
         )
+    _sweep(url, data_dir)
     _check_empty(url, data_dir)
     base = one.parent
     _check_files(base, manifest, told)
-    with written(data_dir):
-        _put_files(base, manifest, data_dir)
-    with written(sqlite_file(url) or data_dir):
-        engine = _database(base, manifest, url)
+    with _whole_or_not(url, data_dir):
+        with written(data_dir):
+            _put_files(base, manifest, data_dir)
+        with written(sqlite_file(url) or data_dir):
+            _database(base, manifest, url)
+        counts = _counted(url, manifest, one)
+    engine = _engine(url)
     try:
-        counts = _counted(engine, manifest, one)
         whole = manifest.revision == revisions()[-1]
         found = prove(engine, data_dir) if whole else None
     finally:
@@ -84,13 +95,67 @@ def _check_empty(url: sa.URL, data_dir: Path) -> None:
         if file.exists():
             raise ArchiveError(f"{file} is there already: {ELSEWHERE}")
         return
-    engine = connect(url.render_as_string(hide_password=False))
+    engine = _engine(url)
     try:
         with engine.connect() as conn:
             if sa.inspect(conn).get_table_names():
                 raise ArchiveError(f"{shown(url)} holds tables already: {ELSEWHERE}")
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _whole_or_not(url: sa.URL, data_dir: Path) -> Iterator[None]:
+    """What is put into the two places is removed again, unless all of it is."""
+    with written(data_dir):
+        data_dir.mkdir(parents=True, exist_ok=True)
+        (data_dir / UNFINISHED).write_text(f"{shown(url)}\n", "utf-8")
+        sync_file(data_dir / UNFINISHED)
+        sync_folder(data_dir)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError, sa.exc.DBAPIError, ArchiveError):  # else the next call does it
+            _sweep(url, data_dir)
+        raise
+    (data_dir / UNFINISHED).unlink()
+    sync_folder(data_dir)
+
+
+def _sweep(url: sa.URL, data_dir: Path) -> None:
+    """Removes what a restore into the same places put there, if it was broken off."""
+    mark = data_dir / UNFINISHED
+    if not mark.exists() or mark.read_text("utf-8").strip() != shown(url):
+        return
+    if file := sqlite_file(url):
+        for end in ("", "-wal", "-shm"):
+            file.with_name(f"{file.name}{end}").unlink(missing_ok=True)
+    else:
+        _empty_server(url)
+    for path in data_dir.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path != mark:
+            path.unlink()
+    mark.unlink()
+
+
+def _empty_server(url: sa.URL) -> None:
+    engine = _engine(url)
+    try:
+        with engine.connect() as conn:
+            there = sa.inspect(conn).has_table("alembic_version")
+            at = conn.exec_driver_sql("SELECT 1 FROM alembic_version").first() if there else None
+        if at:
+            migrate(engine, "base")
+        with engine.begin() as conn:
+            conn.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+    finally:
+        engine.dispose()
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    return connect(url.render_as_string(hide_password=False))
 
 
 def _check_files(base: Path, manifest: Manifest, told: Told) -> None:
@@ -117,24 +182,30 @@ def _put(source: Path, target: Path, size: int, digest: str) -> None:
         raise ArchiveError(f"{target} was not written as it is in {source}: check the disk")
 
 
-def _counted(engine: sa.Engine, manifest: Manifest, one: Path) -> dict[str, int]:
+def _counted(url: sa.URL, manifest: Manifest, one: Path) -> dict[str, int]:
     """The rows of each table; raises ArchiveError where they are not those of the backup."""
-    with begin_read(engine) as conn:
-        counts = dumping.counted(conn)
+    engine = _engine(url)
+    try:
+        with begin_read(engine) as conn:
+            counts = dumping.counted(conn)
+    finally:
+        engine.dispose()
     if counts != manifest.counts:
         differ = sorted(name for name in counts if counts[name] != manifest.counts.get(name))
         raise ArchiveError(f"not all rows of {', '.join(differ)} were restored from {one}")
     return counts
 
 
-def _database(base: Path, manifest: Manifest, url: sa.URL) -> sa.Engine:
-    """The restored database."""
+def _database(base: Path, manifest: Manifest, url: sa.URL) -> None:
+    """Makes the database."""
     files = [file for file in manifest.files if file.path.startswith("database/")]
     if target := sqlite_file(url):
         (file,) = files
         _put(base / file.held, target, file.size, file.sha256)
-        return connect(url.render_as_string(hide_password=False))
-    engine = connect(url.render_as_string(hide_password=False))
-    migrate(engine, manifest.revision)
-    dumping.load(engine, (base / files[0].held).parent, manifest.tables)
-    return engine
+        return
+    engine = _engine(url)
+    try:
+        migrate(engine, manifest.revision)
+        dumping.load(engine, (base / files[0].held).parent, manifest.tables)
+    finally:
+        engine.dispose()
