@@ -5,7 +5,6 @@ ArchiveError
 ├── SchemaAhead         the database is newer than the code: install the newer release
 ├── NotFound            no article, run or site answers to that name
 ├── BadQuery            what was asked cannot be understood; the message says what is wrong
-├── FactConflict        a fact with this identity is already held and differs
 ├── PageLost            the bytes of a page are not where the database says they are
 ├── PagesAway           the folder or file that pages are written to is not where it was
 ├── ClockWrong          this machine's clock cannot be right: nothing is recorded by it
@@ -39,10 +38,6 @@ class BadQuery(ArchiveError):
     """The words or options of a question cannot be understood."""
 
     exit_status = 2
-
-
-class FactConflict(ArchiveError):
-    """A fact of the same identity is held already and says something else."""
 
 
 class PageLost(ArchiveError):

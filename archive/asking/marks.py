@@ -1,9 +1,7 @@
-"""A diff for people and programs: text with [-…-]{+…+} marks, a fragment of HTML, JSON."""
+"""A diff for people: text with [-…-]{+…+} marks, a fragment of HTML."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from html import escape
-from typing import Any
 
 from archive.asking.diff import Comparison, Diff, Field, Line, Summary
 from archive.asking.wording import Op, Piece
@@ -50,17 +48,8 @@ def folded(field: Field, context: int = CONTEXT) -> Iterator[Line | tuple[Line, 
         yield field.lines[start:]
 
 
-def as_text(diff: Diff | Comparison, context: int = CONTEXT) -> str:
-    """The diff in plain text: [-taken out-]{+put in+}; moved from [~here~]→1, to 1→{~here~}."""
-    blocks = []
-    for field in diff.fields:
-        lines = [SKIPPED if line is None else marked(line) for line in near_changes(field, context)]
-        blocks.append("\n".join([field.name, *(f"  {line}" for line in lines)]))
-    return "\n\n".join(blocks)
-
-
 def marked(line: Line) -> str:
-    """One line with its marks, and with its number where it was moved."""
+    """One line with its marks: [-taken out-]{+put in+}; moved from [~here~]→1, to 1→{~here~}."""
     text = "".join(map(mark, line.pieces))
     before, after = numbered(line)
     return f"{before}{lead_in(line)}{text}{after}"
@@ -159,8 +148,3 @@ def percent(share: float) -> str:
     if 0 < share < 1:
         share = min(max(share, 0.01), 0.99)
     return f"{share:.0%}"
-
-
-def as_json(diff: Diff | Comparison) -> dict[str, Any]:
-    """The diff as an object: fields, their lines, and the pieces with what became of them."""
-    return asdict(diff)

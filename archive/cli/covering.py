@@ -24,7 +24,6 @@ WORDS = {
     "waiting": "found, and not yet asked for",
 }
 OUTSIDE = {"not-begun", "closed"}
-HARMLESS = ("not-begun", "waiting", "closed", "refused")
 FIGURES = ("found", "fetched", "read", "failed")
 LONGEST = 160  # letters of what a reason says
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from archive import Archive
 from archive.asking.diff import Comparison, Diff, Field, Line, Side
-from archive.asking.marks import SKIPPED, compared, lead_in, mark, near_changes, numbered, summed
+from archive.asking.marks import SKIPPED, compared, lead_in, marked, near_changes, numbered, summed
 from archive.asking.time import moment, shown
 from archive.asking.webpage import as_page
 from archive.asking.wording import Op
@@ -147,12 +147,12 @@ def _coloured() -> bool:
 
 def _marked(line: Line, *, coloured: bool) -> Text:
     """Colours on a terminal that has them, marks elsewhere; numbers of what moved in both."""
+    style = "bold" if line.kind == "heading" else ""
+    if not coloured:
+        return text(marked(line), style)
     before, after = numbered(line)
-    shown_line = Text(before + lead_in(line), style="bold" if line.kind == "heading" else "")
+    shown_line = Text(before + lead_in(line), style=style)
     for i, piece in enumerate(line.pieces):
-        if not coloured:
-            shown_line.append(clean(mark(piece)))
-            continue
         after_deletion = i and line.pieces[i - 1].op is Op.DELETE and piece.op is Op.INSERT
         shown_line.append(" " if after_deletion else "")
         shown_line.append(clean(piece.text), style=COLOURS[piece.op])

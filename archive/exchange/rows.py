@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from archive.asking.time import VIETNAM
 from archive.storage import past, stories
 from archive.storage.columns import Json, UtcTime
-from archive.storage.derived import article_state
 from archive.storage.moments import Moment
 from archive.storage.schema import article, page, reading, site, version, version_reading
 
@@ -186,13 +185,3 @@ _ROBOTS = (
     .join(reading, reading.c.id == version_reading.c.reading_id)
     .where(article.c.id.in_(_IDS), reading.c.robots.is_not(None))
 )
-
-
-def everything(conn: sa.Connection) -> Iterator[int]:
-    """The ids of all articles, in the order of their public ids."""
-    wanted = (
-        sa.select(article.c.id)
-        .join(article_state, article_state.c.article_id == article.c.id)
-        .order_by(article.c.public_id)
-    )
-    yield from conn.execution_options(yield_per=1000).scalars(wanted)

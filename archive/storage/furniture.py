@@ -63,11 +63,6 @@ def sets(conn: sa.Connection) -> dict[str, Furniture]:
     return {name: as_set(name, some, number_of(some)) for name, some in rows.items()}
 
 
-def at_number(conn: sa.Connection, name: str, number: int) -> Furniture:
-    """The furniture of a site as it stood at a number."""
-    return as_set(name, kept(conn, name), number)
-
-
 def as_set(name: str, rows: Sequence[Kept], number: int) -> Furniture:
     """The pieces among a site's rows that are in force at a number."""
     pieces = (

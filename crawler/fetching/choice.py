@@ -81,11 +81,6 @@ def lateness(known: Known, now: datetime) -> float:
     return (now - last) / (pause - min(SLACK, pause / 4))
 
 
-def is_due(known: Known, now: datetime) -> bool:
-    """Whether an article is to be looked at again."""
-    return lateness(known, now) >= 1
-
-
 def due(articles: Iterable[Known], now: datetime, limit: int | None = None) -> list[Known]:
     """The articles to look at again, at most `limit`. Those come first whose time has run out most
     by their own measure: where a night is too short for all, all wait longer in proportion.

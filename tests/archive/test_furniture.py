@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from archive import Archive
 from archive.errors import BadQuery, NotFound
@@ -24,13 +25,18 @@ def crawl(database_url: str, tmp_path: Path) -> Iterator[Crawl]:
         yield made
 
 
+def at_number(conn: sa.Connection, number: int) -> tuple[Piece, ...]:
+    """What is in force at a number."""
+    return furniture.as_set(SITE, furniture.kept(conn, SITE), number).pieces
+
+
 def test_what_is_learned_gets_the_next_number_and_nothing_new_gets_none(crawl: Crawl) -> None:
     first_night(crawl)
     assert (teach(crawl, LINE).number, teach(crawl, LINE).new) == (1, 0)
     assert (teach(crawl, LINE, OTHER).number, teach(crawl, LINE, OTHER).known) == (2, 2)
     with crawl.store.engine.connect() as conn:
-        assert furniture.at_number(conn, SITE, 1).pieces == (LINE,)
-        assert furniture.at_number(conn, SITE, 2).pieces == (LINE, OTHER)
+        assert at_number(conn, 1) == (LINE,)
+        assert at_number(conn, 2) == (LINE, OTHER)
         assert furniture.sets(conn)[SITE].number == 2
 
 
@@ -95,7 +101,7 @@ def test_a_piece_taken_out_of_force_raises_the_number_and_is_not_learned_again(
         gone = furniture.remove(conn, named, "mở đầu của một loạt bài", NIGHT)
         assert (gone.removed_number, gone.removed_why) == (2, "mở đầu của một loạt bài")
         assert furniture.sets(conn)[SITE] == Furniture(SITE, 2, (OTHER,))
-        assert furniture.at_number(conn, SITE, 1).pieces == (LINE, OTHER)
+        assert at_number(conn, 1) == (LINE, OTHER)
         with pytest.raises(BadQuery, match="removed already"):
             furniture.remove(conn, named, "nữa", NIGHT)
     assert teach(crawl, LINE, OTHER).new == 0
@@ -114,7 +120,7 @@ def test_a_piece_put_back_is_in_force_from_the_next_number_on(crawl: Crawl) -> N
             furniture.restore(conn, named, NIGHT)
         furniture.remove(conn, named, "thử", NIGHT)
         furniture.restore(conn, named, NIGHT)
-        sets = [furniture.at_number(conn, SITE, number).pieces for number in range(4)]
+        sets = [at_number(conn, number) for number in range(4)]
         assert sets == [(), (LINE,), (), (LINE,)]
         with pytest.raises(NotFound, match="0000000000"):
             furniture.remove(conn, "0000000000", "thử", NIGHT)
