@@ -7,12 +7,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
 from archive.storage.engine import connect
 from archive.storage.store import Store
 from samples import nights, pack, texts
 from samples.texts import Article
+from tests import stored
 from tests.crawl import TIMEOUT, Crawl, Crawls
 
 TRUTH = tomllib.loads((Path(texts.__file__).parent / "truth.toml").read_text(encoding="utf-8"))
@@ -46,13 +45,7 @@ class Played:
     times: list[datetime] = field(default_factory=list)
 
     def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
-        engine = connect(self.url)
-        try:
-            with engine.connect() as connection:
-                found = connection.execute(sa.text(sql), values)
-                return [dict(row) for row in found.mappings()]
-        finally:
-            engine.dispose()
+        return stored.named(self.url, sql, **values)
 
     def meanings(self, at: datetime) -> dict[str, str]:
         """What each article's look meant in the hour after a time, in the truth table's words."""

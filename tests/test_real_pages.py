@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
-from archive.storage.engine import connect
-from tests import pack_shared
+from tests import pack_shared, stored
 from tests.crawl import Crawl, Crawls
 
 pytestmark = pytest.mark.shared
@@ -28,13 +26,7 @@ class Brought:
         self.url, self.statuses, self.folder = url, statuses, folder
 
     def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
-        engine = connect(self.url)
-        try:
-            with engine.connect() as connection:
-                found = connection.execute(sa.text(sql), values)
-                return [dict(row) for row in found.mappings()]
-        finally:
-            engine.dispose()
+        return stored.named(self.url, sql, **values)
 
 
 @pytest.fixture(scope="module")

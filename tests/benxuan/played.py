@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
 from archive.storage import furniture
 from archive.storage.engine import connect
 from archive.storage.furniture import Kept
@@ -18,6 +16,7 @@ from crawler.furnishing import learn_all
 from crawler.reading.text import key
 from samples import pack
 from samples.nights import Answer, plain
+from tests import stored
 from tests.benxuan import pages, texts
 from tests.benxuan.texts import Article
 from tests.crawl import Crawl, Crawls
@@ -192,12 +191,7 @@ class Played:
             engine.dispose()
 
     def rows(self, sql: str, **values: Any) -> list[Any]:
-        engine = connect(self.url)
-        try:
-            with engine.connect() as conn:
-                return [tuple(row) for row in conn.execute(sa.text(sql), values)]
-        finally:
-            engine.dispose()
+        return [tuple(row) for row in stored.rows(self.url, sql, **values)]
 
 
 def clock(night: int) -> datetime:

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
-from archive.storage.engine import connect
 from crawler import cases
 from samples.nights import Answer, typed
 from samples.pack import write
+from tests import stored
 from tests.crawl import Crawl, Crawls
 
 SITES = Path(__file__).parents[1] / "sites"
@@ -84,12 +83,7 @@ class Replayed:
         self.crawls.run(Crawl(*into, site, settings))
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
-        engine = connect(self.url)
-        try:
-            with engine.connect() as conn:
-                return [tuple(row) for row in conn.execute(sa.text(sql))]
-        finally:
-            engine.dispose()
+        return [tuple(row) for row in stored.rows(self.url, sql)]
 
     def articles(self) -> set[object]:
         return {row[0] for row in self.rows("SELECT url FROM current_article")}

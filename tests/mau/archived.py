@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
-from archive.storage.engine import connect
-from tests import forking
+from tests import forking, stored
 
 
 @dataclass
@@ -92,12 +89,8 @@ class Archived:
         return self.run("tests.crawl", "crawl", site, *replay, *words, **env)
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
-        engine = connect(self.url)
-        try:
-            with engine.connect() as connection:
-                return [dict(row) for row in connection.execute(sa.text(sql)).mappings()]
-        finally:
-            engine.dispose()
+        """What the archive answers to some SQL."""
+        return stored.named(self.url, sql)
 
     def ledger(self) -> dict[str, list[str]]:
         """The outcomes of the looks at each address, by its path, in their order."""
