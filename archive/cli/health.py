@@ -30,6 +30,7 @@ from archive.cli.paper import (
 from archive.errors import BadQuery
 from archive.normals import LEAST
 from archive.storage.health import Failing, State
+from archive.storage.mutes import last_day
 
 STYLES = {"healthy": "green", "quiet": "green", "never": "dim", "interrupted": "yellow"}
 MARKS = {"healthy": "●", "quiet": "○", "unproven": "?", "interrupted": "…", "failed": "!"}
@@ -188,7 +189,7 @@ def _why(state: State) -> Text:
     """That the site is muted or rests, which must not be cut off; the reason, short."""
     told = EXAMPLE.sub("", " ".join(state.why.split()))
     told = GUESSED if state.trouble == "unproven" else told
-    muted = f"(muted until {_day(state.muted_until)})" if state.muted_until else ""
+    muted = f"(muted until {last_day(state.muted_until):%d/%m})" if state.muted_until else ""
     rests = f"(rests until {_day(state.resting_until)})" if state.resting_until else ""
     return text(" ".join(filter(None, (muted, rests, told))))
 
@@ -203,14 +204,14 @@ def _painted(state: str) -> Text:
 def _print_one(found: SiteHealth) -> None:
     state = found.state
     say(text(f"{state.site}: {state.state}", "bold" if state.is_well else "bold red"))
-    muted = state.muted_until and f"until {shown(state.muted_until)}: {state.mute_reason}"
+    end = state.muted_until and f"until the end of {last_day(state.muted_until)}"
     facts(
         [
             ("since", f"{shown(state.since)}, {many(state.runs, 'run')}" if state.since else None),
             ("last run", f"{state.run_id}, {shown(state.at)}" if state.run_id else None),
             ("a person", "is needed" if state.needs_person else "is not needed"),
             ("rests", state.resting_until and f"until {shown(state.resting_until)}"),
-            ("muted", muted),
+            ("muted", end and f"{end}: {state.mute_reason}"),
         ]
     )
     _print_evidence(state.evidence)

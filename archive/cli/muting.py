@@ -1,7 +1,6 @@
 """`egov health mute` and `unmute`: a site of which nobody is alerted for a while."""
 
 import getpass
-from datetime import timedelta
 
 import typer
 
@@ -10,6 +9,7 @@ from archive.asking import time
 from archive.cli.health import group
 from archive.cli.paper import Json, dump, say
 from archive.errors import BadQuery
+from archive.storage.mutes import last_day
 
 UNTIL = typer.Option(..., "--until", metavar="DAY", help="The last day on which it is muted.")
 REASON = typer.Option(..., "--reason", metavar="TEXT", help="Why: it is shown beside the site.")
@@ -40,8 +40,8 @@ def mute(
     if json:
         dump(made)
     else:
-        end = (made.until - timedelta(seconds=1)).astimezone(time.VIETNAM)
-        say(f"{made.site} is muted until the end of {end:%Y-%m-%d}: {made.reason}")
+        end = last_day(made.until)
+        say(f"{made.site} is muted until the end of {end}: {made.reason}")
 
 
 def who() -> str:

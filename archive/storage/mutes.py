@@ -1,7 +1,7 @@
 """Sites of which nobody is alerted until a day, each with a reason and a person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 
 import sqlalchemy as sa
 
@@ -9,6 +9,8 @@ from archive.errors import BadQuery, NotFound
 from archive.storage.derived import mute as mute_table
 from archive.storage.engine import begin_read, begin_write
 from archive.storage.schema import site
+
+VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ def mute(
         conn.execute(sa.delete(mute_table).where(mute_table.c.site_id == key))
         conn.execute(sa.insert(mute_table).values(site_id=key, **row))
     return Mute(name, until, reason.strip(), person.strip(), now)
+
+
+def last_day(until: datetime) -> date:
+    """The last day, in Vietnam, of a mute that ends at a time."""
+    return (until - timedelta(microseconds=1)).astimezone(VIETNAM).date()
 
 
 def unmute(engine: sa.Engine, name: str, now: datetime) -> bool:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from archive.cli.paper import clean
 from archive.storage.health import State
+from archive.storage.mutes import last_day
 from crawler.fetching.candidates import MISSED_GUESS
 from crawler.fetching.health import GOOD
 from crawler.fetching.night import RESTING, Ended
@@ -163,8 +164,8 @@ def lasting(state: State | None) -> str:
     since = f" since {state.since.astimezone(VIETNAM):%Y-%m-%d}" if state.since else ""
     runs = f", {state.runs} runs" if state.runs > 1 else ""
     if state.muted_until is not None:
-        until = state.muted_until.astimezone(VIETNAM)
-        return f"{since}{runs}, muted until {until:%Y-%m-%d} ({state.mute_reason})"
+        until = last_day(state.muted_until)
+        return f"{since}{runs}, muted until the end of {until} ({state.mute_reason})"
     return f"{since}{runs}{', needs a person' if state.needs_person else ''}"
 
 

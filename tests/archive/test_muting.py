@@ -45,6 +45,8 @@ def test_a_site_is_muted_until_the_end_of_a_day_and_shown_as_such(engine):
     state = states(engine, AT)["baomau"]
     assert state.muted_until == datetime(2099, 12, 31, 17, tzinfo=UTC)
     assert not state.calls
+    assert "(muted until 31/12)" in egov("health").output
+    assert "until the end of 2099-12-31: đang" in egov("health", "baomau").output
     assert egov("health", "unmute", "baomau").output == "baomau is muted no more.\n"
     assert egov("health", "unmute", "baomau").output == "baomau was not muted.\n"
     assert states(engine, AT)["baomau"].calls

@@ -10,7 +10,7 @@ from rich.console import Console
 from archive.keeping import seals
 from archive.storage.engine import connect
 from archive.storage.health import states
-from archive.storage.mutes import mute
+from archive.storage.mutes import VIETNAM, mute
 from crawler.config import parse
 from crawler.fetching.night import Ended
 from crawler.fetching.report import grouped, show
@@ -85,7 +85,8 @@ def test_text_and_json_stand_in_the_folder_of_reports(engine, tmp_path):
 def test_seal_spool_alerts_and_mutes_are_told(engine, tmp_path):
     declare(engine, "baomau")
     ran(engine, "baomau", "blocked", AT, "robots.txt: Disallow: /")
-    mute(engine, "baomau", AT + timedelta(days=9), "đang bảo trì", "Lan", AT)
+    end = datetime(2026, 3, 12, tzinfo=VIETNAM)  # as `--until 2026-03-11` is kept
+    mute(engine, "baomau", end, "đang bảo trì", "Lan", AT)
     spool = tmp_path / "data" / "spool"
     spool.mkdir(parents=True)
     (spool / "run-1.jsonl").write_text("")
@@ -94,11 +95,13 @@ def test_seal_spool_alerts_and_mutes_are_told(engine, tmp_path):
     reports.write(engine, config(tmp_path), ended, NOW)
     text = (tmp_path / "2026-03-03-nightly.txt").read_text()
     assert "need a person" not in text
-    assert "baomau: blocked since 2026-03-03, muted until 2026-03-12 (đang bảo trì)" in text
+    assert (
+        "baomau: blocked since 2026-03-03, muted until the end of 2026-03-11 (đang bảo trì)" in text
+    )
     assert "spool: 1 file of facts wait for the database" in text
     assert seal.words in text
     found = json.loads((tmp_path / "2026-03-03-nightly.json").read_text())
-    assert found["muted"] == {"baomau": "2026-03-11T18:30:00Z"}
+    assert found["muted"] == {"baomau": "2026-03-11T17:00:00Z"}
     assert (found["spool_files"], found["seal"]) == (1, seal.words)
 
 
