@@ -25,6 +25,7 @@ from archive.cli.paper import clean
 from archive.errors import ArchiveError
 from archive.storage.engine import connect
 from archive.storage.leader import Leadership
+from archive.storage.mounted import check_folder
 from archive.storage.upgrade import check_head, check_there
 from crawler import logs
 from crawler.config import Config, load
@@ -85,6 +86,8 @@ def act(options: argparse.Namespace, console: Console) -> int:
     if options.status:
         status.show_status(context, plan, chosen)
         return 0
+    if options.once:
+        check_folder(context.engine, context.data_dir)  # before a log makes the folder anew
     level = os.environ.get("EGOV_LOG_LEVEL") or "WARNING"
     logs.start(config.log, context.data_dir, "scheduler", stderr=level)
     for words in status.shut(config, context.data_dir):

@@ -104,7 +104,17 @@ def path(value: Any) -> Path:
     """A file or folder."""
     if not text(value).isprintable():
         raise ValueError("write the name of a file or folder without control characters")
-    return Path(text(value)).expanduser()
+    try:
+        return Path(text(value)).expanduser()
+    except RuntimeError as error:
+        raise ValueError("write a name without ~: the home of that user is not known") from error
+
+
+def prom(value: Any) -> Path:
+    """A file that the node exporter reads: it passes over all others without a word."""
+    if path(value).suffix != ".prom":
+        raise ValueError("write the name of a file that ends in .prom")
+    return path(value)
 
 
 def switch(value: Any) -> bool:
@@ -167,7 +177,7 @@ class BackupConfig:
 class HealthConfig:
     """Files that are written after each night: for Prometheus, and the report as text and JSON."""
 
-    prometheus: Annotated[Path | None, path] = None
+    prometheus: Annotated[Path | None, prom] = None
     reports: Annotated[Path | None, path] = (
         None  # a folder; without it `reports` of the data folder
     )
@@ -245,13 +255,18 @@ def parse(rows: Mapping[str, Any], file: Path) -> Config:
     known = [*TABLES, "site"]
     for name in rows:
         if name not in known:
-            raise BadConfig(f"{file}: no table [{name}]: there are {', '.join(known)}")
+            raise BadConfig(f"{file}: no table [{seen(name)}]: there are {', '.join(known)}")
     made = {name: table(f"{name}", kind, rows.get(name, {}), file) for name, kind in TABLES.items()}
     sites = rows.get("site", {})
     if not isinstance(sites, dict):
         raise BadConfig(f"{file}: site: write a table for each site, as [site.baochinhphu]")
     each = {name: table(f"site.{name}", SiteConfig, own, file) for name, own in sites.items()}
     return Config(**made, sites=each, file=file)
+
+
+def seen(name: str) -> str:
+    """A name as it is, or with what cannot be seen in it by its number."""
+    return name if name.isprintable() else repr(name)[1:-1]
 
 
 def table(name: str, kind: type, rows: Any, file: Path) -> Any:
@@ -263,7 +278,8 @@ def table(name: str, kind: type, rows: Any, file: Path) -> Any:
     values = {}
     for name_of_key, value in rows.items():
         if name_of_key not in checks:
-            raise BadConfig(f"{file}: no key {name}.{name_of_key}: there are {', '.join(checks)}")
+            key = f"{name}.{seen(name_of_key)}"
+            raise BadConfig(f"{file}: no key {key}: there are {', '.join(checks)}")
         try:
             values[name_of_key] = checks[name_of_key](value)
         except ValueError as error:

@@ -32,7 +32,7 @@ except BadConfig as error:
 
 # --- who we are -------------------------------------------------------------------------------
 
-CONTACT = os.environ.get("EGOV_CONTACT", "").strip()
+CONTACT = " ".join(os.environ.get("EGOV_CONTACT", "").split())  # a header is one line
 ROBOTS_AGENT = "egov-archive"
 USER_AGENT = f"{ROBOTS_AGENT}/0.1 (news archive; contact: {CONTACT or 'not given'})"
 DEFAULT_REQUEST_HEADERS = {

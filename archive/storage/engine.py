@@ -90,9 +90,12 @@ def _unreachable(url: sa.URL, error: Exception) -> str:
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether a database can be opened and is not what it was: SQLite's "malformed"."""
-    known = sa.exc.DatabaseError, sa.exc.OperationalError  # the second is a kind of the first
-    return isinstance(error, known[0]) and not isinstance(error, known[1])
+    """Whether a database can be opened and is not what it was: SQLite's "malformed", and what
+    PostgreSQL calls corrupted.
+    """
+    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    # of SQLite: what is wrong in a question or a value is a kind of this error
+    return type(error) is sa.exc.DatabaseError or state in ("XX001", "XX002")
 
 
 def _engine(url: sa.URL) -> sa.Engine:

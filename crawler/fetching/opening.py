@@ -20,8 +20,13 @@ def wall_clock() -> datetime:
 
 
 def data_dir() -> Path:
-    """Where pages are kept: `ARCHIVE_DATA_DIR`, else `data`."""
-    return Path(os.environ.get("ARCHIVE_DATA_DIR") or "data")
+    """Where pages are kept: `ARCHIVE_DATA_DIR`, else `data`; raises ArchiveError where that is no
+    folder.
+    """
+    folder = Path(os.environ.get("ARCHIVE_DATA_DIR") or "data")
+    if os.path.lexists(folder) and not os.path.isdir(folder):  # noqa: PTH112 - never raises
+        raise ArchiveError(f"ARCHIVE_DATA_DIR: {folder} is no folder: name one, or leave it out")
+    return folder
 
 
 def open_store() -> Store:

@@ -53,7 +53,7 @@ def address(environment: Mapping[str, str] = os.environ) -> str:
     url = environment.get(VARIABLE, "").strip()
     try:
         parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         good = False
     if url and (not good or any(each.isspace() for each in url)):

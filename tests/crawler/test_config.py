@@ -47,6 +47,16 @@ def test_a_day_of_the_week_is_named():
         ('[site.baomau]\nquiet = ["7-9"]', "site.baomau.quiet = ['7-9']: write stretches"),
         ("[site.baomau]\nenabled = 1", "site.baomau.enabled = 1: write true or false"),
         ('[log]\nlevel = "loud"', "log.level = 'loud'"),
+        (
+            '[backup]\nfolder = "~nobody-at-all/x"',
+            "backup.folder = '~nobody-at-all/x': write a name",
+        ),
+        (
+            '[health]\nprometheus = "/srv/egov"',
+            "health.prometheus = '/srv/egov': write the name of",
+        ),
+        ('"a\\u202eb" = 1', "no table [a\\u202eb]: there are schedule"),
+        ('[log]\n"\\u0007" = 1', "no key log.\\x07: there are folder"),
         ("site = 1", "site: write a table for each site"),
         ("schedule = 1", "schedule is a table: write [schedule]"),
     ],

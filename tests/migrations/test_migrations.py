@@ -210,6 +210,7 @@ def test_two_upgrades_at_once_are_refused(tmp_path: Path) -> None:
         ("not a url", "sqlite:///path"),
         ("sqlite:////proc/nowhere/archive.db", "sqlite:////proc/nowhere/archive.db"),
         ("postgresql://a:secret@127.0.0.1:1/x", "postgresql"),
+        ("postgresql://a:secret@127.0.0.1:1/x?no=secret", "option .no.*Check ARCHIVE_DATABASE_URL"),
     ],
 )
 def test_a_database_that_cannot_be_opened_is_named_without_its_password(

@@ -4,12 +4,17 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from rich.console import Console
 
+import scheduler
+from archive.errors import ArchiveError, PagesAway
 from crawler import config
 from crawler.config import BackupConfig, BadConfig, Config, HealthConfig, LogConfig
+from crawler.fetching import opening
 from crawler.fetching.night import RESTING
 from crawler.service import reports, status
 from crawler.service.after import unseen
+from tests.archive.crawl import crawling
 
 NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
 
@@ -28,6 +33,28 @@ def test_a_folder_that_takes_nothing_is_named_with_its_key(tmp_path, monkeypatch
     said = "nothing can be written into"
     assert backup == f"backup.folder: {said} {closed}/egov: {closed} may not be written"
     assert prometheus == f"health.prometheus: {said} {tmp_path}/tep: {tmp_path}/tep is no folder"
+
+
+def test_a_data_folder_that_is_none_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("ARCHIVE_DATA_DIR", str(tmp_path / "tep"))
+    assert opening.data_dir() == tmp_path / "tep"
+    (tmp_path / "tep").write_text("")
+    with pytest.raises(ArchiveError, match=r"ARCHIVE_DATA_DIR: .*tep is no folder"):
+        opening.data_dir()
+
+
+def test_a_night_by_hand_makes_no_folder_where_the_pages_should_be(
+    sqlite_url, tmp_path, monkeypatch
+):
+    with crawling(sqlite_url, tmp_path) as crawl:
+        crawl.look("https://baosonkhe.example/tin-1.htm", NOW)
+    monkeypatch.setenv("ARCHIVE_DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("ARCHIVE_DATA_DIR", str(tmp_path / "nham"))
+    monkeypatch.setattr(scheduler.once, "run_once", lambda *_: 0)
+    options = scheduler.parser().parse_args(["--once"])
+    with pytest.raises(PagesAway, match="is ARCHIVE_DATA_DIR the right folder"):
+        scheduler.act(options, Console())
+    assert not (tmp_path / "nham").exists()
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,15 @@ def test_a_server_that_never_answers_ends_in_time(monkeypatch, listener):
 
 
 @pytest.mark.parametrize(
-    "bad", ["geheim", "ftp://geheim/x", "http://", "http://a b/geheim", "http://[x"]
+    "bad",
+    [
+        "geheim",
+        "ftp://geheim/x",
+        "http://",
+        "http://a b/geheim",
+        "http://[x",
+        "http://geheim:99999",
+    ],
 )
 def test_an_address_that_is_none_is_refused_without_being_shown(bad):
     with pytest.raises(BadConfig) as error:
