@@ -13,6 +13,7 @@ DEFAULTS: dict[signal.Signals, "signal._HANDLER"] = {
     signal.SIGINT: signal.default_int_handler,
     signal.SIGTERM: signal.SIG_DFL,
 }
+MOMENT = 0.01  # seconds
 
 
 class Stopped(SystemExit):
@@ -41,6 +42,7 @@ class Stopping:
         closed. Who asks twice does not want to wait for that: the second time ends the process.
         """
         listen(self.stop)
+        sys.unraisablehook = self.lost
 
     def end(self, number: int, _: FrameType | None) -> None:
         """Ends the process."""
@@ -52,6 +54,22 @@ class Stopping:
         for each in DEFAULTS:
             signal.signal(each, signal.SIG_DFL)
         self.tell(number)
+        if logging := sys.modules.get("logging"):
+            logging.disable()  # no library need tell of a connection that was left in mid-word
+        raise Stopped(self.status)
+
+    def lost(self, told: "sys.UnraisableHookArgs") -> None:
+        """What is raised while Python throws an object away ends nothing: Stopped is raised again
+        a moment later.
+        """
+        if isinstance(told.exc_value, Stopped):
+            signal.signal(signal.SIGALRM, self.again)
+            signal.setitimer(signal.ITIMER_REAL, MOMENT)
+        else:
+            sys.__unraisablehook__(told)
+
+    def again(self, _: int, __: FrameType | None) -> None:
+        """Raises Stopped where the first one was lost."""
         raise Stopped(self.status)
 
     def tell(self, number: int) -> None:

@@ -1,7 +1,10 @@
 """Ctrl-C and SIGTERM: one line, the status that a shell expects, nothing half."""
 
+import logging
 import os
+import select
 import signal
+import sys
 
 import pytest
 
@@ -16,7 +19,11 @@ def asked():
     before = {number: signal.getsignal(number) for number in DEFAULTS}
     for number, default in DEFAULTS.items():
         signal.signal(number, default)
+    hook = sys.unraisablehook
     yield Stopping("egov")
+    sys.unraisablehook = hook
+    logging.disable(logging.NOTSET)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     for number, handler in before.items():
         signal.signal(number, handler)
 
@@ -31,6 +38,34 @@ def test_work_is_broken_off_by_an_exception_with_the_status_of_the_signal(
     assert (ended.value.code, asked.status) == (status, status)
     assert capfd.readouterr() == ("", "egov: stopped\n")
     assert signal.getsignal(signal.SIGINT) == signal.SIG_DFL  # who asks twice does not wait
+
+
+def test_a_signal_that_comes_while_an_object_is_thrown_away_ends_the_work_all_the_same(
+    asked, capfd
+):
+    class Thrown:
+        def __del__(self):
+            os.kill(os.getpid(), signal.SIGTERM)
+            signal.getsignal(signal.SIGTERM)  # here it is raised, and lost
+
+    asked.at_work()
+    with pytest.raises(Stopped) as ended:
+        work(Thrown())
+    assert (ended.value.code, asked.status) == (143, 143)
+    assert capfd.readouterr() == ("", "egov: stopped\n")
+
+
+def work(thrown):
+    del thrown
+    select.select([], [], [], 5)  # seconds, where nothing comes
+
+
+def test_what_a_library_logs_of_what_it_was_left_in_is_not_said(asked, caplog):
+    asked.at_work()
+    with pytest.raises(Stopped):
+        os.kill(os.getpid(), signal.SIGTERM)
+    logging.getLogger("sqlalchemy.pool").error("Exception during reset")
+    assert caplog.messages == []
 
 
 def test_the_imports_are_left_at_once(asked, capfd, monkeypatch):

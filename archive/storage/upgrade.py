@@ -24,7 +24,7 @@ OLD_STATE = ("0001",)  # revisions whose sketches and search index held other ro
 UNFINISHED = "upgrade.unfinished"  # in the data folder, while state waits to be derived anew
 STEP = 4096  # pages of SQLite, between two of which a copy can be broken off
 LOCK_KEY = 0x65676F76  # PostgreSQL's advisory lock of upgrades: "egov"
-NONE_YET = "there is no archive in this database yet: run `egov upgrade`"
+NONE_YET = "there is no archive in this database yet"
 
 
 def revisions() -> list[str]:
@@ -67,7 +67,7 @@ def check_there(url: str | None) -> None:
     """Raises SchemaBehind where SQLite's file is missing, which a look at it would make."""
     file = sqlite_file(database_url(url))
     if file and not file.exists():
-        raise SchemaBehind(NONE_YET)
+        raise SchemaBehind(f"{NONE_YET}, as {file} is not there: run `egov upgrade`")
 
 
 def check_head(engine: sa.Engine) -> None:
@@ -76,7 +76,7 @@ def check_head(engine: sa.Engine) -> None:
     if current == revisions()[-1]:
         return
     if current is None:
-        raise SchemaBehind(NONE_YET)
+        raise SchemaBehind(f"{NONE_YET}: run `egov upgrade`")
     _refuse_unknown(current)
     raise SchemaBehind(f"the database is at revision {current}: run `egov upgrade`")
 
