@@ -26,9 +26,9 @@ from crawler.fetching.links import absolute, json_links, page_links
 from crawler.fetching.listings import Listing, Spot
 from crawler.fetching.walking import Walk
 from crawler.reading.charset import decode, named
-from crawler.reading.declared import _compiled, select
 from crawler.reading.head import Head
 from crawler.reading.page import parse
+from crawler.reading.selecting import compiled, select
 from tests.fuzz.further import asked_next, spider_of
 from tests.fuzz.running import run
 from tests.fuzz.seeds import AT
@@ -116,7 +116,7 @@ def test_what_python_calls_a_codec_is_no_charset(charset):
 )
 def test_a_selector_by_neighbours_takes_a_time_that_grows_with_the_page(css, count):
     tree = parse(b"<html><body><div>" + b"<p><strong>x</strong></p>" * 9 + b"</div></body>").tree
-    assert "count(" not in _compiled(css).path  # it goes through all the neighbours of each
+    assert "count(" not in compiled(css).path  # it goes through all the neighbours of each
     assert len(select(tree, css)) == count
 
 

@@ -125,8 +125,9 @@ def pick(layouts: Sequence[Layout], page: Page, at: datetime | None) -> Layout |
     Changes are dated to the month at best, and old pages are served in their old form for years.
     """
     day = at.astimezone(VIETNAM).date() if at else None
+    seen: dict[str, bool] = {}
     for layout in sorted(layouts, key=lambda layout: not layout.valid_on(day)):
-        if declared.matches(layout, page.tree):
+        if declared.matches(layout, page.tree, seen):
             return layout
     return None
 

@@ -1,12 +1,8 @@
 """A page read by a declared layout: its selectors name the parts, trafilatura strips the region."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 
-from cssselect import HTMLTranslator
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.record import BlockKind
@@ -17,6 +13,7 @@ from crawler.reading.dates import Spot, choose
 from crawler.reading.draft import Draft, mark_captions
 from crawler.reading.head import Head
 from crawler.reading.layout import DateSpot, Layout
+from crawler.reading.selecting import select
 from crawler.reading.sources import Source, source_line, source_of
 from crawler.reading.strip import stripped
 from crawler.reading.text import clean, key, text_of
@@ -26,56 +23,25 @@ LINK_DENSE = 0.5
 MOST_LEADS = 20  # elements that a page marks as its lead: only the first one can be
 TITLE_FROM_HEAD = "title-from-head"  # the title's element is not on the page
 INLINE = frozenset(("b", "em", "i", "span", "strong"))
-ASIDE = re.compile(r"\[[^\]]*\]|:not\([^()]*\)")  # parts that need no class or id on the page
-NAMED = re.compile(r"[.#]([\w-]+)")
-NOT_PLAIN = frozenset(",:()\\")
-ALL_CLASSES, ALL_IDS = XPath("//@class"), XPath("//@id")
 
 
-@lru_cache(maxsize=2048)
-def _compiled(css: str) -> XPath:
-    path = HTMLTranslator().css_to_xpath(css)
-    for side in ("preceding", "following"):  # to count them all would take the square of their time
-        path = path.replace(f"count({side}-sibling::*) = 0", f"not({side}-sibling::*[1])")
-    return XPath(path)
+def matches(layout: Layout, tree: HtmlElement, seen: dict[str, bool] | None = None) -> bool:
+    """Whether a page is of this layout: one of its marks (if it has any) and its region.
 
-
-def _found(path: XPath, tree: HtmlElement) -> list[object]:
-    found = path(tree)
-    return list(found) if isinstance(found, list) else []
-
-
-@lru_cache(maxsize=2048)
-def _needed(css: str) -> frozenset[str]:
-    """Classes and ids without which a selector matches nothing; none for what is not plain."""
-    bare = ASIDE.sub("", css)
-    return frozenset() if set(bare) & NOT_PLAIN else frozenset(NAMED.findall(bare))
-
-
-@lru_cache(maxsize=1)
-def _on_page(root: HtmlElement) -> frozenset[str]:
-    """All classes and ids of a page. What is taken out of it later may still be named here."""
-    return frozenset(
-        name
-        for attribute in (*_found(ALL_CLASSES, root), *_found(ALL_IDS, root))
-        for name in str(attribute).split()
-    )
-
-
-def select(tree: HtmlElement, css: str) -> list[HtmlElement]:
-    """All elements below `tree` that a CSS selector matches, in page order."""
-    # a search goes through the whole page, and most selectors name what no page of the site has
-    if not _needed(css) <= _on_page(tree.getroottree().getroot()):
-        return []
-    found = _found(_compiled(css), tree)
-    return [element for element in found if isinstance(element, HtmlElement)]
-
-
-def matches(layout: Layout, tree: HtmlElement) -> bool:
-    """Whether a page is of this layout: one of its marks (if it has any) and its region."""
+    `seen` remembers which selectors match, for the layouts that are asked after it.
+    """
+    known = {} if seen is None else seen
     return all(
-        any(select(tree, css) for css in marks) for marks in (layout.match, layout.body) if marks
+        any(_is_there(tree, css, known) for css in marks)
+        for marks in (layout.match, layout.body)
+        if marks
     )
+
+
+def _is_there(tree: HtmlElement, css: str, seen: dict[str, bool]) -> bool:
+    if css not in seen:
+        seen[css] = bool(select(tree, css))
+    return seen[css]
 
 
 def values(tree: HtmlElement, selectors: Iterable[str]) -> list[str]:

@@ -38,6 +38,11 @@ MAGIC = (
 # Never more than once over a letter: a quote without its end is met once a page
 TAG = re.compile(r"""<[A-Za-z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""")
 VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']*+)""")
+LONG_NAME = re.compile(  # most long tags have but a long address
+    rf"(?:{'|'.join(NAMING)})\s*+=\s*+"
+    rf"""(?:"[^"]{{{LONGEST_NAME}}}|'[^']{{{LONGEST_NAME}}}|[^\s"'>]{{{LONGEST_NAME}}})""",
+    re.I,
+)
 FEEDS = re.compile(r"<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.I)
 
 
@@ -83,7 +88,7 @@ def parse(html: bytes, content_type: str | None = None) -> Page:
     if pairs_of_attributes(long) > MAX_PAIRS:
         raise TooLarge("elements with more attributes than any page has")
     tree = _tree(ENDS.sub("", text))
-    if any(len(tag) > LONGEST_NAME for tag in long):
+    if any(LONG_NAME.search(tag) for tag in long if len(tag) > LONGEST_NAME):
         shorten_names(tree)
     if len(text) > MAX_LETTERS and letters_of(tree) > MAX_LETTERS:
         raise TooLarge(f"more than {MAX_LETTERS} letters of text")

@@ -15,11 +15,11 @@ from lxml.html import HtmlElement
 from archive.record import Reading
 from crawler.reading import generic
 from crawler.reading.blocks import Line, Walk
-from crawler.reading.declared import select
 from crawler.reading.head import Head
 from crawler.reading.layout import Layout
 from crawler.reading.noise import Noise
 from crawler.reading.page import parse
+from crawler.reading.selecting import select
 from crawler.reading.text import key, text_of
 
 LINKED = 0.5

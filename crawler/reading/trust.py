@@ -13,9 +13,9 @@ import trafilatura
 from lxml.html import HtmlElement
 
 from archive.record import Reading
-from crawler.reading.declared import select
 from crawler.reading.layout import Layout
 from crawler.reading.page import parse
+from crawler.reading.selecting import select
 from crawler.reading.strip import MOST_ELEMENTS, aged
 from crawler.reading.text import key
 

@@ -150,6 +150,13 @@ def test_what_a_page_says_at_great_length_is_no_more_looked_at_for_each_line(
     assert sorted(map(len, names)) == [1000, 18_007]
 
 
+@pytest.mark.parametrize("value", [f'"\'> {"a" * 1200}"', f"'\" {'a' * 1200}'", "a" * 1200])
+@pytest.mark.parametrize("name", ["class", "STYLE", "data-role"])
+def test_a_name_that_is_longer_than_any_is_cut_however_it_is_written(name: str, value: str) -> None:
+    (div,) = parse(html(f"<div {name} = {value} lang=vi>{TEXT}</div>")).tree.iter("div")
+    assert len(div.get(name.lower(), "")) == 1000
+
+
 class Looking:
     """A pattern, and what was searched with it."""
 
