@@ -21,7 +21,8 @@ import sqlalchemy as sa
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
 
-from archive.cli.paper import CONTROL, clean
+from archive.cli.paper import clean
+from archive.text.controls import CONTROL
 from crawler.config import BadConfig, LogConfig
 
 MB = 1_000_000

@@ -11,7 +11,19 @@ from archive import Archive
 from archive.asking.search import LIMIT, ORDERS, TAKEN, Hit, Order, SearchPage
 from archive.asking.time import moment, shown
 from archive.cli import narrowing
-from archive.cli.paper import AsOf, Json, KnownAt, clean, dump, facts, many, note_zone, say, text
+from archive.cli.paper import (
+    AsOf,
+    Json,
+    KnownAt,
+    clean,
+    dump,
+    facts,
+    heading,
+    many,
+    note_zone,
+    say,
+    text,
+)
 from archive.text.units import units
 
 _WORDS_HELP = (
@@ -150,7 +162,7 @@ def _counted(name: str, counts: dict[str, int]) -> str:
 
 
 def _print_hit(hit: Hit) -> None:
-    say(_highlighted(hit.title, hit.title_marks, "bold") if hit.title else "(no title)")
+    say(heading(_highlighted(hit.title, hit.title_marks, "bold") if hit.title else None))
     notes = [hit.site, shown(hit.published_at, hit.published_precision)]
     notes += [hit.topic_status] if hit.topic_status not in (None, "accepted") else []
     notes += ["gone"] if hit.gone_at else []

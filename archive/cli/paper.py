@@ -13,11 +13,9 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-# C0 and C1 controls, the marks that turn the direction of what follows, letters without a width
-CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
+from archive.text.controls import CONTROL, escaped
+
+LONGEST = 300  # columns of a title in a list
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -47,6 +45,13 @@ def clean(text: str) -> str:
 def text(words: object, style: str = "") -> Text:
     """A piece of text that nothing in it can turn into markup or a command of the terminal."""
     return Text(clean(str(words)), style=style)
+
+
+def heading(title: str | Text | None) -> Text:
+    """A title over what is said of an article in a list: of one without end the beginning."""
+    shown = title if isinstance(title, Text) else text(title or "(no title)", "bold")
+    shown.truncate(LONGEST, overflow="ellipsis")
+    return shown
 
 
 def say(line: str | Text = "", *, indent: int = 0, whole: bool = False) -> None:
@@ -155,15 +160,6 @@ def dump(answer: object) -> None:
     plain = asdict(answer) if is_dataclass(answer) and not isinstance(answer, type) else answer
     written = json.dumps(plain, ensure_ascii=False, indent=2, default=_plain)
     print(escaped(written))
-
-
-def escaped(written: str) -> str:
-    """JSON in which each character that could steer a terminal stands by its number."""
-    return CONTROL.sub(_by_number, written)
-
-
-def _by_number(found: re.Match[str]) -> str:
-    return json.dumps(found.group())[1:-1]
 
 
 def _plain(value: object) -> object:

@@ -10,7 +10,7 @@ from archive.asking.review import BAD, GOOD, Doubted, DoubtedPage
 from archive.asking.search import LIMIT
 from archive.asking.time import shown
 from archive.cli.narrowing import SITE
-from archive.cli.paper import Json, clean, dump, facts, many, note_zone, say, text
+from archive.cli.paper import Json, clean, dump, facts, heading, many, note_zone, say, text
 from archive.errors import BadQuery
 
 
@@ -91,7 +91,7 @@ def _print_list(found: DoubtedPage) -> None:
 
 
 def _print_head(one: Doubted) -> None:
-    say(text(one.title or "(no title)", "bold"))
+    say(heading(one.title))
     told = f"{one.article_id} · {one.site} · {one.layout} · score {one.score:.2f}"
     say(text(f"{told}, seen {shown(one.seen_at)}", "cyan"), indent=2)
     for reason in one.reasons:

@@ -8,7 +8,18 @@ from archive import Archive
 from archive.asking.answers import Copy, Relative, Stories, Story
 from archive.asking.search import LIMIT
 from archive.asking.time import moment, shown
-from archive.cli.paper import AsOf, Json, KnownAt, dump, note_zone, percent, say, table, text
+from archive.cli.paper import (
+    AsOf,
+    Json,
+    KnownAt,
+    dump,
+    heading,
+    note_zone,
+    percent,
+    say,
+    table,
+    text,
+)
 from archive.errors import BadQuery
 
 MOST = 10  # excerpts or related pieces that are printed of one story; JSON has all
@@ -73,13 +84,13 @@ def _print_story(story: Story) -> None:
     members = [*([story.origin] if story.origin else []), *story.copies]
     if members:
         first = members[0]
-        say(text(first.title or "(no title)", "bold"))
+        say(heading(first.title))
         say(text(f"story {story.story_id}", "cyan"))  # also known by the id of each article in it
         columns = ["role", "site", "article", "published", "alike", "evidence"]
         table(columns, map(_row, members), figures={"alike"}, spare=["alike"])
         for copy in members:
             if copy.title != first.title:
-                say(text(f"{copy.article_id} is titled: {copy.title}", "dim"), indent=2)
+                say(heading(text(f"{copy.article_id} is titled: {copy.title}", "dim")), indent=2)
     _print_apart("Excerpts (no copies: the shorter stands in the longer)", story.excerpts)
     _print_apart("Related (no copies: some of the text is the same)", story.related)
     say()

@@ -9,7 +9,18 @@ from archive.asking.removals import Removed, RemovedPage
 from archive.asking.search import LIMIT
 from archive.asking.time import at, begin, moment, shown
 from archive.cli.narrowing import SITE
-from archive.cli.paper import AsOf, Json, KnownAt, dump, many, note_zone, percent, say, text
+from archive.cli.paper import (
+    AsOf,
+    Json,
+    KnownAt,
+    dump,
+    heading,
+    many,
+    note_zone,
+    percent,
+    say,
+    text,
+)
 
 STATUS = typer.Option([], help="Only this topic status; may be repeated. Without it all.")
 AFTER = typer.Option(None, metavar="MARK", help="The next page: the mark under the page before.")
@@ -83,7 +94,7 @@ def _end(after: str | None) -> None:
 
 
 def _print_removed(one: Removed) -> None:
-    say(text(one.title or "(no title)", "bold"))
+    say(heading(one.title))
     published = shown(one.published_at, one.published_precision)
     say(text(f"{one.article_id} · {one.site} · published {published}", "cyan"), indent=2)
     told = f"last seen {shown(one.last_seen_at)}, gone since {shown(one.gone_at)}"
@@ -142,12 +153,12 @@ def _print_changes(page: ChangePage) -> None:
 
 
 def _print_change(change: Change) -> None:
-    say(text(change.title or "(no title)", "bold"))
+    say(heading(change.title))
     place = f"{change.article_id} · {change.site} · version {change.version_no}"
     say(text(f"{place}, seen first {shown(change.seen_at)}", "cyan"), indent=2)
     say(_what(change), indent=2)
     if change.title_before is not None:
-        say(text(f"was titled: {change.title_before}", "dim"), indent=2)
+        say(heading(text(f"was titled: {change.title_before}", "dim")), indent=2)
     say(text(change.url, "dim"), indent=2, whole=True)
 
 

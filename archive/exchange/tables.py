@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from archive.exchange.folder import Output
 from archive.exchange.rows import Kind, Row
+from archive.text.controls import escaped
 
 CELL = 32_767  # characters that a cell of a spreadsheet takes (Excel, LibreOffice, Google)
 FORMULA = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
@@ -27,7 +28,9 @@ class Table(Protocol):
 
 
 class Lines:
-    """JSON Lines: an object a row, UTF-8, Vietnamese as it is."""
+    """JSON Lines: an object a row, UTF-8, Vietnamese as it is; what could steer a terminal stands
+    by its number.
+    """
 
     def __init__(self, output: Output, columns: Mapping[str, Kind]) -> None:
         self.output = output
@@ -35,7 +38,7 @@ class Lines:
     def add(self, row: Row) -> None:
         """Writes a row as one line."""
         line = json.dumps(row, ensure_ascii=False, default=plain, separators=(",", ":"))
-        self.output.write(line.encode("utf-8", "replace") + b"\n")
+        self.output.write(escaped(line).encode("utf-8", "replace") + b"\n")
 
     def close(self) -> None:
         """Ends the file."""

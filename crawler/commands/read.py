@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from archive.cli.paper import clean, escaped
+from archive.cli.paper import clean
 from archive.errors import Refused
 from archive.record import Block, BlockKind, Reading
+from archive.text.controls import escaped
 from crawler import cases, sites
 from crawler.commands import stop
 from crawler.reading import address

@@ -16,6 +16,7 @@ from archive import Archive
 from archive.exchange import tables
 from archive.exchange.rows import VIEWS, view
 from archive.exchange.tables import uncell
+from archive.text.controls import CONTROL
 from tests.archive.crawl import DAY, NIGHT, OTHER, TEXT, Crawl
 from tests.archive.exchange.test_proof import fill
 
@@ -123,6 +124,17 @@ def test_a_spreadsheet_computes_no_cell_and_shows_vietnamese(
     assert {uncell(title) for title in shown} == set(titles)
     assert file.read_bytes().startswith(b"\xef\xbb\xbfarticle_id,")
     assert any("apostrophe" in note for note in manifest(tmp_path / "out")["notes"])
+
+
+def test_lines_of_json_steer_no_terminal_and_hold_what_was_published(
+    crawl: Crawl, archive: Archive, tmp_path: Path
+) -> None:
+    title = "Tin \u202engược\u2069 \x9b2J"
+    crawl.look("https://baosonkhe.example/tin-1.htm", NIGHT, title=title)
+    archive.export("jsonl", tmp_path / "out", statuses=())
+    file = tmp_path / "out" / "articles.jsonl"
+    assert not CONTROL.search(file.read_text("utf-8").replace("\n", ""))
+    assert [row["title"] for row in lines(file)] == [title]
 
 
 def test_a_cell_that_no_spreadsheet_holds_is_whole_and_told_of(
