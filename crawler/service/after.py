@@ -176,7 +176,7 @@ def alerts(round_: Round) -> str:
         round_.engine,
         round_.config,
         round_.clock(),
-        steps=round_.steps,
+        steps={**round_.steps, **({"crawls": unbegun(round_.ended)} if round_.ended else {})},
         events=round_.events,
     )
     return "; ".join(unsent)
@@ -209,6 +209,15 @@ def ping(round_: Round) -> str:
     """
     wrong = [*filter(None, [unseen(round_.ended)]), *round_.trouble]
     return pings.ping(round_.clock(), not wrong, "; ".join(wrong))
+
+
+def unbegun(ended: Sequence[Ended]) -> str:
+    """Why none of several crawls came as far as a run, whose site would tell of it; else empty."""
+    asked = [each for each in ended if each.outcome != RESTING]
+    if len(asked) < 2 or any(each.row for each in asked):
+        return ""
+    last = asked[0].tail.strip().splitlines()[-1:]
+    return ": ".join([f"none of {len(asked)} could be begun", *last])
 
 
 def unseen(ended: Sequence[Ended]) -> str:

@@ -26,6 +26,7 @@ from archive.storage.engine import begin_read
 from archive.storage.health import State, states
 from archive.storage.spooling import END, FOLDER
 from archive.storage.stock import Stock, stock
+from archive.text.controls import escaped
 from crawler.config import Config
 from crawler.fetching.night import Ended
 from crawler.fetching.opening import data_dir
@@ -189,7 +190,7 @@ def as_json(report: Report) -> str:
         "alerts": {"sent": report.sent, "unsent": report.unsent},
         "spool_files": report.spooled,
     }
-    return json.dumps(found, ensure_ascii=False, indent=1, default=_plain) + "\n"
+    return escaped(json.dumps(found, ensure_ascii=False, indent=1, default=_plain)) + "\n"
 
 
 def of_site(ended: Ended, state: State | None) -> dict[str, Any]:

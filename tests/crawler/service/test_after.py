@@ -1,13 +1,15 @@
 """The steps after the crawls of a job: what fails is told and stops no other."""
 
 import pytest
+import sqlalchemy as sa
 from rich.console import Console
 
 from archive.keeping.backup import all_of
 from archive.storage import agenda
+from archive.storage.derived import alert
 from archive.storage.engine import connect
 from crawler.config import BackupConfig, Config, HealthConfig
-from crawler.fetching.night import Replay
+from crawler.fetching.night import Ended, Replay
 from crawler.service import after, jobs, once, work
 from crawler.service.after import Round
 from crawler.service.jobs import NIGHT_STEPS, NIGHTLY, PART_STEPS, VERIFY_STEPS
@@ -43,6 +45,19 @@ def test_all_steps_of_a_night_are_done_on_an_archive_that_is_well(round_, tmp_pa
     assert "egov_" in (tmp_path / "egov.prom").read_text("utf-8")
     assert list((tmp_path / "data" / "reports").glob("*-nightly.json"))
     assert "1 old ones removed" in capsys.readouterr().out
+
+
+def test_crawls_of_which_none_could_be_begun_are_told_once_and_so_is_their_end(round_, engine):
+    failed = [Ended(name, 1.0, 2, {}, f"x\n{name}: failed: Read-only") for name in ("a", "b")]
+    begun = Ended("b", 1.0, 0, {"id": 1, "outcome": "healthy"}, "")
+    for round_.ended in (failed, failed, [failed[0], begun], failed[:1]):
+        after.alerts(round_)
+    with engine.connect() as conn:
+        told = conn.execute(sa.select(alert.c.sentence).order_by(alert.c.id)).scalars().all()
+    assert told == [
+        "crawls: none of 2 could be begun: a: failed: Read-only",
+        "crawls: well again (was failed)",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -110,10 +110,11 @@ def test_what_pages_wrote_reaches_neither_terminal_nor_file_as_commands(engine, 
     ran(engine, "baomau", "failed", AT, "tiêu đề \x1b]0;xấu\x07 [red]đỏ[/red]")
     row = {"outcome": "failed", "notes": ["tiêu đề \x1b]0;xấu\x07 [red]đỏ[/red]"]}
     ended = [Ended("baomau", 5.0, 1, row, ""), Ended("baohai", 1.0, 1, {}, "hỏng\x1b[2J")]
-    reports.write(engine, config(tmp_path), ended, NOW)
+    reports.write(engine, config(tmp_path), ended, NOW, trouble=["đảo \u202engược"])
     for name in ("txt", "json"):
         written = (tmp_path / f"2026-03-03-nightly.{name}").read_text()
         assert "\x1b" not in written
+        assert "\u202e" not in written
         assert "\\u001b" not in written
         assert "tiêu đề ]0;xấu [red]đỏ[/red]" in written
     assert "\x07" not in drawn(80, ended, {})
