@@ -1,6 +1,6 @@
 """What the second opinion costs a crawl: one declared page in ten is read by trafilatura as well.
 
-    python -m benchmarks.trust [--rounds 7] [--json]
+    python -m benchmarks.trust [--rounds 15] [--json]
 
 Pages: those of ../shared where it is present, else the saved cases of tests/sites, as far as a
 declared layout reads them. The bar: a declared reading and a tenth of a second opinion take 0.6 of
@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import trafilatura
@@ -23,14 +24,17 @@ sys.path.insert(0, str(ROOT))
 BAR = 0.6
 
 
-def spent(work: Callable[[], object], rounds: int) -> float:
-    """The least processor time of some rounds in milliseconds: what else runs does not count."""
-    times = []
+def spent(rounds: int, *works: Callable[[], object]) -> list[float]:
+    """The least processor time of each work in milliseconds, what else runs not counted: they take
+    turns, so that a machine that is slower for a while is so for all of them.
+    """
+    times: list[list[float]] = [[] for _ in works]
     for _ in range(rounds + 1):
-        started = time.process_time()
-        work()
-        times.append((time.process_time() - started) * 1000)
-    return min(times[1:])
+        for work, own in zip(works, times, strict=True):
+            started = time.process_time()
+            work()
+            own.append((time.process_time() - started) * 1000)
+    return [min(own[1:]) for own in times]
 
 
 def measure(rounds: int) -> list[dict[str, object]]:
@@ -43,9 +47,12 @@ def measure(rounds: int) -> list[dict[str, object]]:
         reading = read(html, url)
         if reading.layout == "generic":
             continue
-        ours = spent(lambda html=html, url=url: read(html, url), rounds)
-        second = spent(lambda html=html, reading=reading: compared(reading, html), rounds)
-        bare = spent(lambda html=html: trafilatura.bare_extraction(html), rounds)
+        ours, second, bare = spent(
+            rounds,
+            partial(read, html, url),
+            partial(compared, reading, html),
+            partial(trafilatura.bare_extraction, html),
+        )
         row = {"page": name, "ours_ms": ours, "second_ms": second, "trafilatura_ms": bare}
         share = compared(reading, html).agreement
         rows.append({**row, "mean_ms": ours + second / ONE_IN, "agreement": share})
@@ -54,7 +61,7 @@ def measure(rounds: int) -> list[dict[str, object]]:
 
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--rounds", type=int, default=7)
+    ask.add_argument("--rounds", type=int, default=15)
     ask.add_argument("--json", action="store_true")
     args = ask.parse_args()
     rows = measure(args.rounds)

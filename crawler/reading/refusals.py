@@ -44,7 +44,7 @@ TEMPLATES = re.compile(r"\{\{\s*[\w.$]+\s*\}\}|(?:^|>)\s*\{\w+\}\s*(?:\{\w+\})*\
 FEW = 400  # letters of a page that is only a check
 LINKS = 20
 FEW_LINKS = 4  # enough where nothing else is on the page
-CIPHER_BODY = re.compile(r">\s*([A-Za-z0-9+/=]{200,})\s*<")
+CIPHER_BODY = re.compile(r">\s*+([A-Za-z0-9+/=]{200,}+)\s*+<")
 SHOWN = XPath(  # `.//text()` compares each with each where thousands stand in one element
     "descendant::text()[not(parent::script or parent::style or parent::noscript)]",
     smart_strings=False,
