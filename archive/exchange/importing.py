@@ -90,6 +90,9 @@ class Import:
         self.passed.update(found.passed)
         try:
             self._all(found, progress)
+        except BaseException:
+            self.journal.break_off()
+            raise
         finally:
             found.index.close()
         return Imported(

@@ -7,6 +7,7 @@ their looks. A run row is made with the first look that is new.
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from archive.asking.time import VIETNAM
 from archive.exchange.gathered import Item
 from archive.record import Captured, Look, Recorded, RunCounts, Verdict
-from archive.storage import pages
+from archive.storage import brokenoff, pages
 from archive.storage.derived import run
 from archive.storage.engine import begin_read, begin_write
 from archive.storage.schema import attached_file, fetch_event, site
@@ -106,6 +107,11 @@ class Journal:
             self._add_held(opened)
             self.store.finish_run(opened.run_id, opened.last_at, outcome(counts), counts, notes)
         return {name: dict(figures) for name, figures in sorted(totals.items())}
+
+    def break_off(self) -> None:
+        """Closes the runs as interrupted: the next import of the same records goes on with them."""
+        with suppress(sa.exc.DBAPIError):  # a database that is away: the next crawl closes them
+            brokenoff.close_runs(self.store.engine, [one.run_id for one in self._open.values()])
 
     def _of(self, item: Item, look: Look, noted: Mapping[str, str]) -> Open:
         group = self._group(item, look, noted)

@@ -3,7 +3,7 @@
 How many addresses they met is not among the facts, and stays 0.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -32,13 +32,20 @@ COLUMNS: Mapping[Verdict, str] = {
 def close(engine: sa.Engine, name: str) -> int:
     """Closes the run rows of a site that were left open, as interrupted; how many there were."""
     own = sa.select(site.c.id).where(site.c.name == name).scalar_subquery()
+    return _close_all(engine, run.c.site_id == own)
+
+
+def close_runs(engine: sa.Engine, numbers: Collection[int]) -> int:
+    """Closes these run rows, as far as they are open, as interrupted; how many there were."""
+    return _close_all(engine, run.c.id.in_(numbers))
+
+
+def _close_all(engine: sa.Engine, which: sa.ColumnElement[bool]) -> int:
     opened = sa.select(run.c.id, run.c.started_at, run.c.notes)
     with begin_write(engine) as conn:
         if conn.dialect.name == "postgresql":
             conn.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITERS)))
-        rows = conn.execute(
-            opened.where(run.c.site_id == own, run.c.outcome.is_(None)).order_by(run.c.id)
-        ).all()
+        rows = conn.execute(opened.where(which, run.c.outcome.is_(None)).order_by(run.c.id)).all()
         for row in rows:
             _close(conn, row.id, row.started_at, row.notes)
         for row in rows:

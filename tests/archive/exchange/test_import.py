@@ -200,6 +200,8 @@ def test_an_import_that_was_broken_off_goes_on_and_ends_as_if_it_had_not_been(
             if url == postgres_url:
                 with pytest.raises(KeyboardInterrupt):
                     archive.import_([file.path], progress=die, reader=PaperReader())
+                left = asked(archive, "SELECT outcome, new_articles FROM run_report")
+                assert left == [("interrupted", 5)]  # nothing that is over is shown as running
             take(archive, file.path)
             runs = asked(archive, "SELECT site, outcome, count(*) FROM run_report GROUP BY 1, 2")
             sql = "SELECT version_id, change FROM article_version ORDER BY version_id"
