@@ -30,7 +30,7 @@ from archive.storage.upgrade import check_head, check_there
 from crawler import logs
 from crawler.config import Config, load
 from crawler.fetching.night import Crawls, Replay
-from crawler.fetching.opening import data_dir
+from crawler.fetching.opening import data_dir, make_folder
 from crawler.service import alerts, names, once, pings, status
 from crawler.service.jobs import Job, jobs
 from crawler.service.leading import Leading
@@ -87,7 +87,8 @@ def act(options: argparse.Namespace, console: Console) -> int:
         status.show_status(context, plan, chosen)
         return 0
     if options.once:
-        check_folder(context.engine, context.data_dir)  # before a log makes the folder anew
+        check_folder(context.engine, context.data_dir)  # before the folder is made anew
+    make_folder(context.data_dir)
     level = os.environ.get("EGOV_LOG_LEVEL") or "WARNING"
     logs.start(config.log, context.data_dir, "scheduler", stderr=level)
     for words in status.shut(config, context.data_dir):

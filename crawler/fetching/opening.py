@@ -29,6 +29,16 @@ def data_dir() -> Path:
     return folder
 
 
+def make_folder(folder: Path) -> None:
+    """Makes the data folder where it is not there yet; raises ArchiveError where it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(
+            f"ARCHIVE_DATA_DIR: {folder} cannot be made: {error.strerror}"
+        ) from error
+
+
 def open_store() -> Store:
     """The archive's store, its schema checked, and that its pages are where they were.
 

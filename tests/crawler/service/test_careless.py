@@ -41,6 +41,8 @@ def test_a_data_folder_that_is_none_is_named(tmp_path, monkeypatch):
     (tmp_path / "tep").write_text("")
     with pytest.raises(ArchiveError, match=r"ARCHIVE_DATA_DIR: .*tep is no folder"):
         opening.data_dir()
+    with pytest.raises(ArchiveError, match=r"ARCHIVE_DATA_DIR: .*tep/moi cannot be made: Not a"):
+        opening.make_folder(tmp_path / "tep" / "moi")
 
 
 def test_a_night_by_hand_makes_no_folder_where_the_pages_should_be(
