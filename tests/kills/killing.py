@@ -145,6 +145,7 @@ class Killer:
         self.kills, self.pace, self.rng = kills, pace, rng
         self.figures = Figures()
         self.held: set[str] = set()  # captured this night
+        self.is_over = False  # a crawl came to its end
         self.waiting = ground.world.pages(site, night)
         self.at_end = [f"{name}:1:{when}" for name in END for when in WHEN]
         rng.shuffle(self.at_end)
@@ -186,7 +187,7 @@ class Killer:
         return f"{name}:{self.rng.randint(1, max(1, int(pages * CALLS.get(name, 1))))}:{when}"
 
     def moment(self, left: int) -> tuple[bool, float]:
-        """Seconds after the start, or after the first request."""
+        """Seconds after the start, or after the first page that is asked."""
         if self.rng.random() < STARTING:
             return False, self.rng.uniform(0, self.pace.start)
         work = (self.waiting - len(self.held)) * self.pace.page
@@ -195,8 +196,8 @@ class Killer:
     def wait(self, process: Process, moment: tuple[bool, float]) -> int:
         """Waits for the moment, and kills; the exit status."""
         asking, seconds = moment
-        before = self.noted_bytes()
-        while asking and self.noted_bytes() == before:
+        before = self.noted_pages()
+        while asking and self.noted_pages() == before:
             try:
                 return process.wait(0.01)
             except subprocess.TimeoutExpired:
@@ -207,10 +208,13 @@ class Killer:
             os.killpg(process.pid, signal.SIGKILL)
             return process.wait()
 
-    def noted_bytes(self) -> int:
-        """How much was noted of what the crawls asked."""
+    def noted_pages(self) -> int:
+        """A number that grows with each article and file that is asked; once a crawl came to its
+        end there may be none left to ask, and it grows with each listing as well.
+        """
         file = self.ground.asked_file(self.site)
-        return file.stat().st_size if file.exists() else 0
+        noted = file.read_bytes() if file.exists() else b""
+        return len(noted) if self.is_over else sum(map(noted.count, (b'"article"', b'"asset"')))
 
     def one(self, kill_at: str, moment: tuple[bool, float] | None) -> bool:
         """One run, and what it asked; whether it was killed."""
@@ -218,6 +222,7 @@ class Killer:
         status = self.wait(process, moment) if moment else process.wait()
         self.figures.runs += 1
         killed = status == KILLED
+        self.is_over = self.is_over or not (killed or kill_at)
         asked = self.noted(process.pid, killed=killed)
         if killed:
             part = "start" if not asked else "pages"
