@@ -125,7 +125,8 @@ def main() -> int:
     mine = [row for row in rows if row["reader"] == "ours"]
     score = {(row["page"], row["reader"]): row["f1"] for row in rows}
     lost = [r["page"] for r in mine if r["f1"] < LOST <= score.get((r["page"], "trafilatura"), 0)]
-    for row in sorted(mine, key=lambda row: row["f1"])[: args.worst]:
+    odd = [row for row in mine if row["f1"] < 1 or row["wrong"]]
+    for row in sorted(odd, key=lambda row: row["f1"])[: args.worst]:
         print(f"\n{row['page']}: f1 {row['f1']}, wrong {row['wrong']}")
         print(*(f"  - {line[:110]}" for line in row["missing"][:3]), sep="\n")
         print(*(f"  + {line[:110]}" for line in row["extra"][:6]), sep="\n")

@@ -54,8 +54,10 @@ def learn_all(
             failed.append(f"{name}: no furniture learned ({error})")
             continue
         if found.new or again.read:
-            words = f"{name}: {found.new} pieces of furniture learned, number {found.number};"
-            tell(f"{words} {again.read} versions read again")
+            pieces = "1 piece" if found.new == 1 else f"{found.new} pieces"
+            versions = "1 version" if again.read == 1 else f"{again.read} versions"
+            words = f"{name}: {pieces} of furniture learned, number {found.number};"
+            tell(f"{words} {versions} read again")
     return failed
 
 
