@@ -7,12 +7,16 @@ around a level that scatters log-normally, as far as the site's own nights do. S
 measured over several nights together.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
+from math import sqrt
 
-from archive.quiet_days import is_quiet
+from archive.quiet_days import is_quiet, pace
+from archive.scatter import ASSUMED, Scatter
+from archive.week import Rate
 
 VIETNAM = timezone(timedelta(hours=7))
 LOOKED = ("healthy", "quiet", "unproven", "thin", "stale-layout", "silent")  # listings answered
@@ -20,9 +24,9 @@ TAUGHT = ("healthy", "quiet", "unproven", "thin")  # what such nights bring is u
 WINDOW = 56  # nights
 LEAST = 6  # nights after the first, a week in all, before anything is usual
 OPEN, SHUT = time(6), time(22)  # papers publish between
-SPREAD = (0.06, 0.2, 0.25)  # the least, the assumed and the greatest scatter
 MOST_OF_A_DAY = 0.75
 MOST_DAYS = timedelta(days=2)  # whose articles are expected of one night
+TINY = 1e-9
 LOW = 0.5  # of the expected number: a night that belongs to a row of low ones
 
 
@@ -64,9 +68,8 @@ class Normal:
     """What a site usually brings; `nights` is what it rests on, rates are articles a day."""
 
     nights: int = 0
-    rates: Mapping[int, float] = field(default_factory=dict)  # by weekday, Monday is 0
-    scatter: float = SPREAD[1]  # of the logarithm of a night, squared
-    told: Mapping[int, float] = field(default_factory=dict)  # nights that a rate rests on
+    rates: Mapping[int, Rate] = field(default_factory=dict)  # by weekday, Monday is 0
+    scatter: Scatter = field(default_factory=lambda: ASSUMED)
     addresses: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # median, least
     read: float | None = None  # median
     shares: Mapping[str, float] = field(default_factory=dict)
@@ -85,15 +88,22 @@ class Normal:
             return 0.0
         first = max(since, until - MOST_DAYS)  # listings hold no more
         return sum(
-            share * self.rates.get(day.weekday(), 0.0)
+            share * self.rates[day.weekday()].mean * pace(day)
             for day, share in covered(first, until)
-            if not is_quiet(day)
+            if day.weekday() in self.rates
         )
 
-    def doubt(self, day: date) -> float:
-        """How exactly the rate of such a day is known: the variance of its logarithm."""
-        nights, rate = self.told.get(day.weekday(), 1.0), self.rates.get(day.weekday(), 0.0)
-        return self.scatter / nights + 1 / max(nights * rate, 1.0)
+    def doubt(self, expected: Mapping[date, float]) -> float:
+        """How well it is known what some days together should bring: the standard deviation of its
+        logarithm. What is a weekday's own evens out with that of the others.
+        """
+        weekdays: dict[int, float] = defaultdict(float)
+        for day, number in expected.items():
+            weekdays[day.weekday()] += number
+        rates = [(number, self.rates[day]) for day, number in weekdays.items() if day in self.rates]
+        own = sum(number**2 * rate.own for number, rate in rates)
+        shared = sum(number * sqrt(rate.shared) for number, rate in rates) ** 2
+        return sqrt(own + shared) / max(sum(expected.values()), TINY)
 
     def discovered(self, since: datetime | None, until: datetime) -> tuple[float, float] | None:
         """How many addresses the listings name on such a day: median, and least on a good night;

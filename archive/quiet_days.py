@@ -11,6 +11,7 @@ from holidays import country_holidays
 
 TET = "Lunar New Year"
 BEFORE, AFTER = 2, 5  # from two days before the first of the year (the 29th) to the sixth (mùng 6)
+SLOW, SLOWER = 5, 0.6  # days before, on which papers begin to rest; the part they still bring
 DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -55,6 +56,14 @@ def why_quiet(day: date) -> str:
 def is_quiet(day: date) -> bool:
     """Whether little is published for the sake of a holiday."""
     return bool(why_quiet(day))
+
+
+def pace(day: date) -> float:
+    """What part of an ordinary day's articles a day may be expected to bring."""
+    if is_quiet(day):
+        return 0.0
+    until = (tet(day.year) - day).days - BEFORE
+    return SLOWER if 0 < until <= SLOW else 1.0
 
 
 def _beside(day: date) -> str:

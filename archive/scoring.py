@@ -30,6 +30,7 @@ SPREAD = 1.4826  # times the median absolute deviation: the standard deviation, 
 LEAST_SPREAD = 0.25  # of the logarithm of lengths: texts of one length are no measure
 THIN = 60  # words, on a site without a normal
 FAR = 3.5  # standard deviations
+SHORTER = 0.5  # of the usual words
 SHORT, LONG = 0.45, 0.6  # what is left of the score of a text that is far too short or too long
 APART = 0.2  # the least difference of agreement from the site's that counts
 DISAGREED = 0.45  # what is left at most where trafilatura reads something else
@@ -64,6 +65,7 @@ class Normal:
     shares: Mapping[str, float] = field(default_factory=dict)
     words: tuple[float, float] = (0.0, 0.0)  # median and spread of their logarithm
     usual_words: tuple[int, int] = (0, 0)  # nine of ten readings have so many
+    long: float = 1.0  # the share that has no less than `SHORTER` of the median
     agreement: tuple[float, float] | None = None  # median and spread
 
     @property
@@ -132,12 +134,14 @@ def normal_of(past: Sequence[Traits]) -> Normal:
         return Normal()
     held = Counter(name for one in past for name in one.fields)
     lengths = [log(max(one.words, 1)) for one in past]
+    median_words = median(one.words for one in past)
     compared = [one.agreement for one in past if one.agreement is not None]
     return Normal(
         readings=len(past),
         shares={name: held[name] / len(past) for name in FIELDS},
         words=_spread(lengths, LEAST_SPREAD),
         usual_words=_usual([one.words for one in past]),
+        long=sum(one.words >= SHORTER * median_words for one in past) / len(past),
         agreement=_spread(compared, 0.0) if len(compared) >= LEAST_COMPARED else None,
     )
 

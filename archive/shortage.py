@@ -1,15 +1,17 @@
 """When a night falls short of what is usual, by more than chance explains. Pure."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
-from math import comb, exp, lgamma, log, sqrt
+from math import comb, exp, lgamma, log
 from statistics import fmean
 
 from archive.learning import normal_of
 from archive.normals import LOW, Night, Normal, covered, day_of, whole, whole_nights
 from archive.quiet_days import is_quiet
+from archive.scatter import chance
 
 ALPHA = 1e-4  # what chance would bring more rarely than this is none: fifty sites, one night in 200
 FEWER = 0.33  # of the expected number
@@ -19,11 +21,12 @@ HALF = 0.5  # of a day of publication
 GONE = (
     2e-5  # as ALPHA, of a field: several fields of several rows of pages are looked at each night
 )
+LEFT = 0.1  # of a share, where a field is gone: pages of an older make still have it
 SURE = 0.97  # the share of pages with a field beyond which none is believed
 ALIKE = 5  # looks at the same hours, before they tell which part of a day comes by then
 HOURS = timedelta(hours=2)  # apart at most are the same
-TINY = 1e-9
 UNTOLD = 0.5  # the part that is expected where they do not tell
+BY_HOURS = 0.3  # of ALPHA: hours of a day vary more than days do
 TOLD_APART = 200  # pages that tell a share: those of one night are alike, and more tell no more
 
 
@@ -40,26 +43,40 @@ class Low:
     expected: float
 
 
-def low(past: Sequence[Night], tonight: Night, alpha: float = ALPHA) -> Low | None:
+def low(
+    past: Sequence[Night],
+    tonight: Night,
+    alpha: float = ALPHA,
+    *,
+    looks: Sequence[Night] = (),
+) -> Low | None:
     """Whether tonight, alone or with the nights before it (oldest first), brought too few new
     articles for chance; None where it did not, or nothing can be said.
 
     Nights that cover little of a day are taken together with the next; what a holiday brings is
-    passed over.
+    passed over. `looks` are these nights, tonight the last, and the looks between them, each with
+    what it brought itself: what a look by day took must not hide that there was nothing after it.
     """
     before = [one for one in past if one.looked]
     joined = whole_nights([*before, tonight])
     found = _row(joined, past, alpha)
-    if joined[-1].new > tonight.new and _most_of(before[-1].at, tonight.at):
-        alone = _row([*before, tonight], past, alpha)  # what a look by day brought must not hide it
+    each = looks or [*before, tonight]
+    is_apart = joined[-1].new > each[-1].new or len(each) > len(before) + 1
+    if is_apart and (_most_of(each) or _is_told(each)):
+        alone = _row(each, past, alpha * BY_HOURS)
         if found is None or (alone is not None and alone.silent):
             return alone
     return found
 
 
-def _most_of(since: datetime, until: datetime) -> bool:
-    """Whether half a day of publication lies between two looks: enough to miss its news."""
-    return sum(share for _, share in covered(since, until)) >= HALF
+def _most_of(looks: Sequence[Night]) -> bool:
+    """Whether half a day of publication lies before the newest: enough to miss its news."""
+    return sum(share for _, share in covered(looks[-2].at, looks[-1].at)) >= HALF
+
+
+def _is_told(looks: Sequence[Night]) -> bool:
+    """Whether what the newest should bring is known from looks at the same hours."""
+    return len(_alike(looks, len(looks) - 1)) >= ALIKE
 
 
 def _row(looked: Sequence[Night], past: Sequence[Night], alpha: float) -> Low | None:
@@ -71,7 +88,9 @@ def _row(looked: Sequence[Night], past: Sequence[Night], alpha: float) -> Low | 
         return None if is_quiet(day_of(looked[-2].at, looked[-1].at)) else row
     quiet = next((place for place, one in enumerate(reversed(looked)) if one.new), len(looked))
     usual = normal_of(past[: len(past) - _zeros(past)])
-    return _few(looked, usual, len(looked) - quiet, alpha)
+    row = _few(looked, usual, len(looked) - quiet, alpha)
+    before = whole_nights([one for one in past if one.looked and row and one.at <= row.since])
+    return None if row is None or row.expected <= _longest(before, usual) else row
 
 
 def _before_few(looked: Sequence[Night], past: Sequence[Night]) -> Normal:
@@ -106,23 +125,20 @@ def _few(nights: Sequence[Night], usual: Normal, first: int, alpha: float) -> Lo
     if not usual.is_known:
         return None
     new, found = 0, None
-    expected: list[float] = []
-    doubts: list[float] = []
+    days: dict[date, float] = defaultdict(float)
     for place in range(len(nights) - 1, max(first, len(nights) - MOST_NIGHTS, 1) - 1, -1):
         here = usual.expected(nights[place - 1].at, nights[place].at)
         here *= by_hours(nights, place, usual)
-        if not here and nights[place].new < LOW * fmean(usual.rates.values()):
+        if not here and nights[place].new < LOW * fmean(one.mean for one in usual.rates.values()):
             continue
         if nights[place].new >= LOW * here:
             break
         new += nights[place].new
-        expected.append(here)
-        doubts.append(here * sqrt(usual.doubt(day_of(nights[place - 1].at, nights[place].at))))
-        doubt = sum(doubts) / max(sum(expected), TINY)
+        days[day_of(nights[place - 1].at, nights[place].at)] += here
+        expected = list(days.values())
+        doubt = usual.doubt(days)
         if new < FEWER * sum(expected) and chance(new, expected, usual.scatter, doubt) < alpha:
-            found = Low(nights[place - 1].at, not new, len(expected), new, sum(expected))
-    if found and found.silent and found.expected <= _longest(nights[:first], usual):
-        return None
+            found = Low(nights[place - 1].at, not new, len(days), new, sum(expected))
     return found
 
 
@@ -133,16 +149,26 @@ def by_hours(looked: Sequence[Night], place: int, usual: Normal) -> float:
     since, until = looked[place - 1].at, looked[place].at
     if whole(since, until):
         return 1.0
-    alike = [
-        (each.new, usual.expected(before.at, each.at))
+    told = [
+        (new, expected)
+        for begin, end, new in _alike(looked, place)
+        if (expected := usual.expected(begin, end))
+    ]
+    share = sum(share for _, share in covered(since, until))
+    if len(told) < ALIKE or not share:
+        return UNTOLD
+    found = sum(new for new, _ in told) / sum(expected for _, expected in told)
+    return min(found, 1 / share)  # no more than a day's come by then
+
+
+def _alike(looked: Sequence[Night], place: int) -> list[tuple[datetime, datetime, int]]:
+    """The looks before at such hours of a day, as begin, end and what they brought."""
+    since, until = looked[place - 1].at, looked[place].at
+    return [
+        (before.at, each.at, each.new)
         for before, each in pairwise(looked[:place])
         if _beside(before.at, since) and _beside(each.at, until)
     ]
-    told = [(new, expected) for new, expected in alike if expected]
-    if len(told) < ALIKE:
-        return UNTOLD
-    most = 1 / sum(share for _, share in covered(since, until))  # no more than a day's come by then
-    return min(sum(new for new, _ in told) / sum(expected for _, expected in told), most)
 
 
 def _beside(one: datetime, other: datetime) -> bool:
@@ -162,35 +188,13 @@ def _longest(nights: Sequence[Night], usual: Normal) -> float:
     return longest
 
 
-def chance(new: int, expected: Sequence[float], scatter: float, doubt: float) -> float:
-    """How likely some nights together bring so few or fewer. Nights scatter, those that follow one
-    another alike; and `doubt` is the standard deviation of what is expected, of its logarithm.
-    """
-    total = sum(expected)
-    alike = sqrt(sum(mean**2 for mean in expected)) / total  # 1 for one night, 1/2 for four
-    spread = sqrt(scatter * alike + doubt**2)
-    weights = [exp(-(step**2) / 2) for step in STEPS]
-    return sum(
-        weight * at_most(new, total * exp(spread * step - spread**2 / 2))
-        for step, weight in zip(STEPS, weights, strict=True)
-    ) / sum(weights)
-
-
-STEPS = tuple(step / 4 for step in range(-24, 25))
-
-
-def at_most(number: int, mean: float) -> float:
-    """How likely chance brings so many or fewer, where so many are the mean (Poisson)."""
-    return sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(number + 1))
-
-
 def at_least(number: int, of: int, share: float) -> float:
     """How likely chance gives so many or more of some, where each has such a share."""
     fewer = (comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(number))
     return max(0.0, 1 - sum(fewer))
 
 
-def share_is_gone(found: int, of: int, usual: float, pages: int) -> bool:
+def share_is_gone(found: int, of: int, usual: float, pages: int, alpha: float = GONE) -> bool:
     """Whether so few pages of some have what a share of all usually has, as `pages` told, that
     chance hardly explains it (beta-binomial: the share is known no better than these pages tell).
     """
@@ -202,8 +206,17 @@ def share_is_gone(found: int, of: int, usual: float, pages: int) -> bool:
             comb(of, k) * exp(_log_beta(have + k, lack + of - k) - _log_beta(have, lack))
             for k in range(found + 1)
         )
-        < GONE
+        < alpha
     )
+
+
+def leans_to_gone(found: int, of: int, usual: float) -> float:
+    """How much likelier so many pages of some with a field are where it is gone than where it is as
+    usual, as a logarithm: below 0 they look as they always did.
+    """
+    share = min(max(usual, 1 - SURE), SURE)
+    left = share * LEFT
+    return found * log(left / share) + (of - found) * log((1 - left) / (1 - share))
 
 
 def _log_beta(one: float, other: float) -> float:

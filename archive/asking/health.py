@@ -154,7 +154,7 @@ def usual(nights: tuple[Night, ...]) -> Usual:
         return Usual(normal.nights)
     return Usual(
         normal.nights,
-        {DAYS[day]: round(rate, 1) for day, rate in sorted(normal.rates.items())},
+        {DAYS[day]: round(rate.mean, 1) for day, rate in sorted(normal.rates.items())},
         {name: middle for name, (middle, _) in normal.addresses.items()},
         normal.read,
         {name: round(share, 3) for name, share in sorted(normal.shares.items())},

@@ -60,23 +60,48 @@ def night(row: AnyRow) -> Night:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """The nights of a site, oldest first, and what runs since the newest of them brought: looks by
-    day, and by hand, and backfills take from a night what it would have found.
+class Taken:
+    """What runs took from the look after them, which would have found it: new articles, and those
+    of each listing, with the addresses that it named.
     """
 
-    nights: tuple[Night, ...] = ()
     new: int = 0
     listings: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    def with_more(self, night: Night) -> Night:
+    def and_more(self, new: int, listings: Mapping[str, tuple[int, int]]) -> "Taken":
+        """This, and what one more run took."""
+        taken = dict(self.listings)
+        for url, (named, here) in listings.items():
+            taken[url] = (named, here + taken.get(url, (0, 0))[1])
+        return Taken(self.new + new, taken)
+
+    def onto(self, night: Night) -> Night:
         """The night, as if it had found what these runs took."""
         if not self.new and not self.listings:
             return night
-        listings = dict(self.listings)  # one that a night found unchanged is known from these alone
-        for url, (named, new) in night.listings.items():
-            listings[url] = (named, new + listings.get(url, (0, 0))[1])
-        return replace(night, new=night.new + self.new, listings=listings)
+        whole = self.and_more(night.new, night.listings)  # a listing that a night found unchanged
+        return replace(night, new=whole.new, listings=whole.listings)  # is known from these alone
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The nights of a site, oldest first, each as if it had found what was taken from it: by looks
+    by day, and by hand, and backfills. `looks` are the nights and those looks between them that saw
+    all listings, each with its own; `taken` and `left` is what was taken since the newest of both.
+    """
+
+    nights: tuple[Night, ...] = ()
+    looks: tuple[Night, ...] = ()
+    taken: Taken = Taken()
+    left: Taken = Taken()
+
+    def with_more(self, night: Night) -> Night:
+        """The night, as if it had found what was taken since the night before."""
+        return self.taken.onto(night)
+
+    def with_looks(self, night: Night) -> list[Night]:
+        """All looks up to the night, itself as it is."""
+        return [*self.looks, self.left.onto(night)]
 
 
 def past(conn: sa.Connection, site_id: int, most: int = REMEMBERED) -> Past:
@@ -88,24 +113,25 @@ def past(conn: sa.Connection, site_id: int, most: int = REMEMBERED) -> Past:
 
 def past_of(rows: Iterable[AnyRow]) -> Past:
     """The nights among the runs of a site, which stand the oldest first."""
-    found, more = [], Past()
+    nights: list[Night] = []
+    looks: list[Night] = []
+    taken, left = Taken(), Taken()
     for row in rows:
         one = night(row)
         told = row.figures or {}
-        regular = row.trigger in REGULAR and told.get("scope", "site") == "site"
-        if regular and one.looked:
-            found.append(more.with_more(one))
-            more = Past()
-            continue
-        if regular:
-            found.append(one)
+        scope = told.get("scope", "site")
+        regular = row.trigger in REGULAR and scope == "site"
         most = min(told.get("fresh", 0), one.new) if _is_of_the_past(row, told) else one.new
-        taken = {
-            url: (named, more.listings.get(url, (0, 0))[1] + min(new, most))
-            for url, (named, new) in one.listings.items()
-        }
-        more = Past((), more.new + most, {**more.listings, **taken})
-    return Past(tuple(found), more.new, more.listings)
+        listings = {url: (named, min(new, most)) for url, (named, new) in one.listings.items()}
+        if regular:
+            nights.append(taken.onto(one) if one.looked else one)
+        if one.looked and scope not in ("asked", "days"):
+            looks.append(left.onto(replace(one, new=most, listings=listings)))
+            left = Taken()
+        else:
+            left = left.and_more(most, listings)
+        taken = Taken() if regular and one.looked else taken.and_more(most, listings)
+    return Past(tuple(nights), tuple(looks), taken, left)
 
 
 def _is_of_the_past(row: AnyRow, told: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ where the site had no normal yet. What a person found holds until the article re
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -14,14 +14,15 @@ import sqlalchemy as sa
 
 from archive import scoring
 from archive.errors import NotFound
-from archive.record import Precision
+from archive.record import Precision, Verdict
 from archive.scoring import Normals, Traits
 from archive.storage.columns import AnyRow
-from archive.storage.derived import article_state, trust
-from archive.storage.schema import article, reading, site
+from archive.storage.derived import article_state, run, trust
+from archive.storage.schema import article, fetch_event, reading, sighting, site
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 PAST = 400  # readings of a site that make its normal, the newest
+DOUBTED = timedelta(days=14)  # what runs with a stale layout read is no normal before it lasts so
 
 
 def _words(column: sa.Column[str]) -> sa.ColumnElement[int]:
@@ -51,10 +52,20 @@ _HEADS = (
     .join(article_state, article_state.c.head_reading_id == reading.c.id)
     .join(article, article.c.id == article_state.c.article_id)
 )
+_STALE = (
+    sa.select(sighting.c.reading_id)
+    .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
+    .join(run, run.c.id == fetch_event.c.run_id)
+    .where(run.c.site_id == sa.bindparam("site"), run.c.outcome == "stale-layout")
+    .where(run.c.started_at > sa.bindparam("since", type_=run.c.started_at.type))
+    .where(sighting.c.verdict.in_((Verdict.FIRST, Verdict.CHANGED)))
+    .where(sighting.c.reading_id.is_not(None))
+)
 _NEWEST = (
     sa.select(article_state.c.head_reading_id)
     .join(article, article.c.id == article_state.c.article_id)
     .where(article.c.site_id == sa.bindparam("site"), article_state.c.head_reading_id.is_not(None))
+    .where(article_state.c.head_reading_id.not_in(_STALE))
     .order_by(article_state.c.head_reading_id.desc())
     .limit(PAST)
 )
@@ -69,8 +80,13 @@ _WAITING = (
 
 
 def normals(conn: sa.Connection, site_id: int) -> Normals:
-    """What a site usually yields, by the readings that its articles show now."""
-    return Normals([_traits(row) for row in conn.execute(_PAST, {"site": site_id})])
+    """What a site usually yields, by the readings that its articles show now; but for those that
+    the last runs with a stale layout read, as far as these go back no longer than `DOUBTED`.
+    """
+    newest = conn.scalar(sa.select(sa.func.max(run.c.started_at)).where(run.c.site_id == site_id))
+    since = newest - DOUBTED if newest else datetime.fromtimestamp(0, UTC)
+    found = conn.execute(_PAST, {"site": site_id, "since": since})
+    return Normals([_traits(row) for row in found])
 
 
 def score(conn: sa.Connection, at: datetime, site_id: int | None = None) -> int:

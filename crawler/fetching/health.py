@@ -33,6 +33,7 @@ BLOCKED = ("forbidden", "challenge", "robots")
 LOST = (*DOWN, *BLOCKED, "too-large", "truncated", "not-recorded", "off-site", "http-error")
 FEW = 3  # fewer failures than this, or a smaller share than below, do not make a run thin
 SHARE = 0.1
+KEPT_OUT = 1 / 3  # of the articles
 LOSS = 0.01  # of a site's articles fails now and then: nor does what chance makes of that
 FORBIDDEN = "page/forbidden"  # the figure of articles that robots.txt forbids: no failure
 NOT_ASKED = "page/not-asked"  # the figure of addresses that were left, since their host was
@@ -71,7 +72,17 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
     if run.guessed:
         names = ", ".join(sorted(run.guessed))
         run.note(f"guessed: {names}; run `egov sites confirm {run.site}` if it reads right")
-    return outcome or good(run)
+    return outcome or (None if asked_only else still_stale(run)) or good(run)
+
+
+def still_stale(run: SiteRun) -> str | None:
+    """Where the layout of the night before was stale, and no page was read that tells otherwise."""
+    before = next((one for one in reversed(run.past.nights) if one.looked), None)
+    if before is None or before.outcome != "stale-layout" or run.read:
+        return None
+    words = f"no page was read tonight; those of the night of {before.at:%Y-%m-%d} did not fit"
+    run.fails("still-stale", words, run.example(("ok", "not-modified")))
+    return "stale-layout"
 
 
 def only_some_failed(run: SiteRun, outcome: str) -> bool:
@@ -155,10 +166,10 @@ def too_many(failed: int, asked: int) -> bool:
 
 
 def kept_out(run: SiteRun, asked: int) -> bool:
-    """Whether half of the articles are kept from us."""
+    """Whether a third of the articles is kept from us."""
     number = sum(run.looks[f"article/{name}"] for name in BLOCKED if name != "robots")
     number += run.refusals["challenge"]  # one that the reader alone knows for what it is
-    if number < FEW or number * 2 < asked:
+    if number < asked * KEPT_OUT or not too_many(number, asked):
         return False
     words = f"{number} of {asked} articles were answered by a refusal or a challenge"
     run.fails("kept-out", words, run.article(BLOCKED) or run.unread, found=number, of=asked)

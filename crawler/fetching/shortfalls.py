@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import exp, log, sqrt
+from math import exp
 from statistics import median
 from typing import TYPE_CHECKING
 
 from archive.normals import Night
 from archive.scoring import NAMES as FIELD_NAMES
-from archive.scoring import Normal
-from archive.shortage import ALPHA, Low, low, share_is_gone
-from crawler.fetching.signs import FEW_READ, MOST, USED
+from archive.scoring import SHORTER, Normal
+from archive.shortage import ALPHA, Low, leans_to_gone, low, share_is_gone
+from crawler.fetching.signs import FEW_READ, USED
 
 if TYPE_CHECKING:
     from crawler.fetching.figures import SiteRun
@@ -23,9 +23,6 @@ FEWER = 0.4  # of the usual number of addresses
 BELOW = 0.75  # of the fewest that a good night named
 ENOUGH_TO_MISS, LATELY = 3, 10  # nights of a listing, before it is missed; that tell what is usual
 NAMED = 5  # addresses of a listing that usually has so many are missed
-SHORTER = 0.5  # of the usual words
-FAR = 6.0  # standard deviations of a median
-OF_A_MEDIAN = 1.2533  # times the standard deviation of a mean is that of a median
 ENOUGH = 20  # pages that tell whether a field is gone
 LEAST_KNOWN = 20  # pages that tell what is usual
 BACK = 14  # nights that are taken together where each has few pages
@@ -61,7 +58,8 @@ def shortfall(run: SiteRun) -> str | None:
 
 def news(run: SiteRun, night: Night) -> str | None:
     """Nothing new for longer than is usual, or far less than usual."""
-    found = low(run.past.nights, run.past.with_more(night))
+    past = run.past
+    found = low(past.nights, past.with_more(night), looks=past.with_looks(night))
     if found is None:
         return None
     shown = run.example(("ok", "not-modified"))
@@ -113,15 +111,14 @@ def frozen(run: SiteRun, night: Night) -> str | None:
     outcome = None
     whole = run.past.with_more(night)
     for url in night.listings:
-        if whole.listings[url][1]:
+        if night.listings[url][1]:
             continue
-        before = [
-            replace(each, new=each.listings[url][1])
-            for each in run.past.nights
-            if url in each.listings
-        ]
-        found = low(before, replace(night, new=0), ALPHA / len(whole.listings))
-        if found is None:
+        before, looks = (_of_listing(each, url) for each in (run.past.nights, run.past.looks))
+        alpha = ALPHA / len(whole.listings)
+        alone = replace(night, new=run.past.left.listings.get(url, (0, 0))[1])
+        whole_night = replace(night, new=whole.listings[url][1])
+        found = low(before, whole_night, alpha, looks=[*looks, alone])
+        if found is None or not found.silent:
             continue
         row = [each for each in run.past.nights if each.at > found.since]
         newest = run.listed[url].newest
@@ -131,6 +128,11 @@ def frozen(run: SiteRun, night: Night) -> str | None:
         run.fails("frozen-listing", words, url, found=0, **numbers)
         outcome = "thin" if whole.new or any(each.new for each in row) else "silent"
     return outcome
+
+
+def _of_listing(looks: Sequence[Night], url: str) -> list[Night]:
+    """What looks saw of one listing."""
+    return [replace(each, new=each.listings[url][1]) for each in looks if url in each.listings]
 
 
 def few_addresses(run: SiteRun) -> str | None:
@@ -158,16 +160,20 @@ def lost_fields(run: SiteRun) -> bool:
 
 
 def lost_field(run: SiteRun, nights: Sequence[Night], name: str) -> bool:
-    """Whether a field is gone from the newest nights, by what those before them had of it."""
+    """Whether a field is gone from the newest nights, by what those before them had of it: from so
+    many as look rather like a field that is gone.
+    """
     pages = had = 0
+    leaning = 0.0
     for back, each in enumerate(reversed(nights[-BACK:]), 1):
-        share = each.fields.get(name, 0.0)
-        if share > MOST or pages >= ENOUGH:
-            break
-        pages, had = pages + each.read, had + round(share * each.read)
+        here = round(each.fields.get(name, 0.0) * each.read)
         before = nights[:-back]
         known = sum(one.read for one in before)
         usual = sum(one.fields.get(name, 0.0) * one.read for one in before) / max(known, 1)
+        leaning += leans_to_gone(here, each.read, usual)
+        if leaning < 0 or pages >= ENOUGH:
+            break
+        pages, had = pages + each.read, had + here
         if pages < FEW_READ or known < LEAST_KNOWN or usual < USED:
             continue
         if share_is_gone(had, pages, usual, known):
@@ -183,18 +189,20 @@ def lost_field(run: SiteRun, nights: Sequence[Night], name: str) -> bool:
 
 
 def lost_words(run: SiteRun) -> str | None:
-    """Texts that have become far shorter than the site's articles are."""
+    """Texts that have become far shorter than the site's articles are: so many have less than half
+    of the usual words as chance hardly brings together.
+    """
     lengths, usual = run.yields.words, usual_of(run)
     if usual is None or len(lengths) < FEW_READ:
         return None
-    middle, spread = usual.words
-    found = median(lengths)
-    apart = (log(max(found, 1)) - middle) / (spread * OF_A_MEDIAN / sqrt(len(lengths)))
-    if found >= SHORTER * exp(middle) or apart > -FAR:
+    middle, found = exp(usual.words[0]), median(lengths)
+    long = sum(each >= SHORTER * middle for each in lengths)
+    gone = share_is_gone(long, len(lengths), usual.long, usual.readings, ALPHA)
+    if found >= SHORTER * middle or not gone:
         return None
-    words = f"{found:.0f} words in the median of {len(lengths)} pages, {exp(middle):.0f} are usual"
+    words = f"{found:.0f} words in the median of {len(lengths)} pages, {middle:.0f} are usual"
     shown = run.yields.shortest[1] if run.yields.shortest else None
-    run.fails("words", words, shown, found=found, of=len(lengths), usual=round(exp(middle)))
+    run.fails("words", words, shown, found=found, of=len(lengths), usual=round(middle))
     return "stale-layout"
 
 

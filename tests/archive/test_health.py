@@ -6,12 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from archive.errors import NotFound
+from archive.normals import Night
 from archive.record import Look, RunCounts
 from archive.storage import health
 from archive.storage.derived import health as rows
 from archive.storage.health import Failing, states
 from archive.storage.mutes import mute
-from archive.storage.nights import past_at
+from archive.storage.nights import Taken, past_at
 from tests.archive.crawl import DAY, NIGHT, SITES, crawling
 
 HOUR = timedelta(hours=1)
@@ -154,7 +155,7 @@ def test_a_run_that_never_ended_needs_a_person_but_one_that_goes_on_does_not(cra
 def test_runs_that_do_not_look_at_the_whole_site_say_nothing_of_it(crawl):
     ran(crawl, 0, "stale-layout")
     ran(crawl, 0.2, "healthy", trigger="feeds")
-    ran(crawl, 0.3, "healthy", trigger="manual", scope="asked")
+    ran(crawl, 0.3, "healthy", trigger="manual", scope="asked", fresh=1)
     ran(crawl, 0.4, "quiet", trigger="backfill")
     assert state(crawl, 0).state == "stale-layout"
     ran(crawl, 0.5, "healthy", trigger="manual")
@@ -184,8 +185,20 @@ def test_what_looks_by_day_take_from_a_night_is_added_to_it(crawl):
         ("healthy", 5), ("healthy", 5), ("failed", 0),
     ]  # fmt: skip
     assert held.nights[1].listings == {listing: (20, 5)}
-    assert (held.new, held.listings) == (4, {listing: (20, 4)})
+    assert (held.taken, held.left) == (Taken(4, {listing: (20, 4)}), Taken())
     assert held.nights[1].words == 300
+    assert [look.new for look in held.looks] == [5, 2, 3, 4], "and stands as a look of its own"
+
+
+def test_what_was_asked_for_by_hand_is_no_look_and_is_added_to_the_next(crawl):
+    ran(crawl, 0, new=5)
+    ran(crawl, 0.3, new=1, trigger="manual", scope="asked", fresh=1)
+    ran(crawl, 0.4, new=2, trigger="feeds", scope="feeds")
+    ran(crawl, 0.5, "failed", new=3)
+    held = past_at(crawl.store.engine, SITE)
+    assert [look.new for look in held.looks] == [5, 3]
+    assert (held.taken.new, held.left.new) == (6, 3)
+    assert [look.new for look in held.with_looks(Night(NIGHT, "healthy", new=4))] == [5, 3, 7]
 
 
 def test_what_looks_by_day_took_of_a_listing_counts_though_the_night_found_it_unchanged(crawl):
@@ -205,7 +218,7 @@ def test_of_what_a_backfill_brings_only_the_news_are_taken_from_a_night(crawl):
         ran(crawl, 0.4, new=300, trigger=trigger, fresh=4, **named)
     held = past_at(crawl.store.engine, SITE)
     assert [night.new for night in held.nights] == [5]
-    assert (held.new, held.listings) == (8, {listing: (20, 8)})
+    assert held.taken == Taken(8, {listing: (20, 8)})
 
 
 def test_of_an_unknown_site_is_said_so(crawl):

@@ -7,7 +7,7 @@ import pytest
 
 from archive.learning import normal_of
 from archive.normals import LEAST, Night, covered, day_of
-from archive.shortage import chance, low, share_is_gone
+from archive.shortage import low, share_is_gone
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MONDAY = datetime(2026, 6, 1, 18, 30, tzinfo=UTC)  # 01:30 of Tuesday in Vietnam
@@ -44,7 +44,7 @@ def after(nights, *new, **values):
 
 def test_a_normal_is_learned_by_weekday():
     normal = normal_of(weeks(6))
-    rates = [round(normal.rates[day]) for day in range(7)]
+    rates = [round(normal.rates[day].mean) for day in range(7)]
     assert rates == [41, 41, 41, 41, 41, 21, 11]
     assert (normal.words, normal.shares["author"], normal.read) == (450, pytest.approx(0.97), 40)
     tuesday = MONDAY + 42 * DAY
@@ -62,14 +62,14 @@ def test_of_a_few_nights_nothing_is_usual_and_nothing_is_too_little():
 def test_one_bulk_of_old_articles_teaches_nothing():
     nights = weeks(5)
     nights[9] = Night(nights[9].at, "healthy", new=4000)
-    assert normal_of(nights).rates[2] < 60
+    assert normal_of(nights).rates[2].mean < 60
 
 
 def test_of_two_saturdays_the_one_with_old_articles_teaches_nothing():
     nights = weeks(2)
     saturday = next(place for place, one in enumerate(nights) if one.new in (20, 21, 22))
     nights[saturday] = Night(nights[saturday].at, "healthy", new=400)
-    assert normal_of(nights).rates[5] < 25
+    assert normal_of(nights).rates[5].mean < 25
 
 
 def test_a_large_site_without_news_on_a_working_day_is_silent_the_first_night():
@@ -114,8 +114,8 @@ def test_holidays_neither_alarm_nor_teach():
     assert night.at.date() == date(2026, 2, 22)
     assert low(past, night) is None
     assert low(*after([*past, night], 0)).nights == 1, "the first working day after Tết counts"
-    usual = normal_of([*past, night]).rates[2]
-    assert usual == pytest.approx(normal_of(eve).rates[2])
+    usual = normal_of([*past, night]).rates[2].mean
+    assert usual == pytest.approx(normal_of(eve).rates[2].mean)
 
 
 def test_a_night_that_covers_little_of_a_day_waits_for_the_next():
@@ -187,18 +187,11 @@ def test_a_share_that_few_pages_told_is_not_believed_as_one_of_many():
     assert not share_is_gone(0, 7, 0.9, 10)
 
 
-def test_the_chance_of_little_falls_with_what_is_expected_and_with_the_nights():
-    few, many = ([10.0], 0.1, 0.1), ([40.0], 0.1, 0.1)
-    assert chance(0, *many) < chance(0, *few) < chance(2, *few) < 0.05
-    assert chance(0, [5.0] * 4, 0.1, 0.1) < chance(0, [5.0], 0.1, 0.1)
-    assert chance(0, [40.0], 0.1, 0.1) < chance(0, [40.0], 0.1, 0.5) < chance(0, [40.0], 0.2, 0.5)
-
-
 def test_of_few_saturdays_is_less_sure_than_of_many():
     saturday = date(2026, 6, 6)
-    doubts = [normal_of(weeks(number)).doubt(saturday) for number in (3, 4, 8)]
+    doubts = [normal_of(weeks(number)).doubt({saturday: 20.0}) for number in (3, 4, 8)]
     assert doubts == sorted(doubts, reverse=True)
-    assert doubts[0] > 2 * doubts[2]
+    assert doubts[0] ** 2 > 2 * doubts[2] ** 2, "as variances"
 
 
 def test_a_weekly_is_missed_on_its_day_and_on_no_other():
@@ -281,3 +274,36 @@ def test_plenty_on_a_holiday_ends_what_was_too_little_before_it():
     assert low(poor[:-1], night).nights == 3
     past, night = after(poor, *[0] * 4, 60, 0, 0, 0, 0, 15)
     assert low(past, night) is None
+
+
+def test_what_weekdays_have_of_their_own_evens_out_over_several():
+    normal = normal_of(weeks(5))
+    monday, thursday = date(2026, 7, 6), date(2026, 7, 9)
+    one, both = {monday: 82.0}, {monday: 41.0, thursday: 41.0}
+    assert normal.doubt(both) < 0.9 * normal.doubt(one)
+
+
+def test_in_the_days_before_tet_less_is_expected_than_else():
+    eve = weeks(8, begin=datetime(2026, 1, 6, 18, 30, tzinfo=UTC))
+    before = [one for one in eve if one.at.date() < date(2026, 2, 10)]
+    past, night = after(before, 41, 41)
+    usual = normal_of(past)
+    assert day_of(past[-1].at, night.at) == date(2026, 2, 11), "six days before the first"
+    assert usual.expected(past[-1].at, night.at) == pytest.approx(0.6 * 41, rel=0.05)
+    assert normal_of([*past, night]).nights == usual.nights, "and such days teach nothing"
+
+
+def test_an_evening_without_news_after_looks_that_took_those_of_the_day_is_silent():
+    nights, looks = weeks(4, workday=80), []
+    for one in nights:
+        evening = one.new // 3
+        looks.append(Night(one.at - 7 * HOUR, "healthy", new=one.new - evening))
+        looks.append(replace(one, new=evening))
+    friday = nights[-1].at.replace(day=26)
+    past = [one for one in nights if one.at <= friday]
+    *seen, feeds, _ = [one for one in looks if one.at <= past[-1].at]
+    tonight = replace(past[-1], new=feeds.new)
+    found = low(past[:-1], tonight, looks=[*seen, feeds, replace(tonight, new=0)])
+    assert found is not None
+    assert (found.silent, found.nights, found.since) == (True, 1, feeds.at)
+    assert low(past[:-1], tonight) is None, "nothing else tells"

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from archive import Archive
 from archive.errors import BadQuery, NotFound
+from archive.record import RunCounts
 from archive.scoring import traits
 from archive.storage.engine import begin_read
 from archive.storage.settling import settle
@@ -93,6 +94,20 @@ def test_words_are_counted_in_the_database_as_in_a_reading(usual):
     assert found.usual_words == (0, 10)
     assert traits(reading(body=body, lead="Lời dẫn.")).words == 10
     assert found.readings == 2
+
+
+@pytest.mark.parametrize(
+    ("outcome", "nights", "known"),
+    [("stale-layout", 1, 25), ("healthy", 1, 28), ("stale-layout", 20, 28)],
+)
+def test_what_a_stale_layout_read_is_no_normal_until_it_lasts(usual, outcome, nights, known):
+    store = usual.store
+    stale = store.start_run("baosonkhe", "nightly", NIGHT + DAY)
+    for number in range(30, 33):
+        usual.look(URL.format(number), NIGHT + DAY, run=stale, body="Bản tin ngắn.", lead="")
+    store.finish_run(stale, NIGHT + DAY, outcome, RunCounts(), [], {})
+    store.start_run("baosonkhe", "nightly", NIGHT + nights * DAY)
+    assert store.usual("baosonkhe").all.readings == known
 
 
 def test_the_second_opinion_is_kept_with_its_reading_and_flags_it(usual, asked):

@@ -9,11 +9,12 @@ from typing import Any
 from archive.record import Block, BlockKind, Reading
 from archive.scoring import Normals, Traits, traits
 from archive.storage.nights import past_of
+from archive.storage.trust import DOUBTED
 from crawler.fetching.figures import SiteRun, figures
 from crawler.fetching.health import judge
 from crawler.fetching.remembering import SCOPES, measure
 from crawler.fetching.yields import Listed
-from tests.proofs.knowable import BY_NEWS
+from tests.proofs.knowable import BY_FIELD, BY_NEWS
 from tests.proofs.planted import DAY, Publisher, Seen
 
 WRITTEN = datetime(2025, 1, 1, 8, tzinfo=UTC)
@@ -34,17 +35,19 @@ class Played:
 
     @property
     def quiet(self) -> list[tuple[Seen, str, list[str]]]:
-        """Nights without trouble. One that shows in missing news is over when there is some: until
-        then nobody can know.
+        """Nights without trouble. One that shows in missing news, or in pages without a field, is
+        over when there is some, or a page with it: until then nobody can know.
         """
         found, over = [], True
         kind = self.site.trouble.kind if self.site.trouble else ""
         for one in self.outcomes:
             seen = one[0]
-            news = seen.by_listing[0] if kind == "frozen-listing" else seen.new
+            shown = seen.by_listing[0] if kind == "frozen-listing" else seen.new
+            if kind in BY_FIELD:
+                shown = seen.authors
             if seen.trouble is not None:
-                over = kind not in BY_NEWS
-            elif over := over or news > 0:
+                over = kind not in (*BY_NEWS, *BY_FIELD)
+            elif over := over or shown > 0:
                 found.append(one)
         return [one for one in found if one[0].is_whole]
 
@@ -62,7 +65,8 @@ class Paper:
         self.site = site
         self.random = random_
         self.rows: list[Any] = []
-        self.traits: list[Traits] = []
+        self.traits: list[Traits] = []  # of tonight's pages
+        self.pages: list[tuple[datetime, str, list[Traits]]] = []  # of the nights before
         self.missed = 0
 
     def night(self, seen: Seen) -> tuple[str, list[str]]:
@@ -72,9 +76,11 @@ class Paper:
             run.began = seen.at
         else:
             measure(run, past_of(self.rows), seen.at)
-        run.normals = Normals(self.traits[-REMEMBERED:])
+        run.normals = self.normals(seen.at)
         self.crawl(run, seen, seen.trouble.kind if seen.trouble else "")
         outcome = judge(run, seen.ended, asked_only=seen.scope == "asked")
+        self.pages.append((seen.at, outcome, self.traits))
+        self.traits = []
         told = figures(run, seen.scope)
         self.rows.append(
             SimpleNamespace(
@@ -83,6 +89,16 @@ class Paper:
             )
         )  # fmt: skip
         return outcome, run.notes
+
+    def normals(self, at: datetime) -> Normals:
+        """What pages usually yield, as the archive tells it."""
+        kept = [
+            one
+            for when, outcome, some in self.pages
+            if outcome != "stale-layout" or when < at - DOUBTED
+            for one in some
+        ]
+        return Normals(kept[-REMEMBERED:])
 
     def crawl(self, run: SiteRun, seen: Seen, kind: str) -> None:
         """Fills in what the crawl meets."""

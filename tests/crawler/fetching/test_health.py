@@ -133,11 +133,11 @@ def test_a_field_that_the_site_seldom_has_is_not_missed():
     assert judged_by([reading(number, author=None) for number in range(9)])[0] == "healthy"
 
 
-def test_where_half_of_the_articles_are_kept_from_us_the_run_is_blocked():
-    looks = {"listing/ok": 1, "article/ok": 6, "article/challenge": 3, "article/forbidden": 3}
-    made = run(looks=looks, read=6, fetched=6, failed=6, new_articles=6)
+def test_where_a_third_of_the_articles_is_kept_from_us_the_run_is_blocked():
+    looks = {"listing/ok": 1, "article/ok": 6, "article/challenge": 3, "article/forbidden": 1}
+    made = run(looks=looks, read=6, fetched=6, failed=4, new_articles=6)
     assert outcome(made) == "blocked"
-    assert made.notes == ["6 of 12 articles were answered by a refusal or a challenge"]
+    assert made.notes == ["4 of 10 articles were answered by a refusal or a challenge"]
     seen_by_the_reader = {"challenge": 4}
     assert outcome(run(refusals=seen_by_the_reader, read=1, refused=4)) == "blocked"
     few = {"listing/ok": 1, "article/ok": 10, "article/challenge": 2}

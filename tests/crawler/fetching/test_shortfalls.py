@@ -9,7 +9,7 @@ import pytest
 from archive.normals import Night
 from archive.record import Block, BlockKind, Captured, Look, Reading
 from archive.scoring import Normals, Traits
-from archive.storage.nights import Past
+from archive.storage.nights import Past, Taken
 from crawler.fetching.figures import SiteRun, figures
 from crawler.fetching.health import judge
 from crawler.fetching.remembering import measure, scope
@@ -35,8 +35,8 @@ def nights(new=(20, 10), number=28, **values):
 def run(before, new=(20, 10), found=(30, 25), pages=(), taken=0):
     """A run after some nights, with what its listings named and its pages gave."""
     made = SiteRun("baomau", 1)
-    daily = Past(tuple(before), taken, {TOPIC: (9, taken), SPORT: (9, taken)})
-    measure(made, daily, before[-1].at + DAY)
+    daily = Taken(taken, {TOPIC: (9, taken), SPORT: (9, taken)}) if taken else Taken()
+    measure(made, Past(tuple(before), tuple(before), daily, daily), before[-1].at + DAY)
     held = frozenset(("title", "lead", "author", "published_at"))
     made.normals = Normals([Traits("today", 400, held)] * 60)
     made.looks.update({"listing/ok": 2})
@@ -162,6 +162,52 @@ def test_texts_that_have_become_short_are_a_stale_layout():
     assert said == ["62 words in the median of 8 pages, 400 are usual"]
     one = [page(number, words=60 if number == 3 else 400) for number in range(8)]
     assert called(run(nights(), pages=one))[0] == "healthy"
+
+
+def test_of_few_pages_all_short_are_a_stale_layout_unless_the_site_has_briefs():
+    short = [page(number, words=90) for number in range(5)]
+    made = run(nights(), pages=short)
+    assert called(made)[0] == "stale-layout"
+    made = run(nights(), pages=short)
+    held = frozenset(("title", "lead", "author", "published_at"))
+    briefs = [Traits("today", 90, held)] * 15
+    made.normals = Normals([Traits("today", 400, held)] * 45 + briefs)
+    assert called(made)[0] == "healthy", "one in four of its articles is as short"
+
+
+def slow_nights(*authors):
+    """Nights of a site of two pages each, of which so many had an author."""
+    found = nights(new=(2, 0), number=20)
+    for number in authors:
+        fields = {**FIELDS, "author": number / 2}
+        found.append(replace(found[-1], at=found[-1].at + DAY, read=2, new=2, fields=fields))
+    return found
+
+
+def test_one_page_of_an_older_make_does_not_hide_that_a_field_is_gone():
+    lost = [page(number, author=None) for number in range(2)]
+    gone = run(slow_nights(0, 0, 1), new=(2, 0), pages=lost)
+    outcome, _, said = called(gone)
+    assert outcome == "stale-layout"
+    assert said[0].startswith("layout today gave no author on 7 of the last 8 pages; 97%")
+
+
+def test_a_field_that_is_back_is_not_missed_any_more():
+    back = [page(number) for number in range(2)]
+    assert called(run(slow_nights(0, 0, 0, 0), new=(2, 0), pages=back))[0] == "healthy"
+    one_of_two = [page(0), page(1, author=None)]
+    assert called(run(slow_nights(0, 0, 0, 0, 2, 2), new=(2, 0), pages=one_of_two))[0] == "healthy"
+
+
+def test_a_layout_that_was_stale_stays_so_until_a_page_is_read():
+    stale = slow_nights(0, 0, 0)
+    stale[-1] = replace(stale[-1], outcome="stale-layout", rules=("field",))
+    made = run(stale, new=(0, 0))
+    made.read = made.counts.fetched = 0
+    outcome, evidence, said = called(made)
+    assert (outcome, evidence) == ("stale-layout", [("still-stale", TOPIC)])
+    assert said == ["no page was read tonight; those of the night of 2026-06-23 did not fit"]
+    assert called(run(stale, new=(0, 1), pages=[page(1)]))[0] == "healthy"
 
 
 def test_a_slow_site_loses_a_field_over_several_nights():
