@@ -109,7 +109,8 @@ class World:
         rng = self.rng
         deed = rng.randrange(len(DEEDS))
         text = tuple(self.sentence(rng.randint(25, 45)) for _ in range(rng.randint(4, 7)))
-        text = (f"{text[0]} Quyết định {number}/QĐ-TTg nói vậy.", *text[1:])
+        if number % 3 == 0:  # were it all of them, they would be forms that are filled in
+            text = (f"{text[0]} Quyết định {number}/QĐ-TTg nói vậy.", *text[1:])
         night = NIGHTS[1 if new else 0]
         return Bai(
             site,
