@@ -17,6 +17,7 @@ FIGURED = 0.2  # share of articles that have a line whose figures change
 NEARLY_ALL = 0.9  # the same where figures are told by their units, or nothing else tells
 KINS = 5  # different stories
 MEASURE_WORDS = 8  # in a line that is told by its figures and units
+FORM_WORDS = 12  # for each figure, at most, in a line of a form
 REPORTS = 0.3  # share of the lines among paragraphs that stand again, where articles are forms
 FORMS = 0.6  # the same of all lines
 FORMULA = re.compile(
@@ -182,8 +183,12 @@ class Signs:
         return again / every if every else 0.0
 
     def _is_frame(self, place: str, words: str) -> bool:
+        """Whether a line is figures in a form that articles share. A paragraph of forty words that
+        names one decision is none, though hundreds have "# QĐ" and no other figure.
+        """
         kind = frame(words)
-        return is_measure(kind) and self.kins(self.frames[place, kind]) >= KINS
+        dense = kind.count("#") * FORM_WORDS >= words.count(" ") + 1
+        return dense and is_measure(kind) and self.kins(self.frames[place, kind]) >= KINS
 
     def is_unlabelled(self, place: str, labelled: Sequence[Where]) -> bool:
         """Whether headlines of others stand in a place in articles without this label: then it is

@@ -60,6 +60,21 @@ def test_a_sentence_at_the_end_of_all_articles_is_none_of_them() -> None:
     assert kinds(learn(every(1, f"<p>{line}</p>"))) == {("line", key(line))}
 
 
+def test_articles_that_each_name_a_decision_are_no_forms() -> None:
+    line = "Bạn đọc có thể gửi tin bài cho tòa soạn qua hộp thư trước cổng báo."
+
+    def parts(one: Article, number: int, some: Sequence[Article]) -> list[str]:
+        made = paragraphs(one)
+        for at in range(0, len(made), 2):  # half of the paragraphs have that figure and no other
+            words = " ".join(word for word in made[at].split() if not any(map(str.isdigit, word)))
+            made[at] = words.replace(
+                "</p>", f" Việc này theo Quyết định {900 + number}/QĐ-TTg.</p>"
+            )
+        return [*made, f"<p>{line}</p>"]
+
+    assert kinds(learn(parts)) == {("line", key(line))}
+
+
 def test_a_line_whose_figures_change_is_learned_with_its_figures_masked() -> None:
     def parts(one: Article, number: int, some: Sequence[Article]) -> list[str]:
         made = paragraphs(one)
