@@ -28,6 +28,7 @@ START = ("declare", "start_run", "recover", "adopt")
 END = ("settle_gone", "score", "finish_run")
 PAGES = ("capture", "record", "warc", "commit", "statement", "unchanged", "missing", "file_seen")
 PAGES += ("spool",)
+LATER = ("unchanged", "missing")  # on the second night alone: a crawl that waits for it ends else
 DRAINING = ("_placed:1:after", "capture:1:before", "capture:1:after", "commit:1:after")
 DRAINING += ("done:1:before", "done:1:after")  # while what an earlier crawl spooled is stored
 CALLS = {"commit": 4, "statement": 15, "file_seen": 0.12, "missing": 0.1, "unchanged": 0.3}
@@ -180,7 +181,8 @@ class Killer:
         if any(spooled(self.ground.data_dir, self.site)) and self.rng.random() < 0.7:
             return self.rng.choice(DRAINING)
         pages = max(1.0, (self.waiting - len(self.held)) / left)
-        name = self.rng.choice((*PAGES, *PAGES, *START, "note_found"))
+        moments = [name for name in PAGES if self.night or name not in LATER]
+        name = self.rng.choice((*moments, *moments, *START, "note_found"))
         when = self.rng.choice((*WHEN, "torn") if name in ("warc", "spool") else WHEN)
         if name in START:
             return f"{name}:1:{when}"

@@ -24,7 +24,7 @@ from archive.storage.upgrade import upgrade
 from tests.kills import nightly
 from tests.kills.comparing import held
 from tests.kills.figures import Figures
-from tests.kills.killing import Ground, Scrapy, measured, night_of_kills
+from tests.kills.killing import LATER, Ground, Scrapy, measured, night_of_kills
 from tests.kills.records import checked
 from tests.kills.scheduling import killed
 from tests.kills.world import SITES, World
@@ -52,7 +52,8 @@ def prove(name: str, urls: tuple[str, str], folder: Path, options: argparse.Name
     part, rest = divmod(options.kills, 4)
     numbers = [part + (place < rest) for place in range(4)]
     for night, kills in enumerate((tuple(numbers[:2]), tuple(numbers[2:]))):
-        places = [TENDER[: number // 2] for number in kills]
+        tender = [place for place in TENDER if night or place.split(":")[0] not in LATER]
+        places = [tender[: number // 2] for number in kills]
         figures += night_of_kills(ground, night, kills, pace, options.seed, places)
     print(f"  killed: {time.perf_counter() - began:.0f} s", flush=True)
     return told(figures, calm, ground)
