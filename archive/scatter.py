@@ -88,6 +88,6 @@ def at_most(number: int, mean: float) -> float:
     for k in range(number, 0, -1):
         term *= k / mean
         found += term
-        if term < found * 1e-9:
+        if term <= found * 1e-9:  # or all are so unlikely that they are none
             break
     return min(found, 1.0)

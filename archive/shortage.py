@@ -85,12 +85,30 @@ def _row(looked: Sequence[Night], past: Sequence[Night], alpha: float) -> Low | 
         return None
     if looked[-1].new:
         row = _few(looked, _before_few(looked, past), 1 + _silent(looked), alpha)
-        return None if is_quiet(day_of(looked[-2].at, looked[-1].at)) else row
+        return None if _is_holiday(looked) else row
     quiet = next((place for place, one in enumerate(reversed(looked)) if one.new), len(looked))
     usual = normal_of(past[: len(past) - _zeros(past)])
     row = _few(looked, usual, len(looked) - quiet, alpha)
     before = whole_nights([one for one in past if one.looked and row and one.at <= row.since])
-    return None if row is None or row.expected <= _longest(before, usual) else row
+    if row is None or row.expected <= _longest(before, usual):
+        return _still_few(looked, past, alpha)
+    return row
+
+
+def _still_few(looked: Sequence[Night], past: Sequence[Night], alpha: float) -> Low | None:
+    """As `_row`, of a night of nothing that is none too many by itself: too few articles came up to
+    the night before, and with none more they are no less so.
+    """
+    before = next((one for one in reversed(past) if one.looked), None)
+    if before is None or "new" not in before.rules or _is_holiday(looked):
+        return None
+    row = _few(looked, _before_few(looked, past), 1 + _silent(looked), alpha)
+    return None if row is None or row.silent else row
+
+
+def _is_holiday(looked: Sequence[Night]) -> bool:
+    """Whether the newest shows a day on which little is published."""
+    return is_quiet(day_of(looked[-2].at, looked[-1].at))
 
 
 def _before_few(looked: Sequence[Night], past: Sequence[Night]) -> Normal:
@@ -178,12 +196,14 @@ def _beside(one: datetime, other: datetime) -> bool:
 
 
 def _longest(nights: Sequence[Night], usual: Normal) -> float:
-    """The longest row of nights without anything new that went over by itself, as the number of
-    articles that were usual in it: nights of a weekend are shorter than others.
+    """The longest row of nights without anything new that nobody was told of, as the number of
+    articles that were usual in it: nights of a weekend are shorter than others. Nights that were
+    called silent excuse no others: a trouble of weeks would hide the next one.
     """
     longest = row = 0.0
     for before, night in pairwise(nights):
-        row = 0.0 if night.new else row + usual.expected(before.at, night.at)
+        is_over = night.new or night.outcome == "silent"
+        row = 0.0 if is_over else row + usual.expected(before.at, night.at)
         longest = max(longest, row)
     return longest
 

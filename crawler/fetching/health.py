@@ -76,11 +76,15 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
 
 
 def still_stale(run: SiteRun) -> str | None:
-    """Where the layout of the night before was stale, and no page was read that tells otherwise."""
+    """Where the layout of the night before was stale, and no page was read that tells otherwise:
+    one or two that do not fit are too few to be called stale, but tell of no mend either.
+    """
     before = next((one for one in reversed(run.past.nights) if one.looked), None)
-    if before is None or before.outcome != "stale-layout" or run.read:
+    fits = run.signs.read if run.signs.pages else run.read
+    if before is None or before.outcome != "stale-layout" or fits:
         return None
-    words = f"no page was read tonight; those of the night of {before.at:%Y-%m-%d} did not fit"
+    told = "fits its layout" if run.signs.pages else "was read"
+    words = f"no page {told} tonight; those of the night of {before.at:%Y-%m-%d} did not fit"
     run.fails("still-stale", words, run.example(("ok", "not-modified")))
     return "stale-layout"
 

@@ -91,6 +91,24 @@ def test_a_site_that_is_silent_now_and_then_is_not_called_so_for_less():
     assert low(*after(nights, 0, 0)) is None
 
 
+def test_a_long_silence_that_was_told_of_does_not_hide_the_next_one():
+    nights = weeks(8)
+    for place in range(21, 31):
+        nights[place] = Night(nights[place].at, "silent")
+    found = low(*after(nights, 0))
+    assert found is not None
+    assert (found.silent, found.nights) == (True, 1)
+
+
+def test_a_night_of_nothing_does_not_end_too_few():
+    past, tonight = after(weeks(8, workday=10, saturday=10, sunday=10), 1, 1, 1, 0)
+    assert low(past, tonight) is None, "nothing on one of these is no silence"
+    past[-1] = replace(past[-1], outcome="thin", rules=("new",))
+    found = low(past, tonight)
+    assert found is not None
+    assert (found.silent, found.new, found.nights) == (False, 3, 4)
+
+
 def test_far_fewer_than_usual_is_told_with_its_figures_and_a_poor_day_is_not():
     found = low(*after(weeks(5), 3))
     assert (found.silent, found.new, round(found.expected)) == (False, 3, 41)

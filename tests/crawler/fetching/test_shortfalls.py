@@ -13,6 +13,7 @@ from archive.storage.nights import Past, Taken
 from crawler.fetching.figures import SiteRun, figures
 from crawler.fetching.health import judge
 from crawler.fetching.remembering import measure, scope
+from crawler.fetching.signs import Signs
 from crawler.fetching.task import parse
 from crawler.fetching.yields import Listed
 
@@ -208,6 +209,16 @@ def test_a_layout_that_was_stale_stays_so_until_a_page_is_read():
     assert (outcome, evidence) == ("stale-layout", [("still-stale", TOPIC)])
     assert said == ["no page was read tonight; those of the night of 2026-06-23 did not fit"]
     assert called(run(stale, new=(0, 1), pages=[page(1)]))[0] == "healthy"
+
+
+def test_a_page_that_does_not_fit_ends_no_stale_layout():
+    stale = slow_nights(0, 0, 0)
+    stale[-1] = replace(stale[-1], outcome="stale-layout", rules=("mark",))
+    made = run(stale, new=(0, 1), pages=[page(1)])
+    made.signs = Signs(pages=1, unfit=Counter({"no match for div.bai (layout today)": 1}))
+    outcome, evidence, said = called(made)
+    assert (outcome, evidence) == ("stale-layout", [("still-stale", TOPIC)])
+    assert said == ["no page fits its layout tonight; those of the night of 2026-06-23 did not fit"]
 
 
 def test_a_slow_site_loses_a_field_over_several_nights():
