@@ -127,8 +127,14 @@ def _before_few(looked: Sequence[Night], past: Sequence[Night]) -> Normal:
 
 
 def _silent(nights: Sequence[Night]) -> int:
-    """The place of the newest night that was silent: with news that is over; 0 without one."""
-    return max((place for place, one in enumerate(nights) if one.outcome == "silent"), default=0)
+    """The place of the newest night that was silent: with news that is over; 0 without one, or
+    where it followed on too few: with a few more that is not over.
+    """
+    last = max((place for place, one in enumerate(nights) if one.outcome == "silent"), default=0)
+    first = last
+    while first and nights[first].outcome == "silent":
+        first -= 1
+    return 0 if "new" in nights[first].rules else last
 
 
 def _zeros(past: Sequence[Night]) -> int:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from math import exp
 from statistics import median
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ ENOUGH_TO_MISS, LATELY = 3, 10  # nights of a listing, before it is missed; that
 NAMED = 5  # addresses of a listing that usually has so many are missed
 ENOUGH = 20  # pages that tell whether a field is gone
 LEAST_KNOWN = 20  # pages that tell what is usual
+PAUSE = timedelta(hours=36)  # after the look before, in which a night was left out
 BACK = 14  # nights that are taken together where each has few pages
 FIELDS = {"title": "title", "lead": "lead", "author": "author", "date": "published_at"}
 
@@ -65,7 +67,7 @@ def news(run: SiteRun, night: Night) -> str | None:
     shown = run.example(("ok", "not-modified"))
     numbers = {"found": found.new, "usual": round(found.expected, 1), "nights": found.nights}
     if not found.silent:
-        words = f"{found.new} new articles {over(found)}, {usually(found)}"
+        words = f"{found.new} new articles {over(found, night)}, {usually(found)}"
         run.fails("new", words, shown, **numbers)
         return "thin"
     named = sum(one.new for one in run.listed.values())
@@ -75,14 +77,16 @@ def news(run: SiteRun, night: Night) -> str | None:
         return "thin"
     newest = max((one.newest for one in run.listed.values() if one.newest), default=None)
     told = f"; the newest item of the listings is of {newest:%Y-%m-%d}" if newest else ""
-    words = f"the listings answer, and nothing new {over(found)}, {usually(found)}{told}"
+    words = f"the listings answer, and nothing new {over(found, night)}, {usually(found)}{told}"
     run.fails("nothing-new", words, shown, **numbers)
     return "silent"
 
 
-def over(found: Low) -> str:
-    """The nights that are spoken of."""
-    return "tonight" if found.nights == 1 else f"for {found.nights} nights"
+def over(found: Low, night: Night) -> str:
+    """The nights that are spoken of; one that looked after a pause stands for more than itself."""
+    if found.nights > 1:
+        return f"for {found.nights} nights"
+    return "tonight" if night.at - found.since < PAUSE else f"since {found.since:%Y-%m-%d}"
 
 
 def usually(found: Low) -> str:
@@ -123,7 +127,9 @@ def frozen(run: SiteRun, night: Night) -> str | None:
         row = [each for each in run.past.nights if each.at > found.since]
         newest = run.listed[url].newest
         told = f"; its newest item is of {newest:%Y-%m-%d}" if newest else ""
-        words = f"the listing {url} has named nothing new {over(found)}, {usually(found)}{told}"
+        words = (
+            f"the listing {url} has named nothing new {over(found, night)}, {usually(found)}{told}"
+        )
         numbers = {"usual": round(found.expected, 1), "nights": found.nights}
         run.fails("frozen-listing", words, url, found=0, **numbers)
         outcome = "thin" if whole.new or any(each.new for each in row) else "silent"

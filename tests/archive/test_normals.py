@@ -109,6 +109,17 @@ def test_a_night_of_nothing_does_not_end_too_few():
     assert (found.silent, found.new, found.nights) == (False, 3, 4)
 
 
+def test_some_nights_of_nothing_among_too_few_do_not_end_these():
+    past, tonight = after(weeks(8, workday=10, saturday=10, sunday=10), 1, 1, 1, 0, 0, 0, 1)
+    told = ["thin", "silent", "silent", "silent"]
+    for place, outcome in enumerate(told, len(past) - 4):
+        rules = ("new",) if outcome == "thin" else ("nothing-new",)
+        past[place] = replace(past[place], outcome=outcome, rules=rules)
+    found = low(past, tonight)
+    assert found is not None
+    assert (found.silent, found.new, found.nights) == (False, 4, 7)
+
+
 def test_far_fewer_than_usual_is_told_with_its_figures_and_a_poor_day_is_not():
     found = low(*after(weeks(5), 3))
     assert (found.silent, found.new, round(found.expected)) == (False, 3, 41)

@@ -83,6 +83,13 @@ def test_listings_that_name_nothing_new_are_silent_with_the_look_at_one():
     assert made.evidence[0].numbers == {"found": 0, "usual": 30.0, "nights": 1}
 
 
+def test_a_night_after_a_pause_does_not_speak_of_tonight_alone():
+    made = run(nights(), new=(0, 0))
+    made.began += DAY
+    _, _, (said,) = called(made)
+    assert said == "the listings answer, and nothing new since 2026-06-28, 60 are usual"
+
+
 def test_listings_that_answer_unchanged_for_too_long_are_silent_too():
     made = run(nights(), new=(0, 0))
     made.looks = Counter({"listing/not-modified": 2})
