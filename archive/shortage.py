@@ -64,9 +64,16 @@ def low(
     is_apart = joined[-1].new > each[-1].new or len(each) > len(before) + 1
     if is_apart and (_most_of(each) or _is_told(each)):
         alone = _row(each, past, alpha * BY_HOURS)
-        if found is None or (alone is not None and alone.silent):
+        if found is None or (alone is not None and alone.silent and _goes_back(alone, found)):
             return alone
     return found
+
+
+def _goes_back(one: Low, other: Low) -> bool:
+    """Whether a silence tells more than what else was found: of two the longer one does, since no
+    more than so many looks are counted.
+    """
+    return not other.silent or one.since < other.since
 
 
 def _most_of(looks: Sequence[Night]) -> bool:
@@ -85,7 +92,7 @@ def _row(looked: Sequence[Night], past: Sequence[Night], alpha: float) -> Low | 
         return None
     if looked[-1].new:
         row = _few(looked, _before_few(looked, past), 1 + _silent(looked), alpha)
-        return None if _is_holiday(looked) else row
+        return None if is_quiet(day_of(looked[-2].at, looked[-1].at)) else row
     quiet = next((place for place, one in enumerate(reversed(looked)) if one.new), len(looked))
     usual = normal_of(past[: len(past) - _zeros(past)])
     row = _few(looked, usual, len(looked) - quiet, alpha)
@@ -97,18 +104,13 @@ def _row(looked: Sequence[Night], past: Sequence[Night], alpha: float) -> Low | 
 
 def _still_few(looked: Sequence[Night], past: Sequence[Night], alpha: float) -> Low | None:
     """As `_row`, of a night of nothing that is none too many by itself: too few articles came up to
-    the night before, and with none more they are no less so.
+    the night before, and with none more they are no less so, on holidays too.
     """
     before = next((one for one in reversed(past) if one.looked), None)
-    if before is None or "new" not in before.rules or _is_holiday(looked):
+    if before is None or "new" not in before.rules:
         return None
     row = _few(looked, _before_few(looked, past), 1 + _silent(looked), alpha)
     return None if row is None or row.silent else row
-
-
-def _is_holiday(looked: Sequence[Night]) -> bool:
-    """Whether the newest shows a day on which little is published."""
-    return is_quiet(day_of(looked[-2].at, looked[-1].at))
 
 
 def _before_few(looked: Sequence[Night], past: Sequence[Night]) -> Normal:

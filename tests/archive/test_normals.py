@@ -109,6 +109,16 @@ def test_a_night_of_nothing_does_not_end_too_few():
     assert (found.silent, found.new, found.nights) == (False, 3, 4)
 
 
+def test_a_holiday_of_nothing_does_not_end_too_few():
+    nights = weeks(8, begin=datetime(2026, 7, 6, 18, 30, tzinfo=UTC))
+    past, tonight = after([one for one in nights if one.at.date() < date(2026, 8, 27)], 4, 4, 0)
+    assert day_of(past[-1].at, tonight.at) == date(2026, 8, 29), "five days off begin"
+    past[-1] = replace(past[-1], outcome="thin", rules=("new",))
+    found = low(past, tonight)
+    assert found is not None
+    assert (found.silent, found.new, found.nights) == (False, 8, 2)
+
+
 def test_some_nights_of_nothing_among_too_few_do_not_end_these():
     past, tonight = after(weeks(8, workday=10, saturday=10, sunday=10), 1, 1, 1, 0, 0, 0, 1)
     told = ["thin", "silent", "silent", "silent"]
@@ -320,6 +330,19 @@ def test_in_the_days_before_tet_less_is_expected_than_else():
     assert day_of(past[-1].at, night.at) == date(2026, 2, 11), "six days before the first"
     assert usual.expected(past[-1].at, night.at) == pytest.approx(0.6 * 41, rel=0.05)
     assert normal_of([*past, night]).nights == usual.nights, "and such days teach nothing"
+
+
+def test_a_silence_grows_no_shorter_since_there_are_many_looks_by_day():
+    nights = after(weeks(4), *[0] * 15)
+    nights = [*nights[0], nights[1]]
+    looks = [
+        replace(one, at=one.at - hours * HOUR, new=one.new // 2 if hours in (0, 8) else 0)
+        for one in nights
+        for hours in (16, 14, 12, 10, 8, 0)
+    ]
+    found = low(nights[:-1], nights[-1], looks=looks)
+    assert found is not None
+    assert (found.silent, found.nights) == (True, 15)
 
 
 def test_an_evening_without_news_after_looks_that_took_those_of_the_day_is_silent():
