@@ -44,7 +44,8 @@ class Night:
     layout: str = ""  # that read most of them
     listings: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     # of each listing that was read: addresses on its first page, and how many new ones it named
-    unchanged: bool = False  # a listing answered that it had not changed: fewer addresses are named
+    standing: frozenset[str] = frozenset()  # listings that answered that they had not changed
+    unchanged: bool = False  # some did: fewer addresses are named
     rules: tuple[str, ...] = ()  # that failed
 
     @property

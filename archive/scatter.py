@@ -7,13 +7,14 @@ it is a distribution, not a number: of few or slow nights a wide one.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from math import exp, lgamma, log, sqrt
+from math import exp, lgamma, log, pi, sqrt
 
 Scatter = Mapping[float, float]  # standard deviations of a logarithm, each with how likely it is
 SCATTERS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 ASSUMED: Scatter = dict.fromkeys(SCATTERS, 1 / len(SCATTERS))  # before a night has told
 BULKS = 0.03  # of the nights bring old articles, put in order, as well
 AS_MUCH = 4  # times what is usual at most are such, one number as likely as another
+MANY = 30  # articles, whose chance is that of a logarithm
 ALIKE = 1.5  # 1 were a variance that falls with the root of the nights, 2 with nights that have
 # nothing to do with one another
 NEGLIGIBLE = 1e-5  # how likely a scatter is that need not be asked
@@ -56,6 +57,10 @@ def _likely(new: int, usual: int, scatter: int) -> float:
     mean, spread = exp(usual / FINE), scatter / FINER
     bulk = BULKS / (1 + AS_MUCH * mean) if new > mean else 0.0
     middle, ways = usual / FINE - spread**2 / 2, lgamma(new + 1)
+    if new >= MANY:  # so many lie too near their level for steps: they are normal around it, too
+        unsure = spread**2 + 1 / new
+        density = exp(-((log(new) - middle) ** 2) / 2 / unsure) / sqrt(2 * pi * unsure)
+        return log((1 - BULKS) * density / new + bulk + 1e-30)
     likely = 2 * sum(
         weight * exp(new * (middle + spread * step) - exp(middle + spread * step) - ways)
         for step, weight in NORMAL[::2]

@@ -54,6 +54,7 @@ def night(row: AnyRow) -> Night:
         words=told.get("words"),
         layout=max(layouts, key=lambda name: layouts[name]) if layouts else "",
         listings={url: (found, new) for url, (found, new) in told.get("listings", {}).items()},
+        standing=frozenset(told.get("standing", ())),
         unchanged=bool(told.get("looks", {}).get("listing/not-modified")),
         rules=tuple(told.get("rules", ())),
     )

@@ -35,6 +35,7 @@ class SiteRun:
     evidence: list[Failing] = field(default_factory=list)  # of rules that failed
     examples: dict[str, Example] = field(default_factory=dict)  # by "<kind>/<outcome>"
     listed: dict[str, Listed] = field(default_factory=dict)  # by the address of the listing
+    standing: set[str] = field(default_factory=set)  # listings that answered as unchanged
     listings_failed: list[str] = field(default_factory=list)
     listings_answered: int = 0  # with a body that was read
     passed_over: int = 0  # sitemaps that need not be asked: walked before, or of other days
@@ -122,6 +123,7 @@ def figures(run: SiteRun, scope: str) -> Mapping[str, Any]:
         "revisits": revisits(run),
         "rules": sorted({one.rule for one in run.evidence}),
         "scope": scope,
+        "standing": sorted(run.standing),
         "stats": {name: each for name, each in sorted(run.stats.items()) if is_own(name)},
         "usual": usual(run),
         "words": run.yields.median_words,

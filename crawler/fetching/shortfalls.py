@@ -46,6 +46,7 @@ def tonight(run: SiteRun) -> Night | None:
         words=run.yields.median_words,
         layout=layouts[0][0] if layouts else "",
         listings={url: (one.found, one.new) for url, one in run.listed.items()},
+        standing=frozenset(run.standing),
     )
 
 
@@ -114,18 +115,19 @@ def frozen(run: SiteRun, night: Night) -> str | None:
     """
     outcome = None
     whole = run.past.with_more(night)
-    for url in night.listings:
-        if night.listings[url][1]:
+    named = {url: whole.listings.get(url, (0, 0))[1] for url in (*whole.listings, *night.standing)}
+    for url in sorted({*night.listings, *night.standing}):
+        if night.listings.get(url, (0, 0))[1]:
             continue
         before, looks = (_of_listing(each, url) for each in (run.past.nights, run.past.looks))
-        alpha = ALPHA / len(whole.listings)
+        alpha = ALPHA / len(named)
         alone = replace(night, new=run.past.left.listings.get(url, (0, 0))[1])
-        whole_night = replace(night, new=whole.listings[url][1])
+        whole_night = replace(night, new=named[url])
         found = low(before, whole_night, alpha, looks=[*looks, alone])
         if found is None or not found.silent:
             continue
         row = [each for each in run.past.nights if each.at > found.since]
-        newest = run.listed[url].newest
+        newest = run.listed[url].newest if url in run.listed else None
         told = f"; its newest item is of {newest:%Y-%m-%d}" if newest else ""
         words = (
             f"the listing {url} has named nothing new {over(found, night)}, {usually(found)}{told}"
@@ -137,8 +139,12 @@ def frozen(run: SiteRun, night: Night) -> str | None:
 
 
 def _of_listing(looks: Sequence[Night], url: str) -> list[Night]:
-    """What looks saw of one listing."""
-    return [replace(each, new=each.listings[url][1]) for each in looks if url in each.listings]
+    """What looks saw of one listing; where it had not changed, nothing new."""
+    return [
+        replace(each, new=each.listings.get(url, (0, 0))[1])
+        for each in looks
+        if url in each.listings or url in each.standing
+    ]
 
 
 def few_addresses(run: SiteRun) -> str | None:

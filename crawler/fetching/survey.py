@@ -124,6 +124,8 @@ class Survey:
         look = response.meta["look"]
         if look == "not-modified":
             self.candidates.answers(spot)
+            if spot.first:
+                self.run.standing.add(spot.listing.url)
             return
         if look != "ok":
             yield from self.lost(spot, f"answered {look} ({response.status})")

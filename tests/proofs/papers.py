@@ -135,6 +135,7 @@ class Paper:
             asleep = not number and not kind and self.random.random() < 0.15
             if kind == "frozen-304" or asleep:
                 run.looks["listing/not-modified"] += 1
+                run.standing.add(url)
                 continue
             bare = kind == "no-links" or (kind == "bare-listing" and place == 0)
             pages = min(5, 1 + number // self.site.page)

@@ -153,6 +153,20 @@ def test_one_listing_that_stands_still_is_thin_though_another_does_not():
     assert said == [f"the listing {TOPIC} has named nothing new tonight, 20 are usual"]
 
 
+def test_one_listing_that_answers_unchanged_for_ever_is_thin_though_another_brings_news():
+    before = nights()
+    for place in (26, 27):
+        named = {SPORT: (25, 30)}
+        before[place] = replace(before[place], listings=named, standing=frozenset((TOPIC,)))
+    made = run(before, new=(0, 30))
+    del made.listed[TOPIC]
+    made.standing.add(TOPIC)
+    outcome, evidence, said = called(made)
+    assert (outcome, evidence) == ("thin", [("frozen-listing", TOPIC)])
+    assert said == [f"the listing {TOPIC} has named nothing new for 3 nights, 60 are usual"]
+    assert figures(made, "site")["standing"] == [TOPIC]
+
+
 def test_where_no_listing_names_anything_new_one_that_stands_still_makes_a_site_silent():
     before = nights(new=(12, 0))
     for place in range(24, 28):

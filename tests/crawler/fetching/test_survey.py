@@ -1,5 +1,7 @@
 """Which listings are asked and how far they are walked, by replay."""
 
+import json
+
 import pytest
 
 from tests.mau.pages import article, section
@@ -66,6 +68,8 @@ def test_a_feed_is_asked_conditionally_the_next_night(archived, tmp_path):
         at = ("-s", f"REPLAY_AT=2026-03-0{day}T02:00:00Z")
         ended = archived.crawl(*at, warc=tmp_path, BAOMAU_LISTINGS="feed")
     assert archived.ledger()["/tin.rss"] == ["ok", "not-modified"]
+    told = [json.loads(row["figures"]) for row in archived.rows("SELECT figures FROM run")]
+    assert [one.get("standing") for one in told] == [None, [f"{ROOT}/tin.rss"]]
     assert archived.ledger()["/bai-1-1101.html"] == ["ok", "ok"]
     assert (archived.report()["outcome"], ended.status) == ("quiet", 0)
     assert archived.report()["unchanged"] == 1
