@@ -18,9 +18,7 @@ FEWER = 0.33  # of the expected number
 MOST_NIGHTS = 60  # in a row
 LASTING = 10  # nights of little in a row, before they are asked what is usual, too
 HALF = 0.5  # of a day of publication
-GONE = (
-    2e-5  # as ALPHA, of a field: several fields of several rows of pages are looked at each night
-)
+GONE = 2e-5  # as ALPHA, of what pages lack: several fields of several rows of them are looked at
 LEFT = 0.1  # of a share, where a field is gone: pages of an older make still have it
 SURE = 0.97  # the share of pages with a field beyond which none is believed
 ALIKE = 5  # looks at the same hours, before they tell which part of a day comes by then
@@ -222,7 +220,7 @@ def at_least(number: int, of: int, share: float) -> float:
     return max(0.0, 1 - sum(fewer))
 
 
-def share_is_gone(found: int, of: int, usual: float, pages: int, alpha: float = GONE) -> bool:
+def share_is_gone(found: int, of: int, usual: float, pages: int) -> bool:
     """Whether so few pages of some have what a share of all usually has, as `pages` told, that
     chance hardly explains it (beta-binomial: the share is known no better than these pages tell).
     """
@@ -234,7 +232,7 @@ def share_is_gone(found: int, of: int, usual: float, pages: int, alpha: float = 
             comb(of, k) * exp(_log_beta(have + k, lack + of - k) - _log_beta(have, lack))
             for k in range(found + 1)
         )
-        < alpha
+        < GONE
     )
 
 

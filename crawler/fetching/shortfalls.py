@@ -209,7 +209,7 @@ def lost_words(run: SiteRun) -> str | None:
         return None
     middle, found = exp(usual.words[0]), median(lengths)
     long = sum(each >= SHORTER * middle for each in lengths)
-    gone = share_is_gone(long, len(lengths), usual.long, usual.readings, ALPHA)
+    gone = share_is_gone(long, len(lengths), usual.long, usual.readings)
     if found >= SHORTER * middle or not gone:
         return None
     words = f"{found:.0f} words in the median of {len(lengths)} pages, {middle:.0f} are usual"
