@@ -61,14 +61,20 @@ def test_a_run_whose_process_was_killed_is_closed_by_the_next(archived, server):
 
 
 def test_where_pages_cannot_be_kept_the_crawl_ends_at_once_and_says_why(archived, server):
-    folder = archived.folder / "a-file"
-    folder.write_text("")
-    ended = archived.crawl(*FAST, BAOMAU_ROOT=server.root, ARCHIVE_DATA_DIR=str(folder))
+    folder = archived.folder / "held"
+    kept = folder / "warc" / "baomau"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("no folder")
+    there = {"BAOMAU_ROOT": server.root, "ARCHIVE_DATA_DIR": str(folder)}
+    ended = archived.crawl(*FAST, **there)
     assert ended.status == 1
     assert "could not be kept: Not a directory" in ended.said
     assert "Traceback" not in ended.said
     assert server.paths() == ["/robots.txt"]
-    assert archived.report()["outcome"] == "failed"
+    kept.unlink()
+    archived.crawl(*FAST, "-a", "limit=1", **there)
+    outcomes = archived.rows("SELECT outcome FROM run_report ORDER BY run_id")
+    assert outcomes[0]["outcome"] == "failed", "which the spool held until then"
 
 
 def test_a_host_that_does_not_answer_any_more_is_left_and_not_asked_in_vain(archived, server):
