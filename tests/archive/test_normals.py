@@ -157,23 +157,6 @@ def test_holidays_neither_alarm_nor_teach():
     assert usual == pytest.approx(normal_of(eve).rates[2].mean)
 
 
-def test_a_night_that_covers_little_of_a_day_waits_for_the_next():
-    nights = weeks(5)
-    again = Night(nights[-1].at + 3 * HOUR, "quiet")
-    assert low(nights, again) is None, "in three hours at night nothing is published"
-    noon = Night(nights[-1].at + 34 * HOUR, "healthy", new=60)
-    late = Night(nights[-1].at + 48 * HOUR, "healthy", new=20)
-    assert low([*nights, noon], late) is None, "together they brought what is usual"
-
-
-def test_news_of_the_day_before_do_not_hide_that_tonight_brings_none():
-    nights = weeks(5)
-    noon = Night(nights[-1].at + 34 * HOUR, "healthy", new=60)
-    half = Night(nights[-1].at + 48 * HOUR, "healthy", new=20)
-    found = low([*nights, noon, half], Night(half.at + DAY, "quiet"))
-    assert (found.silent, found.nights) == (True, 1)
-
-
 def test_rows_without_news_are_measured_by_what_was_to_be_expected_of_them():
     nights = weeks(8, workday=40, saturday=2, sunday=2)
     for place, one in enumerate(nights):
@@ -241,36 +224,6 @@ def test_a_weekly_is_missed_on_its_day_and_on_no_other():
     assert low(*after(week[: len(week) - thursday], 0)) is None
 
 
-def twice(weeks_, night, noon):
-    """Looks at 01:30 and at 13:30."""
-    looks = []
-    for one in weeks(weeks_):
-        looks.append(replace(one, new=night))
-        looks.append(replace(one, at=one.at + 12 * HOUR, new=noon))
-    return looks
-
-
-def test_a_paper_of_the_morning_that_is_looked_at_twice_a_day_has_poor_nights():
-    looks = twice(3, night=3, noon=40)
-    assert low(*after_half(looks, 2)) is None
-    looks = twice(3, night=40, noon=3)
-    assert low(*after_half(looks, 0)).silent
-
-
-def after_half(looks, new):
-    """A look half a day after the others."""
-    return looks, Night(looks[-1].at + 12 * HOUR, "healthy" if new else "quiet", new=new)
-
-
-def test_news_of_noon_make_no_poor_night_of_a_silent_one():
-    nights = weeks(4, workday=100)[:-4]
-    noon = Night(nights[-1].at + 12 * HOUR, "healthy", new=9)
-    tonight = Night(nights[-1].at + DAY, "quiet")
-    found = low([*nights, noon], tonight)
-    assert found is not None
-    assert found.silent
-
-
 def test_a_day_is_covered_by_the_hours_in_which_papers_publish():
     began = datetime(2026, 6, 2, 18, 30, tzinfo=UTC)  # 01:30 of Wednesday
     assert covered(began - DAY, began) == ((date(2026, 6, 2), 1.0),)
@@ -330,32 +283,3 @@ def test_in_the_days_before_tet_less_is_expected_than_else():
     assert day_of(past[-1].at, night.at) == date(2026, 2, 11), "six days before the first"
     assert usual.expected(past[-1].at, night.at) == pytest.approx(0.6 * 41, rel=0.05)
     assert normal_of([*past, night]).nights == usual.nights, "and such days teach nothing"
-
-
-def test_a_silence_grows_no_shorter_since_there_are_many_looks_by_day():
-    nights = after(weeks(4), *[0] * 15)
-    nights = [*nights[0], nights[1]]
-    looks = [
-        replace(one, at=one.at - hours * HOUR, new=one.new // 2 if hours in (0, 8) else 0)
-        for one in nights
-        for hours in (16, 14, 12, 10, 8, 0)
-    ]
-    found = low(nights[:-1], nights[-1], looks=looks)
-    assert found is not None
-    assert (found.silent, found.nights) == (True, 15)
-
-
-def test_an_evening_without_news_after_looks_that_took_those_of_the_day_is_silent():
-    nights, looks = weeks(4, workday=80), []
-    for one in nights:
-        evening = one.new // 3
-        looks.append(Night(one.at - 7 * HOUR, "healthy", new=one.new - evening))
-        looks.append(replace(one, new=evening))
-    friday = nights[-1].at.replace(day=26)
-    past = [one for one in nights if one.at <= friday]
-    *seen, feeds, _ = [one for one in looks if one.at <= past[-1].at]
-    tonight = replace(past[-1], new=feeds.new)
-    found = low(past[:-1], tonight, looks=[*seen, feeds, replace(tonight, new=0)])
-    assert found is not None
-    assert (found.silent, found.nights, found.since) == (True, 1, feeds.at)
-    assert low(past[:-1], tonight) is None, "nothing else tells"

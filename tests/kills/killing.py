@@ -5,23 +5,21 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from archive.keeping.seals import take
 from archive.storage.clock import wall_clock
 from archive.storage.engine import connect
 from archive.storage.settling import settle
 from tests.kills.figures import Figures
+from tests.kills.launching import Launcher, Process, Scrapy
 from tests.kills.records import captured, spooled
 from tests.kills.world import NIGHTS, SITES, World
 
-ROOT = Path(__file__).resolve().parents[2]
 ENDED_WELL = (0, 1)  # 1: a run that is not healthy, which is told
 KILLED = -signal.SIGKILL
 START = ("declare", "start_run", "recover", "adopt")
@@ -34,38 +32,6 @@ DRAINING += ("done:1:before", "done:1:after")  # while what an earlier crawl spo
 CALLS = {"commit": 4, "statement": 15, "file_seen": 0.12, "missing": 0.1, "unchanged": 0.3}
 WHEN = ("before", "after")
 STARTING = 0.15  # the share of random moments that lie before the first request
-
-
-class Process(Protocol):
-    """A crawl that was started."""
-
-    pid: int
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Its exit status; raises TimeoutExpired."""
-
-
-class Launcher(Protocol):
-    """Starts crawls."""
-
-    def start(self, site: str, words: list[str], environment: dict[str, str], log: Path) -> Process:
-        """`scrapy crawl SITE` in a process, and process group, of its own."""
-
-
-class Scrapy:
-    """The real command."""
-
-    def start(self, site: str, words: list[str], environment: dict[str, str], log: Path) -> Process:
-        """Starts it."""
-        with log.open("ab") as output:
-            return subprocess.Popen(
-                [sys.executable, "-m", "scrapy", "crawl", site, *words],
-                cwd=ROOT,
-                env={**os.environ, **environment},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
 
 
 class Ground:

@@ -9,7 +9,8 @@ import time
 from dataclasses import dataclass, field
 
 from archive.storage.lock import taken
-from tests.kills.killing import ENDED_WELL, KILLED, ROOT, Ground
+from tests.kills.killing import ENDED_WELL, KILLED, Ground
+from tests.kills.launching import ROOT
 from tests.kills.world import NIGHTS, SITES
 
 BOUND = 60.0  # seconds in which its crawls must have ended

@@ -24,7 +24,8 @@ from archive.storage.upgrade import upgrade
 from tests.kills import nightly
 from tests.kills.comparing import held
 from tests.kills.figures import Figures
-from tests.kills.killing import LATER, Ground, Scrapy, measured, night_of_kills
+from tests.kills.killing import LATER, Ground, measured, night_of_kills
+from tests.kills.launching import Scrapy
 from tests.kills.records import checked
 from tests.kills.scheduling import killed
 from tests.kills.world import SITES, World

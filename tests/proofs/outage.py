@@ -27,7 +27,8 @@ from archive.storage.engine import connect
 from archive.storage.upgrade import upgrade
 from tests.faults.conftest import Server
 from tests.kills.comparing import held
-from tests.kills.killing import Ground, Scrapy
+from tests.kills.killing import Ground
+from tests.kills.launching import Scrapy
 from tests.kills.records import checked
 from tests.kills.world import NIGHTS, SITES, World
 
