@@ -50,6 +50,7 @@ NUMBERED = (  # the same by their numbers, which parsers turn into what no tree 
     r"|56[0-9]{3}|57[0-2][0-9]{2}|573[0-3][0-9]|5734[0-3])(?![0-9]));?"
 )
 NUMBER = re.compile(NUMBERED)
+LAYERS = 3  # of numbers within numbers
 
 
 def decode(html: bytes, content_type: str | None = None) -> tuple[str, str]:
@@ -63,7 +64,18 @@ def decode(html: bytes, content_type: str | None = None) -> tuple[str, str]:
     bad = text.count("\ufffd") + len(CONTROL.findall(text[:SAMPLE])) - text[:SAMPLE].count("\x00")
     if bad * 10 > len(text):
         raise Undecodable(f"{bad} of {len(text)} characters are no text in {charset}")
-    return letters(NUMBER.sub("", text) if "&#" in text else text), charset
+    return _unnumbered(letters(text)), charset
+
+
+def _unnumbered(text: str) -> str:
+    """The text without the numbers of what no tree may hold; what is left of one taken out of
+    another may be a third, so beyond some layers they are marked as what they are.
+    """
+    for _ in range(LAYERS if "&#" in text else 0):
+        text, number = NUMBER.subn("", text)
+        if not number:
+            return text
+    return NUMBER.sub("\ufffd", text) if "&#" in text else text
 
 
 def letters(text: str) -> str:

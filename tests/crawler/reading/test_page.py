@@ -186,3 +186,14 @@ def test_text_that_was_encoded_twice_is_read_once() -> None:
     text = "Các bộ và các tỉnh đã có kế hoạch của mình trước ngày này."
     html = f"<html><body><p>{text}</p></body></html>"
     assert parse(html.encode().decode("latin-1").encode()).source == html
+
+
+@pytest.mark.parametrize(
+    "number", ["&#&#7;xFFFF;", "&#\x01xFFFF;", "&#x&#0;1f;", "&#&#&#&#&#8;8;8;8;8;", "&#xFF&#1;FE;"]
+)
+def test_no_number_of_what_no_tree_may_hold_comes_of_others_taken_out(number: str) -> None:
+    tree = parse(f'<html><body><a href="/bai{number}-1.html">Bài</a></body></html>'.encode()).tree
+    (address,) = tree.xpath("//a/@href")
+    tree.find(".//a").set("href", address)  # raises for what is no letter
+    assert address.startswith("/bai")
+    assert "Bài" in tree.text_content()
