@@ -14,7 +14,7 @@ from crawler.fetching.figures import SiteRun, figures
 from crawler.fetching.health import judge
 from crawler.fetching.remembering import SCOPES, measure
 from crawler.fetching.yields import Listed
-from tests.proofs.knowable import BY_FIELD, BY_NEWS
+from tests.proofs.knowable import BY_NEWS
 from tests.proofs.planted import DAY, Publisher, Seen
 
 WRITTEN = datetime(2025, 1, 1, 8, tzinfo=UTC)
@@ -35,19 +35,17 @@ class Played:
 
     @property
     def quiet(self) -> list[tuple[Seen, str, list[str]]]:
-        """Nights without trouble. One that shows in missing news, or in pages without a field, is
-        over when there is some, or a page with it: until then nobody can know.
+        """Nights without trouble. One that shows in missing news is over when there is some: until
+        then nobody can know.
         """
         found, over = [], True
         kind = self.site.trouble.kind if self.site.trouble else ""
         for one in self.outcomes:
             seen = one[0]
-            shown = seen.by_listing[0] if kind == "frozen-listing" else seen.new
-            if kind in BY_FIELD:
-                shown = seen.authors
+            news = seen.by_listing[0] if kind == "frozen-listing" else seen.new
             if seen.trouble is not None:
-                over = kind not in (*BY_NEWS, *BY_FIELD)
-            elif over := over or shown > 0:
+                over = kind not in BY_NEWS
+            elif over := over or news > 0:
                 found.append(one)
         return [one for one in found if one[0].is_whole]
 
