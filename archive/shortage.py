@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from math import comb, exp, lgamma, log
+from math import exp, lgamma, log
 from statistics import fmean
 
 from archive.learning import normal_of
@@ -216,7 +216,8 @@ def _longest(nights: Sequence[Night], usual: Normal) -> float:
 
 def at_least(number: int, of: int, share: float) -> float:
     """How likely chance gives so many or more of some, where each has such a share."""
-    fewer = (comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(number))
+    have, lack = log(share), log(1 - share)
+    fewer = (exp(_log_ways(k, of) + k * have + (of - k) * lack) for k in range(number))
     return max(0.0, 1 - sum(fewer))
 
 
@@ -229,7 +230,7 @@ def share_is_gone(found: int, of: int, usual: float, pages: int) -> bool:
     have, lack = share * told + 0.5, (1 - share) * told + 0.5
     return (
         sum(
-            comb(of, k) * exp(_log_beta(have + k, lack + of - k) - _log_beta(have, lack))
+            exp(_log_ways(k, of) + _log_beta(have + k, lack + of - k) - _log_beta(have, lack))
             for k in range(found + 1)
         )
         < GONE
@@ -243,6 +244,13 @@ def leans_to_gone(found: int, of: int, usual: float) -> float:
     share = min(max(usual, 1 - SURE), SURE)
     left = share * LEFT
     return found * log(left / share) + (of - found) * log((1 - left) / (1 - share))
+
+
+def _log_ways(number: int, of: int) -> float:
+    """The logarithm of the number of ways to choose so many of some: of thousands of pages the
+    number itself is beyond every float.
+    """
+    return -log(of + 1) - _log_beta(number + 1, of - number + 1)
 
 
 def _log_beta(one: float, other: float) -> float:

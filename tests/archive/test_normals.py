@@ -7,7 +7,7 @@ import pytest
 
 from archive.learning import normal_of
 from archive.normals import LEAST, Night, covered, day_of
-from archive.shortage import low, share_is_gone
+from archive.shortage import at_least, low, share_is_gone
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 MONDAY = datetime(2026, 6, 1, 18, 30, tzinfo=UTC)  # 01:30 of Tuesday in Vietnam
@@ -202,6 +202,14 @@ def test_a_lower_level_that_stays_becomes_usual():
 )
 def test_a_field_is_gone_where_chance_does_not_explain_its_lack(found, of, usual, gone):
     assert share_is_gone(found, of, usual, 200) is gone
+
+
+@pytest.mark.parametrize("of", [40, 1_030, 20_000])
+def test_of_thousands_of_pages_it_is_said_too_whether_a_field_is_gone(of):
+    assert share_is_gone(of // 10, of, 0.97, 200)
+    assert not share_is_gone(of * 9 // 10, of, 0.97, 200)
+    assert at_least(of // 10, of, 0.01) < 1e-3
+    assert at_least(of // 500, of, 0.01) > 0.5
 
 
 def test_a_share_that_few_pages_told_is_not_believed_as_one_of_many():

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from math import comb, exp, lgamma, log, sqrt
+from math import exp, lgamma, log, sqrt
 
 from tests.proofs.planted import DAY, Publisher, Seen, Trouble
 
@@ -199,12 +199,17 @@ def _by_field(here: list[Seen], before: list[Seen]) -> int | None:
     for seen in here:
         read, authors = read + seen.read, authors + seen.authors
         chance = sum(
-            comb(read, k) * exp(_log_beta(have + k, lack + read - k) - _log_beta(have, lack))
+            exp(_log_ways(k, read) + _log_beta(have + k, lack + read - k) - _log_beta(have, lack))
             for k in range(authors + 1)
         )
         if read >= PAGES and chance < CHANCE:
             return seen.night
     return None
+
+
+def _log_ways(number: int, of: int) -> float:
+    """The logarithm of the number of ways to choose so many of some."""
+    return -log(of + 1) - _log_beta(number + 1, of - number + 1)
 
 
 def _log_beta(one: int, other: int) -> float:
