@@ -15,7 +15,8 @@ from archive.errors import NotFound
 from archive.storage.columns import AnyRow
 from archive.storage.derived import health, mute, run, site_state
 from archive.storage.engine import begin_read, begin_write
-from archive.storage.nights import newest, night
+from archive.storage.nights import STALE, newest, night
+from archive.storage.nights import state as shown_by
 from archive.storage.schema import fetch_event, site
 from archive.storage.site_states import WELL, Failing, State
 from archive.storage.unasked import broken_off, missed, rested
@@ -99,7 +100,8 @@ def _shown(
     if name is not None and not sites:
         raise NotFound(f"no site is called {name}: `egov sites` lists them")
     runs = newest(conn, sites[0].id if name is not None else None)
-    shown = _evidence(conn, [rows[0].id for rows in map(_ended, runs.values()) if rows])
+    telling = [row.id for rows in map(_ended, runs.values()) for row in _telling(rows)]
+    shown = _evidence(conn, telling)
     muted = {row.site_id: row for row in conn.execute(sa.select(mute).where(mute.c.until > now))}
     proven = _proven(conn)
     found = []
@@ -156,8 +158,9 @@ def _state(
     if not ended:
         return State(of.name, "never", "never", None, None, 0, None, "", False, **silence)
     last, row = ended[0], _row_of_same(ended)
-    trouble, usual = str(last.outcome), (last.figures or {}).get("usual", {})
-    evidence = shown.get(last.id) or tuple(Failing("", words) for words in last.notes)
+    trouble, usual = _showed(last), (last.figures or {}).get("usual", {})
+    evidence = tuple(one for each in _telling(ended) for one in shown.get(each.id, ()))
+    evidence = evidence or tuple(Failing("", words) for words in last.notes)
     needs = trouble not in WELL and (trouble not in PASSING or _lasts(ended))
     return State(
         site=of.name,
@@ -179,15 +182,31 @@ def _state(
 
 
 def _row_of_same(ended: Sequence[AnyRow]) -> Sequence[AnyRow]:
-    """The newest runs that ended alike."""
-    same = WELL if ended[0].outcome in WELL else (ended[0].outcome,)
+    """The newest runs that left the site in the same state."""
+    newest_state = _showed(ended[0])
+    same = WELL if newest_state in WELL else (newest_state,)
     for place, each in enumerate(ended):
-        if each.outcome not in same:
+        if _showed(each) not in same:
             return ended[:place]
     return ended
 
 
+def _telling(ended: Sequence[AnyRow]) -> Sequence[AnyRow]:
+    """The runs whose evidence tells how a site is: the newest, behind the one that showed the
+    layout to be stale, where it shows nothing itself.
+    """
+    last = next(iter(ended), None)
+    if last is None or last.outcome == STALE or _showed(last) != STALE:
+        return ended[:1]
+    return [*(row for row in _row_of_same(ended) if row.outcome == STALE), last][-2:]
+
+
+def _showed(row: AnyRow) -> str:
+    """The state in which a run that ended left its site."""
+    return shown_by(row.outcome, row.figures)
+
+
 def _lasts(ended: Sequence[AnyRow]) -> bool:
     """Whether trouble stays for runs in a row, or comes and goes."""
-    fine = [each.outcome in FINE for each in ended]
+    fine = [_showed(each) in FINE for each in ended]
     return (not any(fine[:LASTS]) and len(fine) >= LASTS) or fine[:LATELY].count(False) >= OFTEN

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,11 +12,13 @@ from archive.storage.columns import AnyRow
 from archive.storage.derived import run
 from archive.storage.engine import begin_read
 from archive.storage.schema import site
+from archive.storage.site_states import WELL
 
 ASIDE = ("backfill", "import")  # triggers of runs that tell nothing of how the site is now
 PART = (*ASIDE, "feeds", "look-back")  # nor of the site as a whole
 SERVICE = ("nightly", "catch-up")  # of runs that come by themselves, and are missed
 REGULAR = (*SERVICE, "once", "replay")  # of runs that tell what is usual
+STALE = "stale-layout"
 PAST = 60  # runs of a site that are looked at to say how it is
 REMEMBERED = 400  # to say what is usual: long trouble must not make it forgotten
 
@@ -24,6 +27,18 @@ def whole() -> sa.ColumnElement[bool]:
     """The condition on `run` rows that they looked at the whole site."""
     scope = run.c.figures["scope"].as_string()
     return sa.and_(run.c.trigger.not_in(PART), sa.or_(scope.is_(None), scope == "site"))
+
+
+def left_stale() -> sa.ColumnElement[bool]:
+    """The condition on `run` rows that they left the layout of their site stale."""
+    return sa.or_(run.c.outcome == STALE, run.c.figures["stale"].as_boolean().is_(True))
+
+
+def state(outcome: str, figures: Mapping[str, Any] | None) -> str:
+    """The state in which a run leaves its site: what it shows; where that is well, and a layout is
+    still stale, that.
+    """
+    return STALE if outcome in WELL and (figures or {}).get("stale") else outcome
 
 
 def newest(
@@ -89,12 +104,14 @@ class Past:
     """The nights of a site, oldest first, each as if it had found what was taken from it: by looks
     by day, and by hand, and backfills. `looks` are the nights and those looks between them that saw
     all listings, each with its own; `taken` and `left` is what was taken since the newest of both.
+    `stale` is when the layout was last shown to be stale, where it still is.
     """
 
     nights: tuple[Night, ...] = ()
     looks: tuple[Night, ...] = ()
     taken: Taken = Taken()
     left: Taken = Taken()
+    stale: datetime | None = None
 
     def with_more(self, night: Night) -> Night:
         """The night, as if it had found what was taken since the night before."""
@@ -117,11 +134,16 @@ def past_of(rows: Iterable[AnyRow]) -> Past:
     nights: list[Night] = []
     looks: list[Night] = []
     taken, left = Taken(), Taken()
+    stale: datetime | None = None
     for row in rows:
         one = night(row)
         told = row.figures or {}
         scope = told.get("scope", "site")
         regular = row.trigger in REGULAR and scope == "site"
+        if one.outcome == STALE and scope == "site":
+            stale = one.at
+        elif one.looked and scope == "site" and not told.get("stale"):
+            stale = None
         most = min(told.get("fresh", 0), one.new) if _is_of_the_past(row, told) else one.new
         listings = {url: (named, min(new, most)) for url, (named, new) in one.listings.items()}
         if regular:
@@ -132,7 +154,7 @@ def past_of(rows: Iterable[AnyRow]) -> Past:
         else:
             left = left.and_more(most, listings)
         taken = Taken() if regular and one.looked else taken.and_more(most, listings)
-    return Past(tuple(nights), tuple(looks), taken, left)
+    return Past(tuple(nights), tuple(looks), taken, left, stale)
 
 
 def _is_of_the_past(row: AnyRow, told: Mapping[str, Any]) -> bool:

@@ -25,6 +25,7 @@ from archive.storage import (
     givenup,
     health,
     identity,
+    nights,
     pages,
     rebuilding,
     recording,
@@ -84,7 +85,8 @@ class Store(Remembered):
                 sa.update(run).where(run.c.id == run_id).values(**values, **asdict(counts))
             )
             if evidence is not None:
-                health.noted(conn, run_id, outcome, finished_at, evidence)
+                shown = nights.state(outcome, figures)
+                health.noted(conn, run_id, shown, finished_at, evidence)
 
     def settle_gone(self, run_id: int) -> str | None:
         """Decides, at the end of a run, whether to believe its missing articles.

@@ -18,6 +18,7 @@ from archive.record import Precision, Verdict
 from archive.scoring import Normals, Traits
 from archive.storage.columns import AnyRow
 from archive.storage.derived import article_state, run, trust
+from archive.storage.nights import left_stale
 from archive.storage.schema import article, fetch_event, reading, sighting, site
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -56,7 +57,7 @@ _STALE = (
     sa.select(sighting.c.reading_id)
     .join(fetch_event, fetch_event.c.id == sighting.c.fetch_id)
     .join(run, run.c.id == fetch_event.c.run_id)
-    .where(run.c.site_id == sa.bindparam("site"), run.c.outcome == "stale-layout")
+    .where(run.c.site_id == sa.bindparam("site"), left_stale())
     .where(run.c.started_at > sa.bindparam("since", type_=run.c.started_at.type))
     .where(sighting.c.verdict.in_((Verdict.FIRST, Verdict.CHANGED)))
     .where(sighting.c.reading_id.is_not(None))

@@ -59,6 +59,7 @@ class SiteRun:
     expected: float | None = None  # new articles that such a night brings
     normals: Normals = field(default_factory=lambda: Normals([]))  # what its readings yield
     outcome: str = ""
+    stale: bool = False  # a layout did not fit, and no page has shown since that it does
 
     @property
     def fresh_since(self) -> datetime | None:
@@ -123,6 +124,7 @@ def figures(run: SiteRun, scope: str) -> Mapping[str, Any]:
         "revisits": revisits(run),
         "rules": sorted({one.rule for one in run.evidence}),
         "scope": scope,
+        "stale": run.stale or None,
         "standing": sorted(run.standing),
         "stats": {name: each for name, each in sorted(run.stats.items()) if is_own(name)},
         "usual": usual(run),

@@ -1,4 +1,5 @@
-"""What the figures of a run say of its site: the run's outcome, by name.
+"""What the figures of a run say of its site: the run's outcome, by name, and whether its layout is
+left stale.
 
 healthy     something was new, changed or gone, and all that had to be read was read
 quiet       all answered, nothing was new or changed, and that is nothing unusual for such a day
@@ -20,12 +21,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.shortage import ALPHA, at_least
+from archive.storage.nights import STALE
+from archive.storage.site_states import WELL
 from crawler.fetching import shortfalls
 
 if TYPE_CHECKING:
     from crawler.fetching.figures import SiteRun
 
-GOOD = ("healthy", "quiet")
+GOOD = WELL
 ENDED = "finished"  # Scrapy's word for a crawl that ended by itself
 DOWN = ("server-error", "timeout", "dns", "connection", "tls", "private-address")
 UNREACHED = ("dns", "connection", "tls", "private-address")  # nothing of the host was reached
@@ -50,7 +53,16 @@ BROKEN_OFF = ("shutdown", "killed", "cancelled", GAVE_WAY)
 
 
 def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
-    """The outcome of a run that ended for a reason; adds notes and evidence that say why."""
+    """The outcome of a run that ended for a reason; adds notes and evidence that say why, and notes
+    whether a stale layout is still not known to fit.
+    """
+    outcome = outcome_of(run, reason, asked_only=asked_only)
+    run.stale = not asked_only and left_stale(run, outcome)
+    return outcome
+
+
+def outcome_of(run: SiteRun, reason: str, *, asked_only: bool) -> str:
+    """What the run itself shows."""
     if forbidden := run.stats[FORBIDDEN]:
         run.note(f"articles not asked for, since robots.txt forbids them: {forbidden}")
     note_left(run)
@@ -72,21 +84,24 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
     if run.guessed:
         names = ", ".join(sorted(run.guessed))
         run.note(f"guessed: {names}; run `egov sites confirm {run.site}` if it reads right")
-    return outcome or (None if asked_only else still_stale(run)) or good(run)
+    return outcome or good(run)
 
 
-def still_stale(run: SiteRun) -> str | None:
-    """Where the layout of the night before was stale, and no page was read that tells otherwise:
-    one or two that do not fit are too few to be called stale, but tell of no mend either.
+def left_stale(run: SiteRun, outcome: str) -> bool:
+    """Whether the layout is stale after this run: as it shows, or as one before it showed, where no
+    page tells otherwise. One or two that do not fit, and none at all, make no run a stale one, but
+    tell of no mend either.
     """
-    before = next((one for one in reversed(run.past.nights) if one.looked), None)
+    if outcome == STALE or any(one.rule == shortfalls.FIELD for one in run.evidence):
+        return True
     fits = run.signs.read if run.signs.pages else run.read
-    if before is None or before.outcome != "stale-layout" or fits:
-        return None
-    told = "fits its layout" if run.signs.pages else "was read"
-    words = f"no page {told} tonight; those of the night of {before.at:%Y-%m-%d} did not fit"
-    run.fails("still-stale", words, run.example(("ok", "not-modified")))
-    return "stale-layout"
+    if run.past.stale is None or fits:
+        return False
+    if outcome in GOOD:
+        told = "fits its layout" if run.signs.pages else "was read"
+        words = f"no page {told} tonight; those of the night of {run.past.stale:%F} did not fit"
+        run.fails("still-stale", words, run.example(("ok", "not-modified")))
+    return True
 
 
 def only_some_failed(run: SiteRun, outcome: str) -> bool:
@@ -132,8 +147,11 @@ def unread(run: SiteRun) -> str | None:
         pages = refused + run.read
         words = f"{refused} of {pages} pages could not be read by any layout"
         run.fails("unreadable", words, run.unread, found=run.read, of=pages)
-        return "stale-layout"
-    return "stale-layout" if stale or shortfalls.lost_fields(run) else None
+        return STALE
+    if stale:
+        return STALE
+    is_new = run.past.stale is None  # else a few pages as before only say that it is not over
+    return STALE if shortfalls.lost_fields(run) and (is_new or run.read >= FEW) else None
 
 
 def part_came(run: SiteRun, *, asked_only: bool) -> str | None:

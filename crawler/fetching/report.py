@@ -130,11 +130,18 @@ def show(
         if each.outcome == RESTING and said:
             line(console, f"{each.site} {said[0]}")
         elif said or (each.outcome not in GOOD and not told):
-            heading = f"{each.site}: {each.outcome}{lasting(state)}"
+            heading = f"{each.site}: {named(each, state)}{lasting(state)}"
             console.print(heading, style="bold", highlight=False, markup=False, soft_wrap=True)
             for note in said:
                 line(console, note, indent=2)
     show_guesses(console, sites)
+
+
+def named(ended: Ended, state: State | None) -> str:
+    """How a crawl ended; where it was well and its site still is not, that, too."""
+    if state is None or state.is_well or ended.outcome not in GOOD:
+        return ended.outcome
+    return f"{ended.outcome}, still {state.trouble}"
 
 
 def said_of(ended: Ended) -> list[str]:

@@ -15,6 +15,7 @@ from archive.normals import Night
 from archive.scoring import NAMES as FIELD_NAMES
 from archive.scoring import SHORTER, Normal
 from archive.shortage import ALPHA, Low, leans_to_gone, low, share_is_gone
+from archive.storage.nights import STALE
 from crawler.fetching.signs import FEW_READ, USED
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ NAMED = 5  # addresses of a listing that usually has so many are missed
 ENOUGH = 20  # pages that tell whether a field is gone
 LEAST_KNOWN = 20  # pages that tell what is usual
 PAUSE = timedelta(hours=36)  # after the look before, in which a night was left out
+FIELD = "field"  # the rule that misses one
 BACK = 14  # nights that are taken together where each has few pages
 FIELDS = {"title": "title", "lead": "lead", "author": "author", "date": "published_at"}
 
@@ -195,7 +197,7 @@ def lost_field(run: SiteRun, nights: Sequence[Night], name: str) -> bool:
                 f"the last {pages} pages; {usual:.0%} of the site's articles have one"
             )
             shown = run.yields.empty.get(name)
-            run.fails("field", words, shown, found=had, of=pages, usual=round(usual, 3))
+            run.fails(FIELD, words, shown, found=had, of=pages, usual=round(usual, 3))
             return True
     return False
 
@@ -215,7 +217,7 @@ def lost_words(run: SiteRun) -> str | None:
     words = f"{found:.0f} words in the median of {len(lengths)} pages, {middle:.0f} are usual"
     shown = run.yields.shortest[1] if run.yields.shortest else None
     run.fails("words", words, shown, found=found, of=len(lengths), usual=round(middle))
-    return "stale-layout"
+    return STALE
 
 
 def usual_of(run: SiteRun) -> Normal | None:

@@ -65,6 +65,38 @@ def test_a_state_lasts_since_the_first_run_that_was_alike(crawl):
     assert state(crawl, 5).since == NIGHT + 4 * DAY, "healthy and quiet are one"
 
 
+def test_a_stale_layout_lasts_over_nights_that_show_nothing_of_it(crawl):
+    ran(crawl, 0)
+    ran(crawl, 1, "stale-layout", [LOST], stale=True)
+    unread = Failing(
+        "still-stale", "no page was read tonight; those of the night before did not fit"
+    )
+    for night in (2, 3):
+        last = ran(crawl, night, "quiet", [unread], new=0, stale=True)
+        found = state(crawl, night)
+        assert (found.state, found.runs, found.run_id) == ("stale-layout", night, last)
+        assert (found.since, found.needs_person) == (NIGHT + DAY, True)
+        assert (found.why, found.evidence) == (LOST.sentence, (LOST, unread)), "what it rests on"
+    ran(crawl, 4)
+    assert state(crawl, 4).is_well
+
+
+def test_a_stale_layout_ends_with_a_whole_look_that_shows_it_mended_and_with_no_other(crawl):
+    def stale():
+        return past_at(crawl.store.engine, SITE).stale
+
+    ran(crawl, 0, "stale-layout", stale=True)
+    ran(crawl, 1, "quiet", stale=True)
+    ran(crawl, 2, "down", stale=True)
+    ran(crawl, 2.4, trigger="feeds", scope="feeds")
+    ran(crawl, 2.5, trigger="manual", scope="asked")
+    assert stale() == NIGHT, "parts of a site say nothing of it"
+    ran(crawl, 2.6, trigger="manual")
+    assert stale() is None
+    ran(crawl, 3, "down")
+    assert stale() is None
+
+
 @pytest.mark.parametrize("outcome", ["thin", "down", "interrupted"])
 def test_what_may_mend_itself_needs_a_person_once_it_lasts(crawl, outcome):
     ran(crawl, 0)

@@ -4,9 +4,10 @@ Each night of each site is handed over as a crawl hands it over (counts, looks, 
 judged by `crawler.fetching.health.judge`, and its figures are what later nights are measured by.
 Prints what was planted, on which night it could be known (`tests.proofs.knowable` says how that is
 found, apart from the rules that are proved), when it was named and how, and every alarm on a night
-without trouble: of sites that are crawled once a night (`tests.proofs.nights`), then of sites with
-rhythms of their own (`tests.proofs.rhythms`). Then three troubles go through crawls of recorded
-nights, each after two ordinary weeks. Exit status 1 unless each is named right on that night or
+without trouble, by the outcome of its crawl or by a new state of its site: of sites that are
+crawled once a night (`tests.proofs.nights`), then of sites with rhythms of their own
+(`tests.proofs.rhythms`). Then three troubles go through crawls of recorded nights, each after two
+ordinary weeks. Exit status 1 unless each is named right on that night or
 before, by no other name, and no quiet night alarms. SEEDS: how many drawings (5), or from which to
 which (`10-19`).
 """
@@ -58,13 +59,14 @@ def verdict(played: Played) -> Verdict | None:
     trouble = played.site.trouble
     if trouble is None:
         return None
-    known = knowable(played.site, trouble, [seen for seen, _, _ in played.outcomes])
-    here = [one for one in played.outcomes if trouble.covers(one[0].night)]
-    named = next((seen.night for seen, said, _ in here if said in names(seen, trouble)), None)
+    known = knowable(played.site, trouble, [one.seen for one in played.nights])
+    here = [one for one in played.nights if trouble.covers(one.seen.night)]
+    right = (one.seen.night for one in here if one.outcome in names(one.seen, trouble))
+    named = next(right, None)
     wrong = [
-        f"{said}: {'; '.join(notes)}"
-        for seen, said, notes in here
-        if said not in (*WELL, *names(seen, trouble))
+        f"{one.outcome}, {one.state}: {'; '.join(one.notes)}"
+        for one in here
+        if not {one.outcome, one.state} <= {*WELL, *names(one.seen, trouble)}
     ]
     return Verdict(trouble.kind, known, named, wrong)
 
@@ -85,12 +87,14 @@ class Told:
     quiet: int
     alarms: list[str]
     lingering: int = 0  # nights after a trouble of which nobody can know that it is over
+    lasting: int = 0  # quiet nights that did not show that what had been told before is over
 
     def add(self, other: "Told") -> None:
         """Takes in what the nights of another seed came to."""
         self.verdicts += other.verdicts
         self.alarms += other.alarms
         self.quiet, self.lingering = self.quiet + other.quiet, self.lingering + other.lingering
+        self.lasting += other.lasting
 
     @property
     def in_time(self) -> int:
@@ -109,13 +113,14 @@ def generated(seed: int, sites: int = SITES, of: Plan = plan) -> Told:
     verdicts = [one for played in every if (one := verdict(played))]
     quiet = sum(len(one.quiet) for one in every)
     alarms = [
-        f"{one.site.name} ({one.site.mean:.1f} a day), {seen.at:%a %d.%m.%Y}: {outcome}: "
-        f"{'; '.join(notes)}"
+        f"{one.site.name} ({one.site.mean:.1f} a day), {night.seen.at:%a %d.%m.%Y}: "
+        f"{night.outcome}, {night.state}: {'; '.join(night.notes)}"
         for one in every
-        for seen, outcome, notes in one.quiet
-        if outcome not in WELL
+        for night in one.alarms
     ]
-    return Told(verdicts, quiet, alarms, sum(one.lingering for one in every))
+    lingering = sum(one.lingering for one in every)
+    lasting = sum(len(one.lasting) for one in every)
+    return Told(verdicts, quiet, alarms, lingering, lasting)
 
 
 def told_wrong(told: Told) -> list[str]:
@@ -151,6 +156,7 @@ def tell(told: Told) -> None:
     print(f", without {told.lingering} after a trouble whose end nothing showed yet")
     for words in told.alarms[:20]:
         print(f"    {words}")
+    print(f"  {told.lasting} quiet nights did not show yet that a trouble told before was over")
 
 
 def replayed() -> bool:

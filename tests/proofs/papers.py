@@ -3,12 +3,13 @@
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
 from archive.record import Block, BlockKind, Reading
 from archive.scoring import Normals, Traits, traits
-from archive.storage.nights import past_of
+from archive.storage.nights import past_of, state
 from archive.storage.trust import DOUBTED
 from crawler.fetching.figures import SiteRun, figures
 from crawler.fetching.health import judge
@@ -26,33 +27,66 @@ NO_LISTING = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A night, and what was said of it: its outcome, in which state that left the site, and why."""
+
+    seen: Seen
+    outcome: str
+    state: str
+    notes: list[str]
+
+
 @dataclass
 class Played:
     """A site's nights as they were judged."""
 
     site: Publisher
-    outcomes: list[tuple[Seen, str, list[str]]] = field(default_factory=list)
+    nights: list[Judged] = field(default_factory=list)
 
     @property
-    def quiet(self) -> list[tuple[Seen, str, list[str]]]:
+    def alarms(self) -> list[Judged]:
+        """Quiet nights that were called trouble, or of which people were told that the site has
+        come into some: they are told once.
+        """
+        told = {id(one) for one in self.lasting}
+        return [
+            one
+            for one in self.quiet
+            if one.outcome not in WELL or (one.state not in WELL and id(one) not in told)
+        ]
+
+    @property
+    def lasting(self) -> list[Judged]:
+        """Quiet nights that showed nothing, at a site whose trouble people had been told of."""
+        same = {id(one) for last, one in pairwise(self.nights) if one.state == last.state}
+        return [
+            one
+            for one in self.quiet
+            if one.outcome in WELL and one.state not in WELL and id(one) in same
+        ]
+
+    @property
+    def quiet(self) -> list[Judged]:
         """Nights without trouble. One that shows in missing news is over when there is some: until
         then nobody can know.
         """
         found, over = [], True
         kind = self.site.trouble.kind if self.site.trouble else ""
-        for one in self.outcomes:
-            seen = one[0]
+        for one in self.nights:
+            seen = one.seen
             news = seen.by_listing[0] if kind == "frozen-listing" else seen.new
             if seen.trouble is not None:
                 over = kind not in BY_NEWS
             elif over := over or news > 0:
                 found.append(one)
-        return [one for one in found if one[0].is_whole]
+        return [one for one in found if one.seen.is_whole]
 
     @property
     def lingering(self) -> int:
         """Nights after a trouble of which nobody can know that it is over."""
-        here = [seen for seen, _, _ in self.outcomes if seen.is_whole and seen.trouble is None]
+        here = [one.seen for one in self.nights]
+        here = [seen for seen in here if seen.is_whole and seen.trouble is None]
         return len(here) - len(self.quiet)
 
 
@@ -64,11 +98,11 @@ class Paper:
         self.random = random_
         self.rows: list[Any] = []
         self.traits: list[Traits] = []  # of tonight's pages
-        self.pages: list[tuple[datetime, str, list[Traits]]] = []  # of the nights before
+        self.pages: list[tuple[datetime, bool, list[Traits]]] = []  # of the nights before: stale?
         self.missed = 0
 
-    def night(self, seen: Seen) -> tuple[str, list[str]]:
-        """One night's outcome and its notes."""
+    def night(self, seen: Seen) -> Judged:
+        """One night, as it is judged."""
         run = SiteRun(self.site.name, seen.night)
         if seen.trigger in SCOPES:
             run.began = seen.at
@@ -77,7 +111,7 @@ class Paper:
         run.normals = self.normals(seen.at)
         self.crawl(run, seen, seen.trouble.kind if seen.trouble else "")
         outcome = judge(run, seen.ended, asked_only=seen.scope == "asked")
-        self.pages.append((seen.at, outcome, self.traits))
+        self.pages.append((seen.at, run.stale, self.traits))
         self.traits = []
         told = figures(run, seen.scope)
         self.rows.append(
@@ -86,14 +120,14 @@ class Paper:
                 discovered=run.counts.discovered, new_articles=run.counts.new_articles,
             )
         )  # fmt: skip
-        return outcome, run.notes
+        return Judged(seen, outcome, state(outcome, told), run.notes)
 
     def normals(self, at: datetime) -> Normals:
         """What pages usually yield, as the archive tells it."""
         kept = [
             one
-            for when, outcome, some in self.pages
-            if outcome != "stale-layout" or when < at - DOUBTED
+            for when, stale, some in self.pages
+            if not stale or when < at - DOUBTED
             for one in some
         ]
         return Normals(kept[-REMEMBERED:])
@@ -204,6 +238,5 @@ def play(site: Publisher, seed: int) -> Played:
     random_ = random.Random(f"{seed} {site.name}")
     paper, played = Paper(site, random_), Played(site)
     for seen in site.nights(random_):
-        outcome, notes = paper.night(seen)
-        played.outcomes.append((seen, outcome, notes))
+        played.nights.append(paper.night(seen))
     return played

@@ -2,73 +2,38 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from archive.normals import Night
-from archive.record import Block, BlockKind, Captured, Look, Reading
-from archive.scoring import Normals, Traits
-from archive.storage.nights import Past, Taken
-from crawler.fetching.figures import SiteRun, figures
-from crawler.fetching.health import judge
-from crawler.fetching.remembering import measure, scope
-from crawler.fetching.signs import Signs
+from archive.record import Captured, Look
+from crawler.fetching.figures import figures
+from crawler.fetching.remembering import scope
 from crawler.fetching.task import parse
-from crawler.fetching.yields import Listed
-
-DAY = timedelta(days=1)
-FIRST = datetime(2026, 6, 1, 18, 30, tzinfo=UTC)
-TOPIC, SPORT = "https://baomau.example/chuyen-doi-so", "https://baomau.example/the-thao"
-FIELDS = {"title": 1.0, "lead": 1.0, "author": 0.97, "date": 1.0}
-
-
-def nights(new=(20, 10), number=28, **values):
-    """Nights on which two listings name new articles."""
-    told = {"read": sum(new), "fields": FIELDS, "words": 400, "layout": "today", **values}
-    listings = {TOPIC: (30, new[0]), SPORT: (25, new[1])}
-    return [
-        Night(FIRST + night * DAY, "healthy", new=sum(new), listings=listings, **told)
-        for night in range(number)
-    ]
-
-
-def run(before, new=(20, 10), found=(30, 25), pages=(), taken=0):
-    """A run after some nights, with what its listings named and its pages gave."""
-    made = SiteRun("baomau", 1)
-    daily = Taken(taken, {TOPIC: (9, taken), SPORT: (9, taken)}) if taken else Taken()
-    measure(made, Past(tuple(before), tuple(before), daily, daily), before[-1].at + DAY)
-    held = frozenset(("title", "lead", "author", "published_at"))
-    made.normals = Normals([Traits("today", 400, held)] * 60)
-    made.looks.update({"listing/ok": 2})
-    made.look(Look(TOPIC, "listing", FIRST, "ok"), Captured(41))
-    made.listings_answered = 2
-    for url, number, named in zip((TOPIC, SPORT), new, found, strict=True):
-        made.listed[url] = Listed(named, number)
-    made.counts.discovered, made.counts.new_articles = sum(found), sum(new)
-    made.counts.fetched = made.read = len(pages) or sum(new)
-    for each in pages:
-        made.yields.add(each)
-        made.signs.fits(each)
-    return made
-
-
-def called(made, *, asked_only=False):
-    outcome = judge(made, "finished", asked_only=asked_only)
-    return outcome, [(each.rule, each.url) for each in made.evidence], made.notes
-
-
-def page(number, words=400, author="Hoàng Lụa"):
-    text = (Block(BlockKind.PARAGRAPH, "chữ " * words),)
-    url = f"https://baomau.example/bai-{number}.html"
-    given = {"lead": "Lời dẫn", "author": author, "published_at": FIRST, "blocks": text}
-    return Reading(url, "Bài", reader="r", layout="today", **given)
+from tests.crawler.fetching.after_nights import (
+    DAY,
+    FIRST,
+    SPORT,
+    TOPIC,
+    called,
+    nights,
+    page,
+    run,
+)
 
 
 def test_a_night_as_usual_is_healthy_and_says_what_was_usual():
     made = run(nights())
     assert called(made) == ("healthy", [], [])
     assert figures(made, "site")["usual"] == {"nights": 27, "new": 30.0, "found": 55}
+
+
+def test_a_night_of_thousands_of_pages_is_judged_as_any_other():
+    caught_up = [page(number) for number in range(2_000)]
+    assert called(run(nights(), new=(1_500, 500), pages=caught_up)) == ("healthy", [], [])
+    lost = [page(number, words=60) for number in range(2_000)]
+    assert called(run(nights(), new=(1_500, 500), pages=lost))[0] == "stale-layout"
 
 
 def test_listings_that_name_nothing_new_are_silent_with_the_look_at_one():
@@ -175,84 +140,6 @@ def test_where_no_listing_names_anything_new_one_that_stands_still_makes_a_site_
         )
     made = run(before, new=(0, 0))
     assert called(made)[0] == "silent"
-
-
-def test_texts_that_have_become_short_are_a_stale_layout():
-    short = [page(number, words=60) for number in range(8)]
-    outcome, evidence, said = called(run(nights(), pages=short))
-    assert (outcome, evidence) == ("stale-layout", [("words", short[0].url)])
-    assert said == ["62 words in the median of 8 pages, 400 are usual"]
-    one = [page(number, words=60 if number == 3 else 400) for number in range(8)]
-    assert called(run(nights(), pages=one))[0] == "healthy"
-
-
-def test_of_few_pages_all_short_are_a_stale_layout_unless_the_site_has_briefs():
-    short = [page(number, words=90) for number in range(5)]
-    made = run(nights(), pages=short)
-    assert called(made)[0] == "stale-layout"
-    made = run(nights(), pages=short)
-    held = frozenset(("title", "lead", "author", "published_at"))
-    briefs = [Traits("today", 90, held)] * 15
-    made.normals = Normals([Traits("today", 400, held)] * 45 + briefs)
-    assert called(made)[0] == "healthy", "one in four of its articles is as short"
-
-
-def slow_nights(*authors):
-    """Nights of a site of two pages each, of which so many had an author."""
-    found = nights(new=(2, 0), number=20)
-    for number in authors:
-        fields = {**FIELDS, "author": number / 2}
-        found.append(replace(found[-1], at=found[-1].at + DAY, read=2, new=2, fields=fields))
-    return found
-
-
-def test_one_page_of_an_older_make_does_not_hide_that_a_field_is_gone():
-    lost = [page(number, author=None) for number in range(2)]
-    gone = run(slow_nights(0, 0, 1), new=(2, 0), pages=lost)
-    outcome, _, said = called(gone)
-    assert outcome == "stale-layout"
-    assert said[0].startswith("layout today gave no author on 7 of the last 8 pages; 97%")
-
-
-def test_a_field_that_is_back_is_not_missed_any_more():
-    back = [page(number) for number in range(2)]
-    assert called(run(slow_nights(0, 0, 0, 0), new=(2, 0), pages=back))[0] == "healthy"
-    one_of_two = [page(0), page(1, author=None)]
-    assert called(run(slow_nights(0, 0, 0, 0, 2, 2), new=(2, 0), pages=one_of_two))[0] == "healthy"
-
-
-def test_a_layout_that_was_stale_stays_so_until_a_page_is_read():
-    stale = slow_nights(0, 0, 0)
-    stale[-1] = replace(stale[-1], outcome="stale-layout", rules=("field",))
-    made = run(stale, new=(0, 0))
-    made.read = made.counts.fetched = 0
-    outcome, evidence, said = called(made)
-    assert (outcome, evidence) == ("stale-layout", [("still-stale", TOPIC)])
-    assert said == ["no page was read tonight; those of the night of 2026-06-23 did not fit"]
-    assert called(run(stale, new=(0, 1), pages=[page(1)]))[0] == "healthy"
-
-
-def test_a_page_that_does_not_fit_ends_no_stale_layout():
-    stale = slow_nights(0, 0, 0)
-    stale[-1] = replace(stale[-1], outcome="stale-layout", rules=("mark",))
-    made = run(stale, new=(0, 1), pages=[page(1)])
-    made.signs = Signs(pages=1, unfit=Counter({"no match for div.bai (layout today)": 1}))
-    outcome, evidence, said = called(made)
-    assert (outcome, evidence) == ("stale-layout", [("still-stale", TOPIC)])
-    assert said == ["no page fits its layout tonight; those of the night of 2026-06-23 did not fit"]
-
-
-def test_a_slow_site_loses_a_field_over_several_nights():
-    slow = nights(new=(2, 0), number=24)
-    for place in (22, 23):
-        slow[place] = Night(
-            slow[place].at, "healthy", new=2, read=2, layout="today", fields={**FIELDS, "author": 0}
-        )
-    lost = [page(number, author=None) for number in range(2)]
-    outcome, evidence, said = called(run(slow, new=(2, 0), pages=lost))
-    assert (outcome, evidence) == ("stale-layout", [("field", lost[0].url)])
-    assert said[0].startswith("layout today gave no author on 6 of the last 6 pages; 97%")
-    assert called(run(slow[:22], new=(2, 0), pages=lost))[0] == "healthy", "two pages tell nothing"
 
 
 def test_what_somebody_named_is_measured_by_no_night():

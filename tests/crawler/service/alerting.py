@@ -29,13 +29,14 @@ class Nights:
         self,
         steps: dict[str, str] | None = None,
         events: dict[str, str] | None = None,
-        **outcomes: str,
+        **outcomes: str | tuple[str, dict[str, Any]],
     ) -> list[str]:
-        """A night on which sites had these outcomes; what could not be told."""
+        """A night on which sites had these outcomes, some with figures; what could not be told."""
         self.at += DAY
-        for name, outcome in outcomes.items():
+        for name, told in outcomes.items():
+            outcome, figures = (told, None) if isinstance(told, str) else told
             notes = () if outcome in ("healthy", "quiet") else (CHALLENGE,)
-            ran(self.engine, name, outcome, self.at, *notes)
+            ran(self.engine, name, outcome, self.at, *notes, figures=figures)
         return self.alert(steps, events)
 
     def alert(

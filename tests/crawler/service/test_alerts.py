@@ -32,6 +32,17 @@ def test_a_change_is_told_once_and_its_end_once(night, listener):
     assert all(row["sent_at"] and row["detail"] == "json 1: sent" for row in night.rows())
 
 
+def test_of_a_stale_layout_people_are_told_once_though_nights_between_show_nothing(night, listener):
+    night(baomau="stale-layout")
+    for outcome in ("quiet", "stale-layout", "healthy"):
+        night(baomau=(outcome, {"stale": True}))
+    assert night.states() == ["stale-layout"]
+    night(baomau="healthy")
+    night(baomau="healthy")
+    assert night.states() == ["stale-layout", "well"]
+    assert len(listener.messages) == 2
+
+
 def test_one_message_a_night_groups_what_changed_and_is_bounded(night, listener):
     names = [f"so{number}" for number in range(1, 41)]
     declare(night.engine, *names)

@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from archive.keeping import seals
+from archive.storage import agenda
 from archive.storage.engine import connect
 from archive.storage.health import states
 from archive.storage.mutes import VIETNAM, mute
@@ -103,6 +104,18 @@ def test_seal_spool_alerts_and_mutes_are_told(engine, tmp_path):
     found = json.loads((tmp_path / "2026-03-03-nightly.json").read_text())
     assert found["muted"] == {"baomau": "2026-03-11T17:00:00Z"}
     assert (found["spool_files"], found["seal"]) == (1, seal.words)
+
+
+def test_a_night_that_shows_nothing_of_a_stale_layout_says_that_the_site_is_still_so(engine):
+    declare(engine, "baomau")
+    ran(engine, "baomau", "stale-layout", AT - timedelta(days=1), "layout mau gave no author")
+    note = "no page was read tonight; those of the night before did not fit"
+    ran(engine, "baomau", "quiet", AT, note, figures={"stale": True})
+    ended = [Ended("baomau", 5.0, 0, agenda.run_after(engine, "baomau", 0), "")]
+    lines = drawn(130, ended, states(engine, NOW)).splitlines()
+    assert lines[0] == "needs a person: baomau (stale-layout)"
+    where = "baomau: quiet, still stale-layout since 2026-03-02, 2 runs, needs a person"
+    assert lines[lines.index(where) + 1].strip() == note
 
 
 def test_what_pages_wrote_reaches_neither_terminal_nor_file_as_commands(engine, tmp_path):
