@@ -217,7 +217,8 @@ def _longest(nights: Sequence[Night], usual: Normal) -> float:
 def at_least(number: int, of: int, share: float) -> float:
     """How likely chance gives so many or more of some, where each has such a share."""
     have, lack = log(share), log(1 - share)
-    fewer = (exp(_log_ways(k, of) + k * have + (of - k) * lack) for k in range(number))
+    some = range(min(number, of + 1))
+    fewer = (exp(_log_ways(k, of) + k * have + (of - k) * lack) for k in some)
     return max(0.0, 1 - sum(fewer))
 
 

@@ -210,6 +210,7 @@ def test_of_thousands_of_pages_it_is_said_too_whether_a_field_is_gone(of):
     assert not share_is_gone(of * 9 // 10, of, 0.97, 200)
     assert at_least(of // 10, of, 0.01) < 1e-3
     assert at_least(of // 500, of, 0.01) > 0.5
+    assert at_least(of + 1, of, 0.01) == pytest.approx(0, abs=1e-9)
 
 
 def test_a_share_that_few_pages_told_is_not_believed_as_one_of_many():
