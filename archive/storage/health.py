@@ -192,13 +192,13 @@ def _row_of_same(ended: Sequence[AnyRow]) -> Sequence[AnyRow]:
 
 
 def _telling(ended: Sequence[AnyRow]) -> Sequence[AnyRow]:
-    """The runs whose evidence tells how a site is: the newest, behind the one that showed the
-    layout to be stale, where it shows nothing itself.
+    """The runs whose evidence tells how a site is: the newest; where it shows nothing of a layout
+    that is stale, behind the last one that did.
     """
     last = next(iter(ended), None)
     if last is None or last.outcome == STALE or _showed(last) != STALE:
         return ended[:1]
-    return [*(row for row in _row_of_same(ended) if row.outcome == STALE), last][-2:]
+    return [*[row for row in ended if row.outcome == STALE][:1], last]
 
 
 def _showed(row: AnyRow) -> str:

@@ -1,5 +1,6 @@
 """How the sites are: from their runs, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -67,18 +68,24 @@ def test_a_state_lasts_since_the_first_run_that_was_alike(crawl):
 
 def test_a_stale_layout_lasts_over_nights_that_show_nothing_of_it(crawl):
     ran(crawl, 0)
-    ran(crawl, 1, "stale-layout", [LOST], stale=True)
+    ran(crawl, 1, "stale-layout", [replace(LOST, sentence="author on 0 of 9")], stale=True)
+    ran(crawl, 2, "stale-layout", [LOST], stale=True)
     unread = Failing(
         "still-stale", "no page was read tonight; those of the night before did not fit"
     )
-    for night in (2, 3):
+    for night in (3, 4):
         last = ran(crawl, night, "quiet", [unread], new=0, stale=True)
         found = state(crawl, night)
         assert (found.state, found.runs, found.run_id) == ("stale-layout", night, last)
         assert (found.since, found.needs_person) == (NIGHT + DAY, True)
         assert (found.why, found.evidence) == (LOST.sentence, (LOST, unread)), "what it rests on"
-    ran(crawl, 4)
-    assert state(crawl, 4).is_well
+    ran(crawl, 5, "down", stale=True)
+    assert state(crawl, 5).state == "down"
+    ran(crawl, 6, "quiet", [unread], new=0, stale=True)
+    found = state(crawl, 6)
+    assert (found.state, found.runs, found.why) == ("stale-layout", 1, LOST.sentence)
+    ran(crawl, 7)
+    assert state(crawl, 7).is_well
 
 
 def test_a_stale_layout_ends_with_a_whole_look_that_shows_it_mended_and_with_no_other(crawl):
