@@ -20,7 +20,11 @@ SERVICE = ("nightly", "catch-up")  # of runs that come by themselves, and are mi
 REGULAR = (*SERVICE, "once", "replay")  # of runs that tell what is usual
 STALE = "stale-layout"
 PAST = 60  # runs of a site that are looked at to say how it is
-REMEMBERED = 400  # to say what is usual: long trouble must not make it forgotten
+REMEMBERED = 140  # nights, to say what is usual: long trouble must not make them forgotten
+MOST_RUNS = (
+    10_000  # of these nights, with what took from them: looks each ten minutes for ten weeks
+)
+LOOKS = 400  # that tell of hours of a day
 
 
 def whole() -> sa.ColumnElement[bool]:
@@ -122,10 +126,13 @@ class Past:
         return [*self.looks, self.left.onto(night)]
 
 
-def past(conn: sa.Connection, site_id: int, most: int = REMEMBERED) -> Past:
-    """What the newest runs of a site brought."""
-    rows = sa.select(run).where(run.c.site_id == site_id)
-    newest = conn.execute(rows.order_by(run.c.id.desc()).limit(most)).all()
+def past(conn: sa.Connection, site_id: int) -> Past:
+    """What the newest nights of a site brought, and all runs between them."""
+    own = run.c.site_id == site_id
+    nights = sa.select(run.c.id).where(own, whole(), run.c.trigger.in_(REGULAR))
+    oldest = conn.scalar(nights.order_by(run.c.id.desc()).offset(REMEMBERED - 1).limit(1)) or 0
+    rows = sa.select(run).where(own, run.c.id >= oldest)
+    newest = conn.execute(rows.order_by(run.c.id.desc()).limit(MOST_RUNS)).all()
     return past_of(list(reversed(newest)))
 
 
@@ -154,7 +161,7 @@ def past_of(rows: Iterable[AnyRow]) -> Past:
         else:
             left = left.and_more(most, listings)
         taken = Taken() if regular and one.looked else taken.and_more(most, listings)
-    return Past(tuple(nights), tuple(looks), taken, left, stale)
+    return Past(tuple(nights), tuple(looks[-LOOKS:]), taken, left, stale)
 
 
 def _is_of_the_past(row: AnyRow, told: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from archive.errors import NotFound
 from archive.normals import Night
 from archive.record import Look, RunCounts
-from archive.storage import health
+from archive.storage import health, nights
 from archive.storage.derived import health as rows
 from archive.storage.health import Failing, states
 from archive.storage.mutes import mute
@@ -258,6 +258,19 @@ def test_of_what_a_backfill_brings_only_the_news_are_taken_from_a_night(crawl):
     held = past_at(crawl.store.engine, SITE)
     assert [night.new for night in held.nights] == [5]
     assert held.taken == Taken(8, {listing: (20, 8)})
+
+
+def test_many_looks_by_day_make_no_night_forgotten(crawl, monkeypatch):
+    monkeypatch.setattr(nights, "REMEMBERED", 3)
+    monkeypatch.setattr(nights, "LOOKS", 4)
+    for night in range(4):
+        ran(crawl, night, new=5)
+        for look in range(1, 10):
+            ran(crawl, night + look / 20, new=1, trigger="feeds", scope="feeds")
+    held = past_at(crawl.store.engine, SITE)
+    assert [night.new for night in held.nights] == [5, 14, 14], "with what the looks took of them"
+    assert [look.new for look in held.looks] == [1, 1, 1, 1], "the newest"
+    assert held.taken.new == 9
 
 
 def test_of_an_unknown_site_is_said_so(crawl):
