@@ -24,6 +24,7 @@ from archive.shortage import ALPHA, at_least
 from archive.storage.nights import STALE
 from archive.storage.site_states import WELL
 from crawler.fetching import shortfalls
+from crawler.fetching.signs import MOST
 
 if TYPE_CHECKING:
     from crawler.fetching.figures import SiteRun
@@ -88,18 +89,18 @@ def outcome_of(run: SiteRun, reason: str, *, asked_only: bool) -> str:
 
 
 def left_stale(run: SiteRun, outcome: str) -> bool:
-    """Whether the layout is stale after this run: as it shows, or as one before it showed, where no
-    page tells otherwise. One or two that do not fit, and none at all, make no run a stale one, but
-    tell of no mend either.
+    """Whether the layout is stale after this run: as it shows, or as one before it showed, where
+    its pages do not tell otherwise. One or two that do not fit, and none at all, make no run a
+    stale one, but tell of no mend either.
     """
     if outcome == STALE or any(one.rule == shortfalls.FIELD for one in run.evidence):
         return True
-    fits = run.signs.read if run.signs.pages else run.read
-    if run.past.stale is None or fits:
+    fits, pages = run.signs.read.total(), run.signs.pages
+    if run.past.stale is None or (fits > pages * MOST if pages else run.read):
         return False
     if outcome in GOOD:
-        told = "fits its layout" if run.signs.pages else "was read"
-        words = f"no page {told} tonight; those of the night of {run.past.stale:%F} did not fit"
+        told = f"{fits} of {pages} pages fit their layout" if pages else "no page was read"
+        words = f"{told} tonight; those of the night of {run.past.stale:%F} did not fit"
         run.fails("still-stale", words, run.example(("ok", "not-modified")))
     return True
 

@@ -84,7 +84,19 @@ def test_a_page_that_does_not_fit_ends_no_stale_layout():
     outcome, evidence, said = called(made)
     assert (outcome, evidence) == ("healthy", [("still-stale", TOPIC)])
     assert left(made) == "stale-layout"
-    assert said == ["no page fits its layout tonight; those of the night of 2026-06-23 did not fit"]
+    assert said == [
+        "0 of 1 pages fit their layout tonight; those of the night of 2026-06-23 did not fit"
+    ]
+
+
+def test_a_stale_layout_is_over_when_most_pages_fit_again():
+    stale = slow_nights(0, 0, 0)
+    stale[-1] = replace(stale[-1], outcome="stale-layout", rules=("mark",))
+    for others, state in ((2, "stale-layout"), (1, "stale-layout"), (0, "healthy")):
+        made = run(stale, new=(0, 1), pages=[page(1)])
+        made.signs.pages += others
+        made.signs.unfit["no match for div.bai (layout today)"] = others
+        assert (called(made)[0], left(made)) == ("healthy", state), others
 
 
 def test_a_page_or_two_without_a_lost_field_make_no_run_stale_anew_and_do_not_end_it():
