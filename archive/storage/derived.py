@@ -164,7 +164,7 @@ health = sa.Table(
     metadata,
     id_column(),
     reference("site_id", "site.id", index=True),
-    reference("run_id", "run.id", null=True),
+    reference("run_id", "run.id", null=True, index=True),
     moment("at"),
     words("state", null=False),
     sa.Column("evidence", Json, nullable=False),

@@ -14,14 +14,12 @@ from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 ROOT = Path(__file__).resolve().parents[2]
 VERSIONS = ROOT / "migrations" / "versions"
 DIALECTS: dict[str, sa.Dialect] = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
-NEWEST = "0004"
-NEW = ("mute", "alert", "leader", "compacted")
-COLUMNS: dict[str, tuple[str, ...]] = {  # of tables that were there before: what they get
-    "run": ("figures",),
-}
+NEWEST = "0005"
+NEW: tuple[str, ...] = ()
+COLUMNS: dict[str, tuple[str, ...]] = {}  # of tables that were there before: what they get
 # triggers that name each column of their table
 RENEWED: dict[str, str] = {}
-INDEXES: tuple[str, ...] = ()  # of tables that were there before
+INDEXES = ("ix_health_run_id",)  # of tables that were there before
 
 
 def statements(name: str) -> Iterator[str]:

@@ -175,7 +175,7 @@ def test_the_manifest_tells_what_was_asked_and_what_is_covered(
     data = (out / "articles.jsonl").read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     assert told["files"] == [{"name": "articles.jsonl", "bytes": len(data), "sha256": digest}]
-    assert (told["schema_revision"], told["software"].split()[0]) == ("0004", "egov-archive")
+    assert (told["schema_revision"], told["software"].split()[0]) == ("0005", "egov-archive")
     assert told["readers"] == {"plain-1": 1}
     assert "hành chính công" in told["citation"]["vi"]
     assert digest[:16] in told["citation"]["en"]
