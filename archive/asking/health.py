@@ -221,7 +221,8 @@ def advice(state: State) -> tuple[str, ...]:
         ),
         "missed": ("see whether the service runs: python scheduler.py --status",),
     }
-    return told.get(state.trouble, ())
+    cut_short = state.trouble == "failed" and any(one.rule == "stopped" for one in state.evidence)
+    return told.get("interrupted" if cut_short else state.trouble, ())
 
 
 LONG = 30  # runs

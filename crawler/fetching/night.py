@@ -27,6 +27,7 @@ from crawler.fetching.slots import Slots
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = 0.5  # seconds between two looks at whether a crawl is to be ended
+ITSELF = 60.0  # seconds beyond its time limit in which a crawl ends itself, and says why
 RESTING = "resting"  # a state of the night, and no outcome of a run: there was none
 
 logger = logging.getLogger("scheduler")
@@ -69,7 +70,8 @@ class Crawls:
 
     def __init__(self, plan: ScheduleConfig) -> None:
         self.slots = Slots(plan.at_once)
-        self.limit = plan.time_limit * 60.0  # seconds
+        self.minutes = plan.time_limit
+        self.limit = plan.time_limit * 60.0 + ITSELF  # seconds until a crawl is asked to end
         self.grace = float(plan.grace)
         self.stopped = threading.Event()
 
@@ -117,7 +119,7 @@ class Crawls:
                     process.kill()
             elif self.stopping or now - began > self.limit:
                 if not self.stopping:
-                    why = f"ended after {self.limit / 60:.0f} minutes, which is the time limit"
+                    why = f"ended after {self.minutes} minutes, which is the time limit"
                 process.terminate()
                 asked = now
 
@@ -173,7 +175,7 @@ class Night:
         a crawl may take.
         """
         while (seconds := self.quiet(name)) and not self.stopping:
-            if seconds > self.crawls.limit:
+            if seconds > self.crawls.minutes * 60:
                 return f"is asked another night: its quiet hours last {seconds / 3600:.1f} h more"
             self.crawls.stopped.wait(seconds)
         return ""

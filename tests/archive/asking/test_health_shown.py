@@ -100,6 +100,18 @@ def test_one_site_is_shown_with_rule_page_normal_runs_and_what_to_do(egov):
     assert (status, "What to do" in printed) == (0, False)
 
 
+def test_a_run_that_was_ended_at_its_time_limit_is_to_be_given_more_time_and_not_reported(
+    egov, sqlite_url, tmp_path
+):
+    with crawling(sqlite_url, tmp_path) as crawl:
+        limit = [Failing("stopped", "the run was ended at its time limit (schedule.time_limit)")]
+        ran(crawl.store, "baovinhlam", 29, "failed", limit)
+        ran(crawl.store, "baosonkhe", 29, "failed", [Failing("", "an error in the program")])
+    told = {name: egov("health", name)[1] for name in ("baovinhlam", "baosonkhe")}
+    assert ["raise it under [schedule]" in told[name] for name in told] == [True, False]
+    assert ["report it" in told[name] for name in told] == [False, True]
+
+
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_a_first_week_of_guesses_is_one_line_a_site_with_what_to_do_next(
     egov, sqlite_url, tmp_path, monkeypatch, width

@@ -51,6 +51,35 @@ def test_a_crawl_that_takes_too_long_is_asked_to_end_and_the_reason_is_told(engi
     assert "which is the time limit" in ended[0].tail
 
 
+class Closing:
+    """A crawl that closes its run so many seconds after its process began; it is its own clock."""
+
+    def __init__(self, after):
+        self.after, self.passed, self.asked = after, 0.0, 0
+
+    def monotonic(self):
+        return self.passed
+
+    def wait(self, seconds):
+        self.passed += seconds
+        if self.passed < self.after:
+            raise subprocess.TimeoutExpired("scrapy", seconds)
+
+    def terminate(self):
+        self.asked += 1
+
+
+def test_a_crawl_closes_its_run_at_its_time_limit_itself_and_is_not_stopped_before(monkeypatch):
+    made = Crawls(ScheduleConfig(time_limit=1))
+    counted = ScheduleConfig(time_limit=1).time_limit * 60  # from when its spider was opened
+    for after, asked in ((counted + 20, 0), (counted + 120, 1)):
+        process = Closing(after)
+        monkeypatch.setattr(night, "clock", process)
+        why = made.wait(process)
+        assert (process.asked, bool(why)) == (asked, bool(asked))
+    assert why == "ended after 1 minutes, which is the time limit"
+
+
 def test_one_that_does_not_end_when_asked_is_killed_after_the_grace_time(engine, monkeypatch):
     played(monkeypatch, STUBBORN)
     made = crawls(grace=0.2)
