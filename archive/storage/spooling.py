@@ -122,7 +122,7 @@ class Waiting:
         self._file.close()
 
     def facts(self) -> list[Fact]:
-        """The facts in their order; none of a file in another format.
+        """The facts in their order; none of a file in a newer format.
 
         A last line without its end was torn by a kill, and nothing was said of it.
         """
@@ -130,11 +130,12 @@ class Waiting:
         lines = whole.split(b"\n") if whole else []
         if not lines:
             return []
-        self.format = (_parsed(lines[0]) or {}).get("format", 0)
-        if self.format != FORMAT:
+        named = (_parsed(lines[0]) or {}).get("format")
+        if isinstance(named, int) and named > FORMAT:
+            self.format = named
             return []
         found = [_fact(line) for line in lines[1:]]
-        self.unread = found.count(None)
+        self.unread = found.count(None) + (named != FORMAT)  # a first line that is none, too
         return [fact for fact in found if fact is not None]
 
     def done(self) -> None:
@@ -214,7 +215,7 @@ def _fact(line: bytes) -> Fact | None:
 def _parsed(line: bytes) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets in each other
         return None
     return found if isinstance(found, dict) else None
 

@@ -152,6 +152,22 @@ def test_a_line_that_cannot_be_read_keeps_the_file_aside_and_the_others_are_stor
     assert list(waiting(on_sqlite.store.data_dir)) == []
 
 
+@pytest.mark.parametrize(
+    "first",
+    ["", "\x00\x00", '{"format": "một"}', "[" * 100_000],
+    ids=["empty", "nul", "word", "deep"],
+)
+def test_a_file_whose_first_line_is_damaged_is_no_newer_one_and_its_facts_are_stored(
+    on_sqlite: Crawl, first: str
+) -> None:
+    path = spooled(on_sqlite, begun(on_sqlite), timeout(1), timeout(2))
+    path.write_text(path.read_text().replace('{"format": 1}', first))
+    stored, said = drained(on_sqlite)
+    assert stored == 2
+    assert "1 lines cannot be stored, and the file is put aside" in said[0]
+    assert list(waiting(on_sqlite.store.data_dir)) == []
+
+
 def test_a_file_that_a_crawl_still_writes_is_left_alone(on_sqlite: Crawl) -> None:
     file = Spool(on_sqlite.store.data_dir, "baosonkhe-1")
     file.look("baosonkhe", begun(on_sqlite), timeout(1), None)
