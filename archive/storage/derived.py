@@ -54,6 +54,7 @@ article_state = sa.Table(
         *("article_id", "site_id", "published_at", "topic_status", "head_reading_id"),
         *("is_origin", "topic_score", "gone_at"),
     ),
+    sa.Index(None, "site_id", "first_seen_at"),  # the articles of a site, the newest of them
 )
 
 version_state = sa.Table(
@@ -132,6 +133,7 @@ known_address = sa.Table(
         sqlite_where=sa.text("why NOT IN ('known', 'walked')"),
         postgresql_where=sa.text("why NOT IN ('known', 'walked')"),
     ),
+    sa.Index(None, "site_id", "found_at"),  # the newest headlines of a site
 )
 
 site_state = sa.Table(

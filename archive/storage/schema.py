@@ -103,6 +103,7 @@ fetch_event = sa.Table(  # `fetch` is reserved in PostgreSQL
     sa.Index(None, "url", "requested_at"),
     sa.Index(None, "run_id", "outcome"),
     sa.Index(None, "file", "offset"),
+    sa.Index(None, "site_id", "kind", "outcome"),  # what waits to be read, of years of looks
 )
 
 article = sa.Table(

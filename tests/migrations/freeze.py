@@ -19,7 +19,12 @@ NEW: tuple[str, ...] = ()
 COLUMNS: dict[str, tuple[str, ...]] = {}  # of tables that were there before: what they get
 # triggers that name each column of their table
 RENEWED: dict[str, str] = {}
-INDEXES = ("ix_health_run_id",)  # of tables that were there before
+INDEXES = (  # of tables that were there before
+    "ix_health_run_id",
+    "ix_fetch_event_site_id_kind_outcome",
+    "ix_article_state_site_id_first_seen_at",
+    "ix_known_address_site_id_found_at",
+)
 
 
 def statements(name: str) -> Iterator[str]:
