@@ -22,6 +22,7 @@ class Nights:
     """What the kills of a scheduler came to."""
 
     kills: int = 0
+    seconds: float = 0.0
     outlived: list[float] = field(default_factory=list)  # seconds until its crawls had ended
     wrong: list[str] = field(default_factory=list)
 
@@ -46,17 +47,18 @@ def killed(ground: Ground, night: int, kills: int, longest: float, rng: random.R
     where it comes to its end before. A night that is over is not begun again: that would be a
     second one.
     """
-    found = Nights()
+    found, began = Nights(), time.monotonic()
     while True:
         process = start(ground, night)
         try:
-            process.wait(rng.uniform(1, longest) if found.kills < kills else None)
+            process.wait(rng.uniform(min(1, longest), longest) if found.kills < kills else None)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
         if (status := process.wait()) != KILLED:
             break
         found.kills += 1
         found.outlived.append(outlived(ground))
+    found.seconds = time.monotonic() - began
     if status not in ENDED_WELL:
         found.wrong.append(f"the night after the kills: exit status {status}")
     if found.outlived and max(found.outlived) >= BOUND:

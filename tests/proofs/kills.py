@@ -27,12 +27,12 @@ from tests.kills.figures import Figures
 from tests.kills.killing import LATER, Ground, measured, night_of_kills
 from tests.kills.launching import Scrapy
 from tests.kills.records import checked
-from tests.kills.scheduling import killed
+from tests.kills.scheduling import Nights, killed
 from tests.kills.world import SITES, World
 from tests.proofs.databases import databases, empty, second
 
 SHOWN = 5  # differences of a kind
-LONGEST = 9.0  # seconds after which a scheduler is killed at the latest: amid its night
+AMID = 0.5  # of the time that an undisturbed night takes: a scheduler is killed by then
 TENDER = (  # places at which each paper is killed first on each night
     *("warc:9:torn", "warc:6:before", "warc:7:after", "capture:6:after", "record:5:before"),
     *("spool:5:torn", "spool:4:after", "file_seen:1:after", "unchanged:2:before"),
@@ -73,11 +73,14 @@ def scheduled(folder: Path, options: argparse.Namespace) -> bool:
     print(f"\nscheduler: {options.articles // 2} articles, seed {options.seed}")
     wrong = []
     for night, kills in enumerate((3, 2)):
+        found = Nights()
         for each, number in ((calm, 0), (ground, kills)):
             random_ = random.Random(f"{options.seed}/{night}")
-            found = killed(each, night, number, LONGEST, random_)
+            found = killed(each, night, number, found.seconds * AMID, random_)
             each.close_night()
             wrong += found.wrong
+        if found.kills < kills:
+            wrong.append(f"night {night} was over after {found.kills} kills of {kills}")
         seconds = ", ".join(f"{each:.1f}" for each in found.outlived)
         print(f"  killed {found.kills} times; its crawls held their sites for {seconds} s more")
     wrong += checked(ground.url, ground.data_dir).wrong
