@@ -185,7 +185,7 @@ _BY_ADDRESS = (
     )
     .join(address, address.c.article_id == article.c.id)
     .where(
-        article.c.site_id == sa.bindparam("site"),
+        article.c.site_id + 0 == sa.bindparam("site"),  # by address: a site's articles are many
         address.c.url.in_(sa.bindparam("urls", expanding=True)),
     )
     .group_by(article.c.id, article.c.public_id, article.c.serial)

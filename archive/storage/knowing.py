@@ -65,7 +65,7 @@ _SHOWN = (
     .join(article, article.c.id == address.c.article_id)
     .join(article_state, article_state.c.article_id == article.c.id)
     .where(
-        article.c.site_id == sa.bindparam("site"),
+        article.c.site_id + 0 == sa.bindparam("site"),  # by address: a site's articles are many
         address.c.url.in_(sa.bindparam("urls", expanding=True)),
     )
 )

@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.errors import PageLost
 from archive.record import Look
-from archive.storage import warc
+from archive.storage import recovery, warc
 from archive.storage.payload import stored_payload
 from archive.storage.warc import Writer, fields
 from tests.archive.crawl import DAY, NIGHT, Crawl, crawling, key, reading
@@ -233,6 +233,21 @@ def test_a_crawl_looks_at_the_files_of_its_own_sites_alone(crawl: Crawl) -> None
     orphan.close()
     assert crawl.store.recover(["baobenxuan"]).adopted == 0
     assert crawl.store.recover(["baosonkhe"]).adopted == 1
+
+
+def test_files_that_end_as_their_rows_say_are_not_opened(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawl.store.capture("baosonkhe", None, look())
+    crawl.store.close()
+    opened: list[str] = []
+    monkeypatch.setattr(recovery, "_locked", lambda file, tries: opened.append(file.name))
+    crawl.store.recover()
+    assert opened == []
+    with only_file(crawl.store.data_dir).open("ab") as file:
+        file.write(b"torn")
+    crawl.store.recover()
+    assert opened == [file.name]
 
 
 def test_an_adopted_look_is_not_taken_again(crawl: Crawl) -> None:
