@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from archive.errors import ArchiveError
-from archive.storage import patience
+from archive.storage import opened, patience
 from archive.storage.columns import dump_json
 
 SEALING = 0x65676F73  # PostgreSQL's advisory lock of seals, which writers share: "egos"
@@ -47,6 +47,8 @@ def database_url(url: str | None = None) -> sa.URL:
         return parsed.set(drivername="postgresql+psycopg")
     if kind != "sqlite":
         raise ArchiveError(f"the archive lives in SQLite or PostgreSQL, not in {kind}")
+    if (file := sqlite_file(parsed)) and file.is_dir():
+        raise ArchiveError(f"ARCHIVE_DATABASE_URL: {file} is a folder: name the file in it")
     return parsed
 
 
@@ -105,6 +107,7 @@ def _engine(url: sa.URL) -> sa.Engine:
             url, json_serializer=dump_json, connect_args={"isolation_level": None, "timeout": 120}
         )
         sa.event.listen(engine, "connect", _set_pragmas)
+        sa.event.listen(engine, "connect", opened.note)
         sa.event.listen(engine, "begin", _begin)
         return engine
     engine = sa.create_engine(url, json_serializer=dump_json, pool_pre_ping=True)
@@ -118,6 +121,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
+    opened.check(connection)
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 

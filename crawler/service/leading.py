@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from archive.errors import ArchiveError
-from archive.storage import leader
+from archive.storage import leader, opened
 from archive.storage.leader import Leadership
 from archive.storage.patience import AGAIN, OUTAGE
 from crawler.fetching.room import told
@@ -140,6 +140,7 @@ class Leading:
             self.leadership.beat()
         except SQLAlchemyError as error:
             self.complain("the leader's sign of life could not be written", error)
+            opened.anew(self.leadership.engine)  # it may have been restored meanwhile
 
     # --- the clock, and what was missed ----------------------------------------------------------
 

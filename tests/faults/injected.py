@@ -139,6 +139,12 @@ def delete(argument: str) -> None:
         path.unlink()
 
 
+def away(argument: str) -> None:
+    """Somebody moves the file of the database away, with what SQLite keeps beside it."""
+    for path in sorted(Path(argument).parent.glob(f"{Path(argument).name}*")):
+        path.rename(path.with_name(f"away-{path.name}"))
+
+
 def clock(argument: str) -> None:
     """The clock is set by so many days."""
     from archive.storage import clock as recording
@@ -165,5 +171,6 @@ FAULTS: dict[str, Callable[[str], None]] = {
     "no-room": partial(refuse, warc, errno.ENOSPC),
     "no-spool": partial(refuse, spooling, errno.ENOSPC),
     "delete": delete,
+    "away": away,
     "clock": clock,
 }

@@ -196,6 +196,21 @@ def test_a_damaged_database_is_named_and_nothing_more_is_written_to_it(faulty: F
     assert len(faulty.spool) == 1
 
 
+def test_a_database_file_that_somebody_deletes_ends_the_crawl_and_what_came_waits_for_it(
+    faulty: Faulty,
+) -> None:
+    ended = faulty.night(f"away:{faulty.file}@5")
+    assert ended.status == 1
+    assert f"{faulty.file} was deleted while it was open: restore it" in ended.said
+    assert len(faulty.spool) == 1
+    assert faulty.night().status == 2
+    assert not Path(faulty.file).exists(), "no empty archive is begun in its place"
+    for each in faulty.folder.glob("away-*"):
+        each.rename(each.with_name(each.name.removeprefix("away-")))
+    assert faulty.night().status == 0
+    complete(faulty)
+
+
 def test_what_is_settled_when_the_database_goes_stays_as_it_was(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -207,6 +207,7 @@ def test_two_upgrades_at_once_are_refused(tmp_path: Path) -> None:
     ("url", "said"),
     [
         ("mysql://localhost/x", "SQLite or PostgreSQL"),
+        ("sqlite:///.", "is a folder: name the file in it"),
         ("not a url", "sqlite:///path"),
         ("sqlite:////proc/nowhere/archive.db", "sqlite:////proc/nowhere/archive.db"),
         ("postgresql://a:secret@127.0.0.1:1/x", "postgresql"),

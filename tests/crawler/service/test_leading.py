@@ -1,16 +1,22 @@
 """One leader of several schedulers, by a lock that dies with its process; on both databases."""
 
+import sqlite3
 import time
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
 from archive.storage import leader
+from archive.storage.engine import connect
 from archive.storage.leader import Leadership, hold_of
 from crawler.service import status
+from crawler.service.leading import Leading
 from tests.crawler.service import clocked
 from tests.crawler.service.clocked import NOW
 from tests.crawler.service.holder import Holder
+from tests.crawler.service.schedulers import Jobs
 
 
 def test_a_killed_process_leaves_the_lock_to_the_next(engine, database_url, tmp_path):
@@ -49,6 +55,34 @@ def test_who_leads_is_written_down_and_every_look_says_that_it_is_alive(schedule
     first.tick()
     found = leader.known(engine)
     assert (found.since, found.seen_at) == (NOW, NOW + timedelta(minutes=1))
+
+
+def test_a_leader_whose_database_was_replaced_goes_on_with_the_new_one(
+    sqlite_url, tmp_path, caplog
+):
+    engine, at = connect(sqlite_url), [NOW]
+    file = Path(engine.url.database)
+    first = Leading(Leadership(engine, tmp_path, lambda: at[0]), Jobs, print)
+    first.tick()
+    with closing(sqlite3.connect(file)) as conn:
+        conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    restored = file.with_name("restored.db")
+    restored.write_bytes(file.read_bytes())
+    file.rename(file.with_name("damaged.db"))
+    at[0] += timedelta(minutes=1)
+    first.tick()
+    assert not file.exists()
+    assert "was deleted while it was open" in caplog.text
+    restored.rename(file)
+    for _ in range(2):
+        at[0] += timedelta(minutes=1)
+        first.tick()
+    assert "was replaced while it was open" in caplog.text
+    anew = connect(sqlite_url)
+    assert leader.known(anew).seen_at == at[0]
+    first.step_down("the test is over")
+    for each in (engine, anew):
+        each.dispose()
 
 
 def test_a_scheduler_that_said_nothing_for_minutes_is_not_alive(scheduler, engine, tmp_path):
