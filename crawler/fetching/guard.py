@@ -5,6 +5,7 @@ again when the connection is made (see `connecting`), since a name can change wh
 """
 
 import ipaddress
+import math
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -29,6 +30,15 @@ REFUSED = {
     "TELNETCONSOLE_ENABLED": "it lets others in",
     "REMOTE_CONTROL_ENABLED": "it lets others in",
 }
+# settings that are numbers, none below 0: of seconds and shares, and of what is counted
+NUMBERS = (
+    *("DOWNLOAD_DELAY", "AUTOTHROTTLE_START_DELAY", "DOWNLOAD_TIMEOUT", "DNS_TIMEOUT"),
+    *("CLOSESPIDER_TIMEOUT", "CLOSE_PATIENCE", "DISK_LEAST_FREE"),
+)
+WHOLE_NUMBERS = (
+    *("ARTICLES_PER_RUN", "LISTING_PAGES_PER_RUN", "FILES_PER_RUN", "DOWNLOAD_MAXSIZE"),
+    *("FILE_MAXSIZE", "HEAD_MAXSIZE", "HEAD_MAXLINES", "REDIRECT_MAX_TIMES", "RETRY_TIMES"),
+)
 UNICAST = ipaddress.ip_network("2000::/3")
 OUTSIDE = tuple(  # of the net, though no list of private addresses has them
     ipaddress.ip_network(text)
@@ -128,10 +138,24 @@ def check_named(urls: Iterable[str], settings: BaseSettings) -> None:
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Raises BadTask for parts of Scrapy that unpickle what lies in a file, or open a door."""
+    """Raises BadTask for parts of Scrapy that unpickle what lies in a file, or open a door, and for
+    a setting that is no number.
+    """
     for name in REFUSED:
         if settings.get(name) and settings.get(name) not in ("0", "False"):
             raise BadTask(f"{name} is not for this project: {REFUSED[name]}")
+    for name in (*NUMBERS, *WHOLE_NUMBERS):
+        if not is_number(settings.get(name), whole=name in WHOLE_NUMBERS):
+            kind = "whole number" if name in WHOLE_NUMBERS else "number"
+            raise BadTask(f"{name}={settings[name]} is no {kind} from 0 on")
+
+
+def is_number(value: Any, *, whole: bool) -> bool:
+    """Whether a setting is a number from 0 on, or stands nowhere."""
+    try:
+        return value is None or 0 <= (int(value) if whole else float(value)) < math.inf
+    except (TypeError, ValueError):
+        return False
 
 
 def ports_of(urls: Iterable[str]) -> frozenset[int]:

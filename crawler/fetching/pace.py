@@ -25,6 +25,7 @@ from archive.storage.lock import taken
 from crawler.config import Quiet
 from crawler.fetching import quiet
 from crawler.fetching.figures import SiteRun
+from crawler.fetching.guard import allows_private
 from crawler.fetching.health import NOT_ASKED
 from crawler.fetching.lane import TOO_MANY, Lane, lane_name, seconds_of
 from crawler.fetching.opening import data_dir
@@ -32,6 +33,7 @@ from crawler.fetching.replay import VIETNAM
 from crawler.fetching.runs import Runs, runs_of
 from crawler.reading.address import host_of
 
+LEAST_DELAY = 0.5  # seconds between two requests to a host of the public net, whatever is asked for
 TURN = 0.1  # seconds between two looks at whether another crawl asks a host
 SLICE = 0.5  # seconds: so often it is looked whether a crawl that waits is to end
 ASKED_AGAIN = (301, 302, 303, 307, 308, TOO_MANY, 503)  # where Retry-After has a meaning
@@ -49,7 +51,8 @@ class Lanes:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
+        least = 0.0 if allows_private(crawler.settings) else LEAST_DELAY
+        self.delay = max(crawler.settings.getfloat("DOWNLOAD_DELAY"), least)
         self.quiet = cast("Quiet", crawler.settings.get("QUIET_HOURS") or ())
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.lanes: dict[str, Lane] = {}

@@ -217,3 +217,12 @@ def test_parts_of_scrapy_that_unpickle_or_listen_are_refused(name):
     guard.check_settings(Settings(off))
     with pytest.raises(BadTask, match=f"{name} is not for this project"):
         guard.check_settings(Settings({**off, name: "1"}))
+
+
+@pytest.mark.parametrize("name", [*guard.NUMBERS, *guard.WHOLE_NUMBERS])
+@pytest.mark.parametrize("value", ["mười", "-1", "nan", "inf", ""])
+def test_a_setting_that_is_no_number_is_named(name, value):
+    off = dict.fromkeys(guard.REFUSED, False)
+    with pytest.raises(BadTask, match=f"{name}={value} is no (whole )?number from 0 on"):
+        guard.check_settings(Settings({**off, name: value}))
+    guard.check_settings(Settings({**off, name: "7"}))

@@ -22,8 +22,19 @@ PAGE = Request("https://www.baomau.example/bai-1-1101.html")
 @pytest.fixture
 def lanes(tmp_path, monkeypatch):
     monkeypatch.setenv("ARCHIVE_DATA_DIR", str(tmp_path))
+    return made(DOWNLOAD_DELAY=0, ALLOW_PRIVATE_ADDRESSES=True)
+
+
+def made(**named):
     spider = SimpleNamespace(allowed_hosts=frozenset({"baomau.example"}))
-    return Lanes(SimpleNamespace(spider=spider, settings=Settings({"DOWNLOAD_DELAY": 0})))
+    return Lanes(SimpleNamespace(spider=spider, settings=Settings(named)))
+
+
+@pytest.mark.parametrize(("asked_for", "kept"), [("0", 0.5), ("0.01", 0.5), ("0.5", 0.5), (9, 9.0)])
+def test_nothing_makes_a_crawl_of_the_public_net_faster_than_half_a_second(asked_for, kept):
+    lane = made(DOWNLOAD_DELAY=asked_for).of(PAGE.url)
+    lane.ended = 100.0
+    assert lane.pause(100.0, throttled=0.0) == kept
 
 
 def test_a_host_of_files_is_asked_by_one_crawl_at_a_time(lanes, tmp_path):
