@@ -9,7 +9,7 @@ from archive.storage.derived import shingle_stop, story_alias
 from archive.storage.engine import begin_read, begin_write, connect
 from archive.storage.settling import settle
 from archive.storage.stock import Stock, stock
-from tests.archive.crawl import NIGHT, crawling
+from tests.archive.crawl import NIGHT, OTHER, crawling
 
 NOW = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 
@@ -48,6 +48,31 @@ def test_a_settling_that_is_killed_leaves_all_as_it_was(engine, monkeypatch):
     with begin_read(engine) as conn:
         assert len(conn.execute(sa.select(shingle_stop)).all()) == 1
     assert settle(engine, NOW) == 1  # the row is there again, and mended now
+
+
+def test_an_article_that_tells_of_another_story_than_its_links_is_mended(database_url, tmp_path):
+    told = "SELECT article_id, story_id, is_origin FROM article_state ORDER BY 1"
+    with crawling(database_url, tmp_path) as crawl:
+        for site in ("baosonkhe", "baovinhlam"):
+            crawl.look(f"https://{site}.example/tin-1.htm", NIGHT, title="Khai trương")
+        crawl.look("https://baosonkhe.example/tin-2.htm", NIGHT, title="Cốm", body=OTHER)
+        before = crawl.rows(told)
+        assert [row[1] is None for row in before] == [False, False, True]
+        for one in ("story_id = NULL WHERE article_id = 2", "story_id = 'c' WHERE article_id = 3"):
+            with begin_write(crawl.store.engine) as conn:
+                conn.execute(sa.text(f"UPDATE article_state SET {one}"))
+            settle(crawl.store.engine, NOW)
+            assert crawl.rows(told) == before
+
+
+def test_stories_that_stand_as_their_links_say_are_not_written_again(
+    database_url, tmp_path, monkeypatch
+):
+    with crawling(database_url, tmp_path) as crawl:
+        for site in ("baosonkhe", "baovinhlam"):
+            crawl.look(f"https://{site}.example/tin-1.htm", NIGHT, title="Khai trương")
+        monkeypatch.setattr(stories, "rebuild", pytest.fail)
+        assert settle(crawl.store.engine, NOW) == 0
 
 
 def test_an_empty_archive_has_a_size_and_does_not_grow(engine, tmp_path):

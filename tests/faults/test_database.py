@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 from archive.storage import patience, stories
+from archive.storage.derived import story_alias
 from archive.storage.engine import begin_write, connect
 from archive.storage.settling import settle
 from tests.archive.crawl import DAY, NIGHT, crawling
@@ -220,6 +221,8 @@ def test_what_is_settled_when_the_database_goes_stays_as_it_was(
             crawl.look(f"https://{site}.example/tin-1.htm", NIGHT, title="Khai trương")
         before, rebuild = crawl.rows(copied), stories.rebuild
         assert len(before) == 2
+        with begin_write(crawl.store.engine) as conn:  # so that there is something to write anew
+            conn.execute(sa.insert(story_alias).values(alias="a" * 12, story_id="b" * 12))
 
         def gone(conn: sa.Connection) -> None:
             rebuild(conn)
@@ -231,4 +234,6 @@ def test_what_is_settled_when_the_database_goes_stays_as_it_was(
             with pytest.raises(OperationalError):
                 settle(crawl.store.engine, NIGHT + DAY)
         assert crawl.rows(copied) == before
+        assert settle(crawl.store.engine, NIGHT + DAY) == 1
         assert settle(crawl.store.engine, NIGHT + DAY) == 0
+        assert crawl.rows(copied) == before
