@@ -150,6 +150,13 @@ def finish(engine: sa.Engine, data_dir: Path) -> int:
     with begin_read(engine) as conn:
         last = sa.select(sa.func.max(compacted.c.id)).scalar_subquery()
         newest = sa.select(compacted.c.recorded_at).where(compacted.c.id == last).scalar_subquery()
+        before = (  # numbers grow with time: of years of rows the last ones alone are read
+            sa.select(compacted.c.id)
+            .where(compacted.c.recorded_at < newest)
+            .order_by(compacted.c.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
         here = same_record(fetch_event, compacted)
         redacted = sa.exists().where(same_record(withheld_record, compacted))
         rows = conn.execute(
@@ -159,6 +166,7 @@ def finish(engine: sa.Engine, data_dir: Path) -> int:
             )
             .join(compacted, here)
             .join(page, page.c.id == compacted.c.page_id)
+            .where(compacted.c.id > sa.func.coalesce(before, 0))
             .where(compacted.c.recorded_at == newest, ~redacted)
             .order_by(compacted.c.file, compacted.c.offset)
         ).all()  # fmt: skip

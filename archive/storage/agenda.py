@@ -28,8 +28,9 @@ def newest_run_id(engine: sa.Engine, name: str) -> int:
 def run_after(engine: sa.Engine, name: str, before: int) -> dict[str, Any]:
     """The site's newest run after another; empty where there is none."""
     newest = sa.select(run).join(site, site.c.id == run.c.site_id).order_by(run.c.id.desc())
+    later = newest.where(site.c.name == name, run.c.id > before).limit(1)
     with begin_read(engine) as connection:
-        found = connection.execute(newest.where(site.c.name == name, run.c.id > before)).first()
+        found = connection.execute(later).first()
     return dict(found._mapping) if found else {}
 
 
@@ -122,9 +123,9 @@ def close_broken_off(engine: sa.Engine, but: Collection[str], at: datetime) -> l
 
 def last(engine: sa.Engine, job: str) -> dict[str, Any]:
     """The job's newest row; empty where it never ran."""
-    newest = sa.select(schedule).where(schedule.c.job == job)
+    newest = sa.select(schedule).where(schedule.c.job == job).order_by(*_LATEST).limit(1)
     with begin_read(engine) as connection:
-        found = connection.execute(newest.order_by(*_LATEST)).first()
+        found = connection.execute(newest).first()
     return dict(found._mapping) if found else {}
 
 

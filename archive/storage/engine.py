@@ -22,6 +22,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA recursive_triggers=ON",  # else INSERT OR REPLACE deletes without asking the triggers
     "PRAGMA cache_size=-32000",
+    "PRAGMA journal_size_limit=100000000",  # else the log stays as large as it ever was
 )
 
 
