@@ -20,6 +20,7 @@ if __name__ == "__main__":
     Stopping("scheduler.py", 130).at_start()  # what follows takes seconds
 
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from archive.cli.paper import clean
 from archive.errors import ArchiveError
@@ -31,6 +32,7 @@ from crawler import logs
 from crawler.config import Config, load
 from crawler.fetching.night import Crawls, Replay
 from crawler.fetching.opening import data_dir, make_folder
+from crawler.fetching.room import told
 from crawler.service import alerts, names, once, pings, status
 from crawler.service.jobs import Job, jobs
 from crawler.service.leading import Leading
@@ -160,6 +162,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ArchiveError as error:
         print(f"scheduler.py: {clean(str(error))}", file=sys.stderr)
         return error.exit_status
+    except (DBAPIError, OSError) as error:  # a full disk, a database that is away
+        print(f"scheduler.py: {clean(told(error))}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("scheduler.py: stopped", file=sys.stderr)
         return 130

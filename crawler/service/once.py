@@ -10,6 +10,7 @@ here fails with that reason; a replay waits for its turn instead.
 from collections.abc import Sequence
 
 from archive.storage import agenda
+from crawler.fetching.room import told
 from crawler.service import work
 from crawler.service.jobs import NIGHT_STEPS, ONCE, PART_STEPS, Job
 from crawler.service.times import Times
@@ -26,8 +27,10 @@ def run_once(context: Context, names: Sequence[str]) -> int:
     try:
         end = work.run(job, context, trigger)
     except BaseException as error:
-        outcome = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
-        agenda.end(context.engine, row, outcome, repr(error), context.clock())
+        stopped = isinstance(error, KeyboardInterrupt)
+        outcome = "interrupted" if stopped else "failed"
+        words = "stopped before its end" if stopped else told(error)
+        agenda.end(context.engine, row, outcome, words, context.clock())
         raise
     agenda.end(context.engine, row, end.outcome, end.detail, context.clock())
     return 0 if end.outcome == "healthy" and names else 1

@@ -1,20 +1,28 @@
 """What a careless operator is told by day, and what no later night takes away."""
 
+import errno
+import os
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 import scheduler
 from archive.errors import ArchiveError, PagesAway
+from archive.storage import agenda
+from archive.storage.engine import connect
 from crawler import config
 from crawler.config import BackupConfig, BadConfig, Config, HealthConfig, LogConfig
 from crawler.fetching import opening
 from crawler.fetching.night import RESTING
-from crawler.service import reports, status
+from crawler.service import once, reports, status
 from crawler.service.after import unseen
+from crawler.service.jobs import ONCE
 from tests.archive.crawl import crawling
+from tests.crawler.service import clocked
 
 NOW = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
 
@@ -57,6 +65,45 @@ def test_a_night_by_hand_makes_no_folder_where_the_pages_should_be(
     with pytest.raises(PagesAway, match="is ARCHIVE_DATA_DIR the right folder"):
         scheduler.act(options, Console())
     assert not (tmp_path / "nham").exists()
+
+
+FULL = sqlite3.OperationalError("database or disk is full")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OperationalError("INSERT", {"key": "bí mật"}, FULL), "database or disk is full"),
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "data"), "No space left on device: data"),
+    ],
+)
+def test_a_night_by_hand_whose_row_no_disk_takes_ends_in_a_sentence(
+    monkeypatch, capsys, error, said
+):
+    def act(*_):
+        raise error
+
+    monkeypatch.setattr(scheduler, "act", act)
+    monkeypatch.setattr(scheduler.signal, "signal", lambda *_: None)
+    assert scheduler.main(["--once"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("scheduler.py: ")
+    assert line.endswith(said)
+
+
+def test_a_night_by_hand_that_is_stopped_is_written_down_in_words(
+    sqlite_url, tmp_path, monkeypatch
+):
+    def stop(*_):
+        raise KeyboardInterrupt("SIGTERM")
+
+    monkeypatch.setattr(once.work, "run", stop)
+    engine = connect(sqlite_url)
+    with pytest.raises(KeyboardInterrupt):
+        once.run_once(clocked.context(engine, tmp_path, clock=lambda: NOW), ())
+    last = agenda.last(engine, ONCE)
+    assert (last["outcome"], last["detail"]) == ("interrupted", "stopped before its end")
+    engine.dispose()
 
 
 @pytest.mark.parametrize(
