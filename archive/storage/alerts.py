@@ -6,7 +6,7 @@ The `detail` of a row says it for each address in the order of EGOV_ALERTS, as i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -16,6 +16,7 @@ from archive.storage.schema import site
 
 MUTED, NOBODY = "muted", "nobody to tell"
 SHOWN = 30  # of a site
+MONTH = timedelta(days=30)
 UNTOLD = (MUTED, NOBODY)  # rows of which nobody has heard, and nobody will
 
 
@@ -101,9 +102,12 @@ def waiting(engine: sa.Engine, most: int) -> list[Alert]:
         return [_alert(row) for row in conn.execute(rows.order_by(alert.c.id))]
 
 
-def unsent(engine: sa.Engine) -> int:
-    """How many alerts did not reach everybody, those that were given up included."""
-    rows = sa.select(sa.func.count()).select_from(alert).where(alert.c.sent_at.is_(None))
+def unsent(engine: sa.Engine, now: datetime) -> int:
+    """How many alerts did not reach everybody, those of the last month that were given up included:
+    what was told of for a month is not told of for years.
+    """
+    rows = sa.select(sa.func.count()).select_from(alert)
+    rows = rows.where(alert.c.sent_at.is_(None), alert.c.at > now - MONTH)
     with begin_read(engine) as conn:
         found = conn.scalar(rows.where(sa.func.coalesce(alert.c.detail, "").notin_(UNTOLD)))
         return int(found or 0)

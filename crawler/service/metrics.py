@@ -128,7 +128,7 @@ def of_service(
         "egov_archive_growth_bytes": ("What a night adds, by the last month.", room.nightly),
         "egov_disk_room_nights": ("For how many nights there is room.", room.nights),
         "egov_spool_files": ("Files of facts that wait for the database.", spooled()),
-        "egov_alerts_unsent": ("Alerts that did not reach everybody.", alerts.unsent(engine)),
+        "egov_alerts_unsent": ("Alerts that did not reach everybody.", alerts.unsent(engine, now)),
         "egov_leader_seen_timestamp_seconds": (
             "When the leading scheduler was alive last, in seconds since 1970.",
             _leader(engine),

@@ -109,7 +109,7 @@ def gather(
         seal=seal,
         stock=stock(engine, data_dir(), now, config.disk.least_free),
         sent=alerts.sent_since(engine, began),
-        unsent=_unsent(alerts.unsent(engine)),
+        unsent=_unsent(alerts.unsent(engine, now)),
         spooled=spooled(),
         trouble=trouble,
     )

@@ -29,7 +29,7 @@ def test_what_could_not_be_sent_is_tried_again_in_order_and_given_up_at_last(nig
         (2, "json 1: not sent (no connection)"),
         (1, "json 1: not sent (no connection)"),
     ]
-    assert stored.unsent(night.engine) == 2
+    assert stored.unsent(night.engine, night.at) == 2
     for _ in range(alerts.MOST - 2):
         said = night.alert()
     assert said[-1] == f"1 alert given up after {alerts.MOST} attempts"
@@ -38,6 +38,8 @@ def test_what_could_not_be_sent_is_tried_again_in_order_and_given_up_at_last(nig
     (message,) = listener.messages
     assert message["message"].splitlines()[0].startswith("baohai: silent")
     assert [bool(row["sent_at"]) for row in night.rows()] == [False, True]
+    assert stored.unsent(night.engine, night.at) == 1, "the one that was given up"
+    assert stored.unsent(night.engine, night.at + 31 * DAY) == 0, "which is not told for years"
 
 
 def test_each_address_has_its_own_result_and_only_the_failed_one_is_asked_again(night, listener):
