@@ -4,6 +4,7 @@ All else in the file is of the crawler and its service, which check it whole: `c
 """
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ FILE = "egov.toml"
 LARGEST = 1024 * 1024  # bytes of the file
 LEAST = 0.1  # of a disk stays free, where nothing else is said
 MOST = 0.9
+LINE = re.compile(r"at line (\d+)")
 
 
 def config_file() -> Path | None:
@@ -30,12 +32,25 @@ def tables(file: Path) -> dict[str, Any]:
             content = opened.read(LARGEST + 1)
         if len(content) > LARGEST:
             raise ArchiveError(f"{file} cannot be read: it has more than {LARGEST} bytes")
-        return tomllib.loads(content.decode("utf-8"))
+        text = content.decode("utf-8-sig")  # some editors put a mark before the text
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ArchiveError(f"{file} cannot be read: {error}{line_of(text, error)}") from error
     except RecursionError as error:
         raise ArchiveError(f"{file} cannot be read: too many brackets in each other") from error
     except (OSError, ValueError) as error:  # a number may have too many digits
         why = getattr(error, "strerror", None) or error
         raise ArchiveError(f"{file} cannot be read: {why}") from error
+
+
+def line_of(text: str, error: tomllib.TOMLDecodeError) -> str:
+    """The line that an error speaks of, which names the key; empty where it speaks of none."""
+    number = int(found[1]) if (found := LINE.search(str(error))) else 0
+    lines = text.splitlines()
+    if not 0 < number <= len(lines) or not lines[number - 1].strip():
+        return ""
+    line = lines[number - 1].strip()
+    return f": {line if line.isprintable() else repr(line)[1:-1]}"[:100]
 
 
 def least_share() -> float:

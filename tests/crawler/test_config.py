@@ -72,6 +72,30 @@ def test_a_file_that_is_named_and_not_there_is_told(monkeypatch, tmp_path):
         config.load()
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"[schedule]\nat_once = 2\nat_once = 3\n", ": at_once = 3"),
+        (b"[schedule]\nat_once = 2\n[schedule]\ngrace = 3", ": [schedule]"),
+        (b"[schedule]\ngrace = \x1b\n", ": grace ="),
+        (b"[schedule\n", ": [schedule"),
+    ],
+)
+def test_a_file_that_is_no_toml_is_told_with_the_line_that_is_wrong(tmp_path, content, message):
+    file = tmp_path / "egov.toml"
+    file.write_bytes(content)
+    with pytest.raises(BadConfig, match=re.escape(message)) as refused:
+        config.load(file)
+    assert str(refused.value).startswith(f"{file} cannot be read: ")
+    assert str(refused.value).isprintable()
+
+
+def test_the_mark_that_some_editors_put_before_a_text_is_none_of_it(tmp_path):
+    file = tmp_path / "egov.toml"
+    file.write_bytes(b"\xef\xbb\xbf[schedule]\r\nat_once = 2\r\n")
+    assert config.load(file).schedule.at_once == 2
+
+
 def test_a_site_that_nobody_declared_is_told_with_the_nearest_name():
     found = config.parse({"site": {"baochinhpu": {}}}, FILE)
     message = r"egov\.toml: \[site\.baochinhpu\]: unknown site .*mean baochinhphu"
