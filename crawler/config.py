@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 from archive.errors import ArchiveError
-from archive.storage.configured import LEAST, MOST, config_file, tables
+from archive.storage.configured import LEAST, LIMIT, LONGEST, MOST, config_file, tables
 
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # APScheduler's numbers begin on Monday
@@ -144,7 +144,7 @@ class ScheduleConfig:
     look_back: Annotated[Weekly, weekly] = SATURDAY
     verify: Annotated[Weekly, weekly] = SUNDAY
     at_once: Annotated[int, number(1, 16)] = 4
-    time_limit: Annotated[int, number(1, 1440)] = 240
+    time_limit: Annotated[int, number(1, LONGEST)] = LIMIT
     grace: Annotated[int, number(1, 600)] = (
         60  # seconds between asking a crawl to end and ending it
     )

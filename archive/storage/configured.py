@@ -1,4 +1,4 @@
-"""Where the configuration file stands, and the one key of it that the archive heeds by itself.
+"""Where the configuration file stands, and the two keys of it that the archive heeds by itself.
 
 All else in the file is of the crawler and its service, which check it whole: `crawler.config`.
 """
@@ -6,6 +6,7 @@ All else in the file is of the crawler and its service, which check it whole: `c
 import os
 import re
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ FILE = "egov.toml"
 LARGEST = 1024 * 1024  # bytes of the file
 LEAST = 0.1  # of a disk stays free, where nothing else is said
 MOST = 0.9
+LIMIT = 240  # minutes that a crawl may take, where nothing else is said
+LONGEST = 1440
 LINE = re.compile(r"at line (\d+)")
 
 
@@ -68,3 +71,19 @@ def least_share() -> float:
             f"{file}: disk.least_free = {value!r}: write a number from 0.0 to {MOST}"
         )
     return float(value)
+
+
+def time_limit() -> timedelta:
+    """`schedule.time_limit`: how long a crawl may take.
+
+    Raises ArchiveError where the file cannot be read, or the key is no such number of minutes.
+    """
+    file = config_file()
+    if file is None:
+        return timedelta(minutes=LIMIT)
+    schedule: Any = tables(file).get("schedule", {})
+    value = schedule.get("time_limit", LIMIT) if isinstance(schedule, dict) else schedule
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LONGEST:
+        words = f"write a whole number from 1 to {LONGEST}"
+        raise ArchiveError(f"{file}: schedule.time_limit = {value!r}: {words}")
+    return timedelta(minutes=value)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from archive.errors import NotFound
 from archive.storage.columns import AnyRow
+from archive.storage.configured import time_limit
 from archive.storage.derived import health, mute, run, site_state
 from archive.storage.engine import begin_read, begin_write
 from archive.storage.nights import STALE, newest, night
@@ -27,7 +28,7 @@ PASSING = ("thin", "down", "interrupted")  # what may mend itself: a person is c
 LASTS = 2  # runs in a row with trouble
 OFTEN, LATELY = 4, 8  # so many of the newest runs: it comes and goes, and does not mend itself
 FINE = (*WELL, "unproven")
-BROKEN_OFF = timedelta(hours=6)  # a run that has not ended by then was killed: its limit is four
+CLOSING = timedelta(hours=2)  # a run that has not ended by then, beyond its time limit, was killed
 
 
 def note(
@@ -153,7 +154,7 @@ def _state(
     silence = {}
     if muted is not None:
         silence = {"muted_until": muted.until, "mute_reason": muted.reason}
-    if past and past[0].outcome is None and now - past[0].started_at > BROKEN_OFF:
+    if past and past[0].outcome is None and now - past[0].started_at > time_limit() + CLOSING:
         return broken_off(of.name, past[0], silence)
     if not ended:
         return State(of.name, "never", "never", None, None, 0, None, "", False, **silence)

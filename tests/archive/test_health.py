@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from archive.errors import NotFound
+from archive.errors import ArchiveError, NotFound
 from archive.normals import Night
 from archive.record import Look, RunCounts
 from archive.storage import health, nights
@@ -189,6 +189,21 @@ def test_a_run_that_never_ended_needs_a_person_but_one_that_goes_on_does_not(cra
     broken = states(crawl.store.engine, begun + 7 * HOUR)[SITE]
     assert (broken.state, broken.needs_person) == ("interrupted", True)
     assert broken.why == "the run of 2026-10-03 01:30 never ended"
+
+
+def test_a_run_that_may_take_longer_by_the_configuration_is_not_broken_off(
+    crawl, tmp_path, monkeypatch
+):
+    (tmp_path / "egov.toml").write_text("[schedule]\ntime_limit = 600\n")
+    monkeypatch.setenv("EGOV_CONFIG", str(tmp_path / "egov.toml"))
+    ran(crawl, 0)
+    ran(crawl, 1, None)
+    begun, engine = NIGHT + DAY, crawl.store.engine
+    assert states(engine, begun + 11 * HOUR)[SITE].state == "healthy"
+    assert states(engine, begun + 13 * HOUR)[SITE].state == "interrupted"
+    (tmp_path / "egov.toml").write_text("[schedule]\ntime_limit = 0\n")
+    with pytest.raises(ArchiveError, match=r"schedule\.time_limit = 0: write a whole number"):
+        states(engine, begun + 13 * HOUR)
 
 
 def test_runs_that_do_not_look_at_the_whole_site_say_nothing_of_it(crawl):
