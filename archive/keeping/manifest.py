@@ -5,8 +5,9 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from hashlib import sha256
+from dataclasses import asdict, dataclass, fields
+from hashlib import file_digest, sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,6 +16,7 @@ from archive.storage.durable import sync_file, sync_folder
 
 NAME, SUM = "manifest.json", "manifest.sha256"
 CHUNK = 1 << 20
+AT_ONCE = 10_000  # words of a manifest
 _BLANK = bytes(4096)  # a block of a disk
 
 
@@ -42,10 +44,17 @@ class Manifest:
     tables: dict[str, list[str]]
 
     def write(self, folder: Path) -> None:
-        """Writes it, with its own hash beside it."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
-        (folder / NAME).write_text(text, "utf-8")
-        (folder / SUM).write_text(f"{sha256(text.encode()).hexdigest()}  {NAME}\n")
+        """Writes it, with its own hash beside it; bit by bit: of years it names some hundred
+        thousand files.
+        """
+        encoder = json.JSONEncoder(ensure_ascii=False, indent=1, default=asdict)
+        named = {each.name: getattr(self, each.name) for each in fields(self)}
+        total, parts = sha256(), encoder.iterencode(named)
+        with (folder / NAME).open("wb") as file:
+            while part := "".join(islice(parts, AT_ONCE)).encode():
+                total.update(part)
+                file.write(part)
+        (folder / SUM).write_text(f"{total.hexdigest()}  {NAME}\n")
         for name in (NAME, SUM):
             sync_file(folder / name)
         sync_folder(folder)
@@ -66,20 +75,26 @@ def written(folder: Path) -> Iterator[None]:
 def read(folder: Path) -> Manifest:
     """The manifest of a backup; raises ArchiveError where it is none, or was changed."""
     try:
-        text = (folder / NAME).read_bytes()
+        with (folder / NAME).open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
         told = (folder / SUM).read_text().split()[0]
     except (OSError, IndexError) as error:
         raise ArchiveError(f"{folder} is no backup: it has no {NAME} with its {SUM}") from error
-    if sha256(text).hexdigest() != told:
+    if digest != told:
         raise ArchiveError(f"{folder / NAME} is damaged: use another backup")
-    values: dict[str, Any] = json.loads(text)
-    values["files"] = tuple(Stored(**one) for one in values["files"])
+    values: dict[str, Any] = json.loads((folder / NAME).read_text("utf-8"), object_hook=_stored)
+    values["files"] = tuple(values["files"])
     for one in values["files"]:
         if not all(map(_stays, (one.path, one.held))):
             raise ArchiveError(
                 f"{folder / NAME} names a file outside: {one.path}: use another backup"
             )
     return Manifest(**values)
+
+
+def _stored(one: dict[str, Any]) -> Stored | dict[str, Any]:
+    """An object of a manifest: a file as soon as it is read, else it would stand there twice."""
+    return Stored(**one) if "held" in one else one
 
 
 def _stays(path: str) -> bool:
