@@ -23,9 +23,11 @@ def holidays_of(year: int) -> dict[date, str]:
 
 
 @cache
-def tet(year: int) -> date:
-    """The first day of the lunar year (mùng 1)."""
-    return next(day for day, name in holidays_of(year).items() if TET in name.split("; "))
+def tet(year: int) -> date | None:
+    """The first day of the lunar year (mùng 1); None beyond the package's tables, which end with
+    2100: what a clock that was wrong has dated is judged as any day.
+    """
+    return next((day for day, name in holidays_of(year).items() if TET in name.split("; ")), None)
 
 
 def is_off(day: date) -> bool:
@@ -35,7 +37,8 @@ def is_off(day: date) -> bool:
 
 def is_tet(day: date) -> bool:
     """Whether a day is of those around Tết."""
-    return -BEFORE <= (day - tet(day.year)).days <= AFTER
+    first = tet(day.year)
+    return first is not None and -BEFORE <= (day - first).days <= AFTER
 
 
 @cache
@@ -62,7 +65,8 @@ def pace(day: date) -> float:
     """What part of an ordinary day's articles a day may be expected to bring."""
     if is_quiet(day):
         return 0.0
-    until = (tet(day.year) - day).days - BEFORE
+    first = tet(day.year)
+    until = (first - day).days - BEFORE if first is not None else 0
     return SLOWER if 0 < until <= SLOW else 1.0
 
 

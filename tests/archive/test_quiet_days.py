@@ -5,7 +5,7 @@ from math import floor, pi, sin
 
 import pytest
 
-from archive.quiet_days import holidays_of, is_quiet, tet, why_quiet
+from archive.quiet_days import holidays_of, is_quiet, pace, tet, why_quiet
 
 TETS = (
     *("2026-02-17", "2027-02-06", "2028-01-26", "2029-02-13"),
@@ -76,3 +76,11 @@ def test_a_quiet_day_says_for_which_holiday():
     assert why_quiet(date(2026, 5, 3)) == "International Labor Day"
     assert why_quiet(date(2026, 2, 21)) == "Lunar New Year"
     assert why_quiet(date(2026, 6, 8)) == ""
+
+
+@pytest.mark.parametrize("year", [1900, 2101, 8922])
+def test_a_day_beyond_the_tables_is_judged_as_any_day(year):
+    days = [date(year, 1, 2) + timedelta(days) for days in range(90)]
+    assert tet(year) is None
+    assert all(pace(day) == 1.0 for day in days if not is_quiet(day))
+    assert sum(map(is_quiet, days)) < 10
