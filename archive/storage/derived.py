@@ -25,6 +25,7 @@ run = sa.Table(
     sa.Column("repeats", sa.Integer, nullable=False, default=0),
     sa.Column("notes", Json, nullable=False, default=list),  # sentences for a person
     sa.Column("figures", Json),  # what the site's normal is learned from: see `crawler.fetching`
+    sa.Index(None, "site_id", "id"),  # the newest of a site, also of one that ended years ago
 )
 
 article_state = sa.Table(

@@ -21,6 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {}  # of tables that were there before: wh
 RENEWED: dict[str, str] = {}
 INDEXES = (  # of tables that were there before
     "ix_health_run_id",
+    "ix_run_site_id_id",
     "ix_fetch_event_site_id_kind_outcome",
     "ix_article_state_site_id_first_seen_at",
     "ix_known_address_site_id_found_at",
