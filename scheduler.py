@@ -22,7 +22,7 @@ if __name__ == "__main__":
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError
 
-from archive.cli.paper import clean
+from archive.cli.paper import bear_all_letters, clean
 from archive.errors import ArchiveError
 from archive.storage.engine import connect
 from archive.storage.leader import Leadership
@@ -151,6 +151,7 @@ def ended_by_signal(number: int, _: FrameType | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; the exit status."""
+    bear_all_letters()
     options = parser().parse_args(arguments)
     let_go()
     signal.signal(signal.SIGTERM, ended_by_signal)

@@ -1,5 +1,6 @@
 """How answers come to a terminal or into a pipe: harmless text, tables, JSON."""
 
+import io
 import json
 import re
 import sys
@@ -30,6 +31,15 @@ class Paper(Console):
 def paper() -> Paper:
     """Where answers go; made anew so that tests and pipes are seen."""
     return Paper(highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def bear_all_letters() -> None:
+    """Has letters that a terminal or pipe does not know (Vietnamese ones, in a locale of old)
+    written as question marks, so that none ends what was begun.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def complain(message: str) -> None:

@@ -1,6 +1,5 @@
 """The program `egov`: its verbs, and how it ends."""
 
-import io
 import os
 import sys
 from functools import cache
@@ -28,7 +27,7 @@ from archive.cli import (
     stories,
     watching,
 )
-from archive.cli.paper import complain
+from archive.cli.paper import bear_all_letters, complain
 from archive.cli.verbs import PipeClosed, Verbs
 from archive.errors import ArchiveError
 from archive.stopping import Stopping
@@ -74,9 +73,7 @@ def _command() -> Any:
 
 def main(stopping: Stopping) -> None:
     """Runs `egov`; an error is one line on stderr and an exit status other than 0."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without Vietnamese letters
+    bear_all_letters()
     try:
         program = _command()
         stopping.at_work()

@@ -3,7 +3,9 @@
 import sys
 from typing import NoReturn
 
-from archive.cli.paper import clean
+from archive.cli.paper import bear_all_letters, clean
+
+bear_all_letters()  # Scrapy loads the commands before it calls one
 
 
 def stop(message: str) -> NoReturn:

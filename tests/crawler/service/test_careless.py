@@ -1,6 +1,7 @@
 """What a careless operator is told by day, and what no later night takes away."""
 
 import errno
+import io
 import os
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -65,6 +66,21 @@ def test_a_night_by_hand_makes_no_folder_where_the_pages_should_be(
     with pytest.raises(PagesAway, match="is ARCHIVE_DATA_DIR the right folder"):
         scheduler.act(options, Console())
     assert not (tmp_path / "nham").exists()
+
+
+def test_a_terminal_without_vietnamese_letters_ends_nothing(monkeypatch):
+    written = io.BytesIO()
+
+    def act(*_):
+        print("nightly: Báo Cần Thơ (daily 01:30 ± 10 min)")
+        return 0
+
+    monkeypatch.setattr(scheduler, "act", act)
+    monkeypatch.setattr(scheduler.signal, "signal", lambda *_: None)
+    with io.TextIOWrapper(written, "ascii", write_through=True) as stream:
+        monkeypatch.setattr("sys.stdout", stream)
+        assert scheduler.main(["--dry-run"]) == 0
+        assert written.getvalue() == b"nightly: B?o C?n Th? (daily 01:30 ? 10 min)\n"
 
 
 FULL = sqlite3.OperationalError("database or disk is full")
