@@ -85,7 +85,7 @@ def test_what_follows_a_night_tells_that_the_disk_is_full_and_is_done_when_it_is
 
     with crawling(f"sqlite:///{small_disk}/archive.db", small_disk) as crawl:
         crawl.look("https://baosonkhe.example/tin-1.htm", NIGHT, title="Một")
-        for later, free in enumerate((0, 16 * KB, 40 * KB)):
+        for later, free in enumerate((0, 8 * KB, 16 * KB)):
             fill(small_disk, free)
             told = done(crawl, later)
             assert {"seal", "compaction", "size", "backup"} <= set(told)
