@@ -16,6 +16,7 @@ from crawler.fetching.signs import Signs
 from crawler.fetching.yields import Example, Listed, Yield
 
 MOST_NOTES = 50
+FORBIDDEN = "page/forbidden"  # the figure of articles that robots.txt forbids: no failure
 
 logger = logging.getLogger(__name__)
 

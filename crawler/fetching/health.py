@@ -24,6 +24,7 @@ from archive.shortage import ALPHA, at_least
 from archive.storage.nights import STALE
 from archive.storage.site_states import WELL
 from crawler.fetching import shortfalls
+from crawler.fetching.figures import FORBIDDEN
 from crawler.fetching.signs import MOST
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ FEW = 3  # fewer failures than this, or a smaller share than below, do not make 
 SHARE = 0.1
 KEPT_OUT = 1 / 3  # of the articles
 LOSS = 0.01  # of a site's articles fails now and then: nor does what chance makes of that
-FORBIDDEN = "page/forbidden"  # the figure of articles that robots.txt forbids: no failure
 NOT_ASKED = "page/not-asked"  # the figure of addresses that were left, since their host was
 UNREADABLE = ("no-body", "empty", "not-html", "unrendered", "undecodable")
 
@@ -172,6 +172,8 @@ def part_came(run: SiteRun, *, asked_only: bool) -> str | None:
         return "blocked"
     if asked_only and run.stats[FORBIDDEN]:
         return "thin"
+    if none_allowed(run, asked):
+        return "blocked"
     if failed and (asked_only or too_many(failed, asked)):
         words = f"{failed} of {asked} articles could not be fetched"
         run.fails("unfetched", words, run.article(LOST), failed=failed, of=asked)
@@ -196,6 +198,18 @@ def kept_out(run: SiteRun, asked: int) -> bool:
         return False
     words = f"{number} of {asked} articles were answered by a refusal or a challenge"
     run.fails("kept-out", words, run.article(BLOCKED) or run.unread, found=number, of=asked)
+    return True
+
+
+def none_allowed(run: SiteRun, asked: int) -> bool:
+    """Whether robots.txt forbids all articles of a site of which none was ever read. Of others some
+    may be forbidden for ever: these are missed as news are.
+    """
+    forbidden = run.stats[FORBIDDEN]
+    if asked or forbidden < FEW or run.normals.all.readings:
+        return False
+    words = f"robots.txt forbids all {forbidden} articles that the listings name"
+    run.fails("robots", words, run.article(("robots",)), found=0, of=forbidden)
     return True
 
 

@@ -20,8 +20,8 @@ from twisted.python.failure import Failure
 from archive.errors import ArchiveError, PageLost, Refused
 from archive.record import ArticleKey, Captured, Reading
 from crawler.fetching.capture import content_type
+from crawler.fetching.figures import FORBIDDEN
 from crawler.fetching.files import Files
-from crawler.fetching.health import FORBIDDEN
 from crawler.fetching.opinion import second_opinion
 from crawler.fetching.pace import NotAsked
 from crawler.fetching.pipeline import ArticleItem, count

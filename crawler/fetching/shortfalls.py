@@ -16,6 +16,7 @@ from archive.scoring import NAMES as FIELD_NAMES
 from archive.scoring import SHORTER, Normal
 from archive.shortage import ALPHA, Low, leans_to_gone, low, share_is_gone
 from archive.storage.nights import STALE
+from crawler.fetching.figures import FORBIDDEN
 from crawler.fetching.signs import FEW_READ, USED
 
 if TYPE_CHECKING:
@@ -69,6 +70,12 @@ def news(run: SiteRun, night: Night) -> str | None:
         return None
     shown = run.example(("ok", "not-modified"))
     numbers = {"found": found.new, "usual": round(found.expected, 1), "nights": found.nights}
+    forbidden = run.stats[FORBIDDEN]
+    if forbidden >= max(NAMED, found.expected / 2):
+        words = f"robots.txt forbids {forbidden} of the articles that the listings name"
+        words = f"{words}; {found.new} new {over(found, night)}, {usually(found)}"
+        run.fails("robots", words, run.article(("robots",)), **numbers, forbidden=forbidden)
+        return "blocked"
     if not found.silent:
         words = f"{found.new} new articles {over(found, night)}, {usually(found)}"
         run.fails("new", words, shown, **numbers)

@@ -175,6 +175,19 @@ def test_what_robots_txt_forbids_is_told_and_no_failure_unless_somebody_named_it
     assert outcome(made, asked_only=True) == "thin"
 
 
+def test_a_new_site_whose_robots_txt_forbids_every_article_is_blocked():
+    looks = {"listing/ok": 1, "article/robots": 12}
+    made = run(looks=looks, fetched=0)
+    made.stats["page/forbidden"] = 12
+    assert outcome(made) == "blocked"
+    assert made.evidence[0].rule == "robots"
+    assert "robots.txt forbids all 12 articles that the listings name" in made.notes
+    known = run(looks=looks, fetched=0)
+    known.stats["page/forbidden"] = 12
+    known.normals = Normals([Traits("today", 400, frozenset())])
+    assert outcome(known) == "quiet", "these may be forbidden for ever, and the others not due"
+
+
 def test_a_site_that_finds_far_fewer_than_usual_is_thin():
     made = run(read=2)
     made.usual = 50.0

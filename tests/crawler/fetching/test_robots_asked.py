@@ -20,6 +20,13 @@ def test_what_robots_txt_forbids_is_not_asked_and_stands_in_the_ledger(archived,
     assert "articles not asked for, since robots.txt forbids them: 1" in ended.said
 
 
+def test_a_new_site_that_forbids_every_article_and_no_listing_is_blocked(archived, server):
+    server.put("/robots.txt", "User-agent: *\nDisallow: /bai-\n")
+    ended = crawl(archived, server)
+    assert (archived.report()["outcome"], ended.status) == ("blocked", 1)
+    assert "robots.txt forbids all 3 articles that the listings name" in ended.said
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_a_robots_txt_that_is_not_there_allows_everything(archived, server, status):
     server.put("/robots.txt", "User-agent: *\nDisallow: /\n", status)

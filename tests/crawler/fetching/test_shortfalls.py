@@ -79,6 +79,21 @@ def test_named_addresses_of_which_none_becomes_an_article_are_thin():
     assert (outcome, evidence) == ("thin", [("nothing-read", TOPIC)])
 
 
+def test_a_site_whose_robots_txt_forbids_its_articles_from_now_on_is_blocked():
+    made = run(nights(), new=(0, 0))
+    made.stats["page/forbidden"] = 40
+    outcome, evidence, said = called(made)
+    assert (outcome, [rule for rule, _ in evidence]) == ("blocked", ["robots"])
+    words = "robots.txt forbids 40 of the articles that the listings name; 0 new tonight, 30 are"
+    assert said[-1].startswith(words)
+    few = run(nights(), new=(0, 0))
+    few.stats["page/forbidden"] = 4
+    assert called(few)[0] == "silent", "four forbidden ones do not explain it"
+    as_ever = run(nights())
+    as_ever.stats["page/forbidden"] = 40
+    assert called(as_ever)[0] == "healthy"
+
+
 def test_articles_that_did_not_come_hide_no_silence():
     made = run(nights(), new=(0, 0))
     made.counts.fetched, made.counts.failed, made.looks["article/timeout"] = 19, 5, 5
