@@ -1,15 +1,13 @@
 """A record of an import as a look: what it says, by its own words and by our notes beside it."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urljoin
 
 from archive.exchange.gathered import Item, facts
 from archive.record import Look
 from archive.storage.bodies import TooLarge, decode
-from archive.storage.outcome import outcome
+from archive.storage.outcome import led_to, outcome
 from archive.storage.recorded import Index, Recorded, number, recorded
 
 LARGEST = 12 * 1024 * 1024  # bytes of a page, as for a crawl
@@ -75,10 +73,7 @@ def _look(url: str, at: datetime, answer: Recorded, noted: Mapping[str, str]) ->
             name, detail = outcome(answer.status, headers, decoded, whole=whole and ended)
         except TooLarge as error:
             detail = str(error)
-    location = headers.get("location")
-    if location is not None:
-        with suppress(ValueError):  # else it stays as it stands
-            location = urljoin(url, location).partition("#")[0]
+    location = led_to(url, headers.get("location"))
     status = noted.get("status") if noted else str(answer.status)
     return Look(
         url,

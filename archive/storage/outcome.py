@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urljoin
 
 STATUSES = {304: "not-modified", 404: "missing", 410: "missing"}
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -38,6 +39,16 @@ def outcome(
     if status == 206 and not is_all(headers.get("content-range", "")):
         return "truncated", "status 206: a part of the page, which nobody asked for"
     return ("ok", "") if whole else ("truncated", "the body ended too early")
+
+
+def led_to(url: str, location: str | None) -> str | None:
+    """The address that an answer from `url` leads to by its Location, which may be a part of one;
+    as it stands where no address can be made of it.
+    """
+    try:
+        return None if location is None else urljoin(url, location).partition("#")[0]
+    except ValueError:
+        return location
 
 
 def is_all(content_range: str) -> bool:

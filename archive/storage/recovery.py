@@ -17,6 +17,7 @@ from archive.record import Look
 from archive.storage import declared, pages
 from archive.storage.derived import run
 from archive.storage.engine import begin_read
+from archive.storage.outcome import led_to
 from archive.storage.parts import in_parts
 from archive.storage.schema import fetch_event
 from archive.storage.unfit import is_unfit
@@ -208,8 +209,9 @@ def _orphan(name: str, offset: int, length: int, record: bytes, file: BinaryIO) 
 def _look(named: dict[str, str], message: bytes, body: bytes | None) -> Look:
     first, http, _ = fields(message)
     status = first.split(" ")[1] if " " in first else ""
+    url = named.get("warc-target-uri", "")
     return Look(
-        url=named.get("warc-target-uri", ""),
+        url=url,
         kind=named.get("egov-kind", "article"),
         requested_at=datetime.fromisoformat(named["warc-date"]),
         outcome=named.get("egov-outcome", "ok"),
@@ -218,7 +220,7 @@ def _look(named: dict[str, str], message: bytes, body: bytes | None) -> Look:
         decoded=body,
         etag=http.get("etag"),
         last_modified=http.get("last-modified"),
-        location=http.get("location"),
+        location=led_to(url, http.get("location")),
         conditional="egov-conditional" in named,
         detail="adopted from its record after an interruption",
     )

@@ -6,7 +6,6 @@ errors and refusals included. It decodes compressed bodies itself, within limits
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -173,11 +172,7 @@ def is_loop(request: Request, response: Response) -> bool:
 
 def target(request: Request, headers: Headers) -> str | None:
     """The absolute address that a redirect leads to."""
-    location = text(headers.get("Location"))
-    try:
-        return None if location is None else urljoin(request.url, location).partition("#")[0]
-    except ValueError:  # as it stands
-        return location
+    return outcome.led_to(request.url, text(headers.get("Location")))
 
 
 def decoded_response(request: Request, response: Response, body: bytes) -> Response:

@@ -227,6 +227,20 @@ def test_a_whole_record_without_a_row_is_adopted_and_handed_out(crawl: Crawl) ->
     assert crawl.store.recover().adopted == 0
 
 
+def test_a_redirect_that_is_adopted_leads_where_it_led(crawl: Crawl) -> None:
+    orphan = Writer(crawl.store.data_dir, "baosonkhe")
+    headers = (("Location", "/tin-moi.htm#binh-luan"),)
+    away = Look(
+        URL, "article", NIGHT, "redirect", status=302, headers=headers, raw=b"", decoded=b""
+    )
+    orphan.write(away, hashlib.sha256(b"").hexdigest())
+    orphan.close()
+    assert crawl.store.recover().adopted == 1
+    assert crawl.rows("SELECT location FROM fetch_event") == [
+        ("https://baosonkhe.example/tin-moi.htm",)
+    ]
+
+
 def test_a_crawl_looks_at_the_files_of_its_own_sites_alone(crawl: Crawl) -> None:
     orphan = Writer(crawl.store.data_dir, "baosonkhe")
     orphan.write(look(), hashlib.sha256(BODY).hexdigest())
