@@ -6,14 +6,16 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from archive.storage import attached, onenight
+from archive.storage import attached, identity, onenight
 from archive.storage.attached import File
 from archive.storage.columns import AnyRow
 from archive.storage.derived import known_address
 from archive.storage.engine import begin_read
+from archive.storage.recovery import ADOPTED
 from archive.storage.schema import article, attached_file, fetch_event, page, sighting, site
 
 REDIRECTS = 5  # that one look may follow
+FOLLOWED = ("", ADOPTED)  # details of redirects: of others it is said why they lead nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class LeftLook:
     url: str
     outcome: str
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRedirect:
+    """A redirect of an article that was kept, and not followed: `asked` led to it, it to `url`."""
+
+    asked: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,35 @@ def looks(engine: sa.Engine, name: str) -> list[LeftLook]:
             LeftLook(row.id, _asked(conn, row), row.url, row.outcome, row.requested_at)
             for row in conn.execute(waiting).all()
         ]
+
+
+def redirects(engine: sa.Engine, name: str, at: datetime) -> list[LeftRedirect]:
+    """The redirects of articles of a site that runs kept which broke off, where nobody asked what
+    they lead to. Of addresses that were never answered before there are none: these are asked anew.
+    """
+    with begin_read(engine) as conn:
+        runs = [row.id for row in onenight.broken_off(conn, name, at)]
+        rows = conn.execute(_UNFOLLOWED, {"runs": runs}).all() if runs else []
+        found = [LeftRedirect(_asked(conn, row), row.location) for row in rows]
+        held = {left.asked for left in found if identity.at_url(conn, rows[0].site_id, left.asked)}
+        return [left for left in found if left.asked in held]
+
+
+_target = fetch_event.alias()
+_UNFOLLOWED = (
+    sa.select(fetch_event)
+    .where(fetch_event.c.run_id.in_(sa.bindparam("runs", expanding=True)))
+    .where(fetch_event.c.outcome == "redirect", fetch_event.c.kind == "article")
+    .where(fetch_event.c.location.is_not(None))
+    .where(sa.func.coalesce(fetch_event.c.detail, "").in_(FOLLOWED))
+    .where(
+        ~sa.exists().where(
+            _target.c.run_id.in_(sa.bindparam("runs", expanding=True)),
+            _target.c.url == fetch_event.c.location,
+        )
+    )
+    .order_by(fetch_event.c.id)
+)
 
 
 def asked(engine: sa.Engine, fetch_id: int) -> str:

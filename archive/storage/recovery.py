@@ -24,6 +24,7 @@ from archive.storage.unfit import is_unfit
 from archive.storage.warc import Place, fields
 
 CHUNK = 1 << 20
+ADOPTED = "adopted from its record after an interruption"  # the detail of such a look
 PAUSE, PATIENCE = 0.05, 100  # seconds between looks at a lock that is soon free, and how many
 
 
@@ -222,5 +223,5 @@ def _look(named: dict[str, str], message: bytes, body: bytes | None) -> Look:
         last_modified=http.get("last-modified"),
         location=led_to(url, http.get("location")),
         conditional="egov-conditional" in named,
-        detail="adopted from its record after an interruption",
+        detail=ADOPTED,
     )

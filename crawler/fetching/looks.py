@@ -71,6 +71,7 @@ class Looks:
             try:
                 self.resuming.meanings(run)
                 yield from self.left_of(run, lost)
+                self.resuming.redirects(run)
                 self.resuming.files(run)
             except Exception as error:  # Scrapy would log it, ask nothing and end well
                 run.trouble(f"a page that waited to be read: {told(error)}")

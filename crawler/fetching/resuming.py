@@ -42,6 +42,14 @@ class Resuming:
         asked = leftover.asked(self.runs.store.engine, fetch_id)
         return asked if urlsplit(asked).path != urlsplit(url).path else None
 
+    def redirects(self, run: SiteRun) -> None:
+        """Redirects of known articles that were kept are followed, and not asked for again."""
+        spider = self.looks.spider
+        for left in leftover.redirects(self.runs.store.engine, run.site, self.runs.clock()):
+            request = self.looks.request(left.asked)
+            way = {"redirect_urls": [left.asked], "redirect_times": 1}
+            spider.waiting.append(request.replace(url=left.url, meta={**request.meta, **way}))
+
     def files(self, run: SiteRun) -> None:
         """Files that were kept are told of; those that nobody asked for are asked for."""
         for left in leftover.files(self.runs.store.engine, run.site, self.runs.clock()):

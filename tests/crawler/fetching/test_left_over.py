@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from archive.errors import NotFound
-from archive.record import Look
+from archive.record import Look, RunCounts
 from archive.storage.engine import connect
 from archive.storage.store import Store
 from crawler.fetching.figures import SiteRun
 from crawler.fetching.looks import Looks
+from tests.crawler.fetching.live import publish, quick
 from tests.mau.pages import article, section
 from tests.mau.warcs import Warc
 
@@ -82,7 +83,9 @@ def broken(error):
     made.runs = SimpleNamespace(
         probing=False, runs=sites, store=store, halt=lambda *of: ended.append(of)
     )
-    made.resuming = SimpleNamespace(meanings=fail, files=lambda run: None)
+    made.resuming = SimpleNamespace(
+        meanings=fail, files=lambda run: None, redirects=lambda run: None
+    )
     assert list(made.left_over()) == []
     return *sites.values(), ended
 
@@ -105,3 +108,28 @@ def test_what_was_left_and_cannot_be_gone_on_with_fails_the_run_by_name(error, t
     assert failed.notes == [f"a page that waited to be read: {told}"]
     assert other.errors == 0
     assert bool(ended) == ends
+
+
+@pytest.mark.parametrize(("detail", "followed"), [("", True), ("redirect loop", False)])
+def test_a_redirect_of_a_known_article_that_a_kill_left_is_followed_and_not_asked_again(
+    archived, server, detail, followed
+):
+    (path,) = publish(server, 1)
+    server.put("/index.html", "<html><body><h1>Báo Mẫu</h1></body></html>")
+    quick(archived, server)
+    store = Store(connect(archived.url), archived.folder / "data")
+    at = datetime.now(UTC)
+    run = store.start_run("baomau", "nightly", at)
+    home = f"{server.root}/index.html"
+    away = Look(
+        f"{server.root}{path}", "article", at, "redirect", 302, location=home, detail=detail
+    )
+    store.capture("baomau", run, away)
+    store.finish_run(run, at, "interrupted", RunCounts())
+    store.close()
+    before = len(server.paths())
+    ended = quick(archived, server)
+    asked = server.paths()[before:]
+    assert ("/index.html" in asked, path in asked) == (followed, False), ended.said
+    verdicts = [row["verdict"] for row in archived.rows("SELECT verdict FROM sighting ORDER BY id")]
+    assert verdicts == (["first", "gone"] if followed else ["first"])
