@@ -98,7 +98,7 @@ def redirects(engine: sa.Engine, name: str, at: datetime) -> list[LeftRedirect]:
         rows = conn.execute(_UNFOLLOWED, {"runs": runs}).all() if runs else []
         found = [LeftRedirect(_asked(conn, row), row.location) for row in rows]
         held = {left.asked for left in found if identity.at_url(conn, rows[0].site_id, left.asked)}
-        return [left for left in found if left.asked in held]
+        return [left for left in found if left.asked in held and left.url != left.asked]
 
 
 _target = fetch_event.alias()

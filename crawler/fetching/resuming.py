@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from archive.errors import NotFound, PageLost
 from archive.storage import leftover
 from archive.storage.leftover import LeftFile, LeftLook
+from crawler.fetching.guard import OffSite, checked
 from crawler.fetching.pipeline import count
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class Resuming:
         """Redirects of known articles that were kept are followed, and not asked for again."""
         spider = self.looks.spider
         for left in leftover.redirects(self.runs.store.engine, run.site, self.runs.clock()):
+            try:
+                checked(left.url)
+            except OffSite as error:
+                run.note(f"{left.asked} leads nowhere: {error}")
+                continue
             request = self.looks.request(left.asked)
             way = {"redirect_urls": [left.asked], "redirect_times": 1}
             spider.waiting.append(request.replace(url=left.url, meta={**request.meta, **way}))

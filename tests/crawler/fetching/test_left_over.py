@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from archive.errors import NotFound
 from archive.record import Look, RunCounts
 from archive.storage.engine import connect
+from archive.storage.outcome import led_to
 from archive.storage.store import Store
 from crawler.fetching.figures import SiteRun
 from crawler.fetching.looks import Looks
@@ -110,9 +111,17 @@ def test_what_was_left_and_cannot_be_gone_on_with_fails_the_run_by_name(error, t
     assert bool(ended) == ends
 
 
-@pytest.mark.parametrize(("detail", "followed"), [("", True), ("redirect loop", False)])
+@pytest.mark.parametrize(
+    ("leads", "detail", "followed"),
+    [
+        ("/index.html", "", True),
+        ("/index.html", "redirect loop", False),
+        ("mailto:toasoan@baomau.example", "", False),
+        ("/bai-0-1100.html", "", False),
+    ],
+)
 def test_a_redirect_of_a_known_article_that_a_kill_left_is_followed_and_not_asked_again(
-    archived, server, detail, followed
+    archived, server, leads, detail, followed
 ):
     (path,) = publish(server, 1)
     server.put("/index.html", "<html><body><h1>Báo Mẫu</h1></body></html>")
@@ -120,10 +129,8 @@ def test_a_redirect_of_a_known_article_that_a_kill_left_is_followed_and_not_aske
     store = Store(connect(archived.url), archived.folder / "data")
     at = datetime.now(UTC)
     run = store.start_run("baomau", "nightly", at)
-    home = f"{server.root}/index.html"
-    away = Look(
-        f"{server.root}{path}", "article", at, "redirect", 302, location=home, detail=detail
-    )
+    to = led_to(f"{server.root}/", leads)
+    away = Look(f"{server.root}{path}", "article", at, "redirect", 302, location=to, detail=detail)
     store.capture("baomau", run, away)
     store.finish_run(run, at, "interrupted", RunCounts())
     store.close()
@@ -131,5 +138,6 @@ def test_a_redirect_of_a_known_article_that_a_kill_left_is_followed_and_not_aske
     ended = quick(archived, server)
     asked = server.paths()[before:]
     assert ("/index.html" in asked, path in asked) == (followed, False), ended.said
+    assert ended.status == 0
     verdicts = [row["verdict"] for row in archived.rows("SELECT verdict FROM sighting ORDER BY id")]
     assert verdicts == (["first", "gone"] if followed else ["first"])
