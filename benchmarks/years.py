@@ -164,6 +164,10 @@ class Years:
             facts.append((schema.copy_link, link))
         for table, row in facts:
             rows[table].append(row)
+        self.addresses(rows, number, site, at, url)
+
+    def addresses(self, rows: Rows, number: int, site: int, at: datetime, url: str) -> None:
+        """What listings named when an article came: itself, and others that were left."""
         for other in range(KNOWN + 1):
             named = f"{url}?{other}" if other else url
             rows[derived.known_address].append(

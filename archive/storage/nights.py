@@ -21,9 +21,7 @@ REGULAR = (*SERVICE, "once", "replay")  # of runs that tell what is usual
 STALE = "stale-layout"
 PAST = 60  # runs of a site that are looked at to say how it is
 REMEMBERED = 140  # nights, to say what is usual: long trouble must not make them forgotten
-MOST_RUNS = (
-    10_000  # of these nights, with what took from them: looks each ten minutes for ten weeks
-)
+MOST_RUNS = 10_000  # of these nights, and of looks between them: each ten minutes for ten weeks
 LOOKS = 400  # that tell of hours of a day
 
 

@@ -58,7 +58,7 @@ def judge(run: SiteRun, reason: str, *, asked_only: bool) -> str:
     whether a stale layout is still not known to fit.
     """
     outcome = outcome_of(run, reason, asked_only=asked_only)
-    run.stale = not asked_only and left_stale(run, outcome)
+    run.stale = not asked_only and stays_stale(run, outcome)
     return outcome
 
 
@@ -88,7 +88,7 @@ def outcome_of(run: SiteRun, reason: str, *, asked_only: bool) -> str:
     return outcome or good(run)
 
 
-def left_stale(run: SiteRun, outcome: str) -> bool:
+def stays_stale(run: SiteRun, outcome: str) -> bool:
     """Whether the layout is stale after this run: as it shows, or as one before it showed, where
     its pages do not tell otherwise. One or two that do not fit, and none at all, make no run a
     stale one, but tell of no mend either.
